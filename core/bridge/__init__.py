@@ -1,0 +1,1 @@
+"""Talks to the scripts that run inside the user's interpreter."""

@@ -1,0 +1,1 @@
+"""The message broker: ours or theirs."""

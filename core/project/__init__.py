@@ -1,0 +1,1 @@
+"""The user's Celery project: where it lives, what runs it."""

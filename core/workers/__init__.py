@@ -1,0 +1,1 @@
+"""Child processes: what to start, how they live, how they end."""

@@ -1,0 +1,1 @@
+"""Data and scripts for foreign interpreters; nobody imports it."""
