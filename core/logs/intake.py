@@ -1,0 +1,53 @@
+"""The way of a worker's output from the pipe to memory and disk."""
+
+from dataclasses import dataclass
+
+from core.logs.files import RunLog
+from core.logs.lines import MARGIN, LineSplitter
+from core.logs.redact import Redactor
+from core.logs.store import LogStore
+
+
+@dataclass(frozen=True, slots=True)
+class Grew:
+    """Lines `first` to `last`, both included, are new; `dropped` in all are no longer held."""
+
+    first: int
+    last: int
+    dropped: int
+
+
+class LogIntake:
+    """Takes the output of one run; the store goes on over all runs of a worker.
+
+    `warnings` and `errors` (CRITICAL included) count the lines of Celery's own format so far.
+    """
+
+    def __init__(self, store: LogStore, file: RunLog | None, redactor: Redactor) -> None:
+        self.warnings = 0
+        self.errors = 0
+        self._store = store
+        self._file = file
+        self._lines = LineSplitter(redactor, margin=max(MARGIN, redactor.longest))
+
+    def feed(self, chunk: bytes) -> Grew | None:
+        """Take what the pipe gave; None when no line became complete."""
+        return self._add(self._lines.feed(chunk))
+
+    def close(self) -> Grew | None:
+        """Take the last line, should no newline have ended it, and close the file."""
+        grew = self._add(self._lines.close())
+        if self._file:
+            self._file.close()
+        return grew
+
+    def _add(self, block: bytes) -> Grew | None:
+        if not block:
+            return None
+        first = self._store.end
+        self._store.append(block)
+        if self._file:
+            self._file.write(block)
+        self.warnings += block.count(b": WARNING/")
+        self.errors += block.count(b": ERROR/") + block.count(b": CRITICAL/")
+        return Grew(first, self._store.end - 1, self._store.dropped)

@@ -1,0 +1,55 @@
+from pathlib import Path
+
+from core.logs.files import RunLog
+from core.logs.intake import Grew, LogIntake
+from core.logs.redact import Redactor
+from core.logs.store import LogStore
+
+
+def test_a_chunk_tells_which_lines_are_new() -> None:
+    store = LogStore(max_lines=3)
+    intake = LogIntake(store, None, Redactor())
+    assert intake.feed(b"a\nb\nc") == Grew(first=0, last=1, dropped=0)
+    assert intake.feed(b"d") is None
+    assert intake.feed(b"\ne\nf\n") == Grew(first=2, last=4, dropped=2)
+    assert store.slice(0, 5) == ["cd", "e", "f"]
+
+
+def test_the_last_line_comes_at_the_end_and_the_next_run_goes_on_below() -> None:
+    store = LogStore()
+    first = LogIntake(store, None, Redactor())
+    first.feed(b"one\ntwo")
+    assert first.close() == Grew(first=1, last=1, dropped=0)
+    assert first.close() is None
+    assert LogIntake(store, None, Redactor()).feed(b"three\n") == Grew(2, 2, 0)
+
+
+def test_warnings_and_errors_of_celerys_format_are_counted() -> None:
+    intake = LogIntake(LogStore(), None, Redactor())
+    for level in (b"INFO", b"WARNING", b"ERROR", b"CRITICAL", b"WARNING"):
+        intake.feed(b"[2024-05-01 12:00:00,000: %s/MainProcess] text\n" % level)
+    assert (intake.warnings, intake.errors) == (2, 2)
+
+
+def test_a_secret_that_straddles_chunks_reaches_neither_memory_nor_disk(tmp_path: Path) -> None:
+    text = b"first\nkey is tops3cret!, url redis://:unkn0wn@host/0\nlast\n"
+    for border in range(len(text)):
+        store, file = LogStore(), RunLog(tmp_path, f"w{border}", 1)
+        intake = LogIntake(store, file, Redactor(["tops3cret!"]))
+        intake.feed(text[:border])
+        intake.feed(text[border:])
+        intake.close()
+        assert file.path
+        assert store.slice(0, 3) == ["first", "key is ***, url redis://:***@host/0", "last"]
+        assert file.path.read_text().splitlines() == store.slice(0, 3)
+
+
+def test_a_secret_longer_than_the_usual_margin_is_masked_on_a_cut_line() -> None:
+    secret = "0123456789abcdef" * 1024
+    store = LogStore()
+    intake = LogIntake(store, None, Redactor([secret]))
+    text = b"-" * 16_000 + secret.encode() + b"-" * 30_000 + b"\n"
+    for start in range(0, len(text), 4096):
+        intake.feed(text[start : start + 4096])
+    assert "0123" not in store.text(0)
+    assert "…[cut " in store.text(0)
