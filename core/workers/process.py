@@ -150,6 +150,7 @@ async def spawn(spec: ChildSpec, listener: Listener, containment: Containment) -
     except (OSError, ValueError) as error:
         raise _not_started(spec, error) from error
     if conversation.refused is not None:
+        await conversation.over.wait()
         raise conversation.refused
     return Child(spec.title, conversation, _created_at(conversation.transport.get_pid()))
 
@@ -183,7 +184,7 @@ def _not_started(spec: ChildSpec, error: OSError | ValueError) -> FleetError:
                 f"the system refused to run {program}: {error.strerror or error}",
                 "run it by hand in a terminal: the same refusal shows there",
             )
-        case ValueError():
+        case _:
             return FleetError(
                 what,
                 f"its arguments or variables cannot be passed on: {error}",
@@ -219,10 +220,10 @@ class _Conversation(asyncio.SubprocessProtocol):
             self._hold.adopt(self.transport.get_pid())
         except FleetError as error:
             self.refused = error
-            self.transport.kill()
+            self.transport.close()  # which kills it
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
-        if self.exit is not None or self.refused is not None:
+        if self.exit is not None:
             return
         if fd == _STDOUT:
             self._listener.out(data)

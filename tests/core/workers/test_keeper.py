@@ -1,0 +1,101 @@
+"""The keeper's own program."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("POSIX", allow_module_level=True)
+
+from core.workers import keeper
+
+pytestmark = pytest.mark.usefixtures("nothing_left")
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+
+
+@pytest.fixture
+def handlers() -> Iterator[None]:
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.getsignal(number) for number in numbers]
+    yield
+    for number, handler in zip(numbers, before, strict=True):
+        signal.signal(number, handler)
+
+
+def test_groups_left_at_the_end_are_killed(sleeper) -> None:
+    keeper.keep([b"+%d\n" % sleeper.pid], "nobody")
+    assert sleeper.wait(5) == -signal.SIGKILL
+
+
+def test_a_group_that_was_released_lives_on(sleeper) -> None:
+    keeper.keep([b"+%d\n" % sleeper.pid, b"-%d\n" % sleeper.pid, b"-1234567\n"], "nobody")
+    assert sleeper.poll() is None
+
+
+def test_a_group_that_is_gone_already_is_no_error() -> None:
+    keeper.keep([b"+4194303\n"], "nobody")
+
+
+@linux_only
+def test_a_number_that_was_given_to_another_process_is_left_alone(sleeper) -> None:
+    started = keeper.started_at(sleeper.pid)
+    assert started is not None
+    keeper.kill_group(sleeper.pid, started - 1)
+    assert sleeper.poll() is None
+    keeper.kill_group(sleeper.pid, started)
+    assert sleeper.wait(5) == -signal.SIGKILL
+
+
+@linux_only
+def test_who_carries_the_mark_is_killed(sleeper) -> None:
+    assert keeper.marked("token.7.") == (sleeper.pid,)
+    keeper.keep([], "token.")
+    assert sleeper.wait(5) == -signal.SIGKILL
+    assert keeper.marked("token.7.") == ()
+
+
+@linux_only
+def test_the_hunt_for_one_that_does_not_die_has_an_end(monkeypatch) -> None:
+    monkeypatch.setattr(keeper, "marked", lambda token: (4194303,))
+    started = time.monotonic()
+    keeper.kill_marked("token", 0.05)
+    assert time.monotonic() - started < 1
+
+
+def test_without_proc_nothing_is_marked_and_no_start_is_known(monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(keeper, "_PROC", tmp_path / "proc")
+    assert keeper.marked("token") == ()
+    assert keeper.started_at(os.getpid()) is None
+
+
+def test_signals_that_stop_solofleet_do_not_stop_it(monkeypatch, handlers, sleeper) -> None:
+    class Pipe(io.BytesIO):
+        def readline(self, size: int | None = -1) -> bytes:
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.raise_signal(number)
+            return super().readline(size)
+
+    monkeypatch.setattr(sys, "argv", ["keeper.py", "nobody"])
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=Pipe(b"+%d\n" % sleeper.pid)))
+    keeper.main()
+    assert sleeper.wait(5) == -signal.SIGKILL
+
+
+def test_as_a_program_it_starts_quickly_and_outlives_signals(sleeper) -> None:
+    command = [sys.executable, "-I", "-S", keeper.__file__, "nobody"]
+    started = time.monotonic()
+    subprocess.run(command, stdin=subprocess.DEVNULL, check=True)
+    assert time.monotonic() - started < 0.5  # about 0.02 s on an idle machine
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        process.stdin.write(b"+%d\n" % sleeper.pid)
+        process.stdin.close()
+        assert process.wait(5) == 0
+    assert sleeper.wait(5) == -signal.SIGKILL
