@@ -1,0 +1,143 @@
+"""What goes into a worker's lifecycle and what comes out: events, and actions.
+
+Whatever comes from a process carries its `run`, so that a late line of an earlier run is known
+for what it is.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from core.errors import FleetError
+from core.tasks.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class StartAsked:
+    """Somebody wants the worker up."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopAsked:
+    """Somebody wants the worker down; `now` leaves its task no time to finish."""
+
+    now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RestartAsked:
+    """Somebody wants a fresh process; `now` leaves the task no time to finish."""
+
+    now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveAsked:
+    """The fleet shrinks: stop, then be forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spawned:
+    """The process of this run exists."""
+
+    run: int
+    pid: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpawnFailed:
+    """There is no process: no such program, no permission, no such directory."""
+
+    run: int
+    error: FleetError
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The worker said something."""
+
+    run: int
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The worker gave some other sign of life: it wrote to its log."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exited:
+    """The process is gone and its pipes are read to the end.
+
+    `words` says how in a person's words. On POSIX a death by signal has `signal` and no `code`.
+    `killed_from_outside`: somebody other than us or its own code ended it.
+    """
+
+    run: int
+    code: int | None
+    signal: int | None
+    words: str
+    killed_from_outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Woke:
+    """The instant of the last `WakeAt` has come. Harmless when it has not, or was given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slept:
+    """The machine stood still for `gap_s`, and the clock jumped over it."""
+
+    gap_s: float
+
+
+Asked: TypeAlias = StartAsked | StopAsked | RestartAsked | RemoveAsked
+Event: TypeAlias = Asked | Spawned | SpawnFailed | Reported | Heard | Exited | Woke | Slept
+
+
+@dataclass(frozen=True, slots=True)
+class Spawn:
+    """Start the process of this run; answer with `Spawned` or `SpawnFailed`."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskToStop:
+    """Send the stop command: finish the task, take no other, leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """End the process and all its children at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class WakeAt:
+    """Send `Woke` at this monotonic instant; it replaces an earlier one."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Settle every message that this ended run still holds, before another run may begin."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """The worker is no more: forget it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Tell people."""
+
+    text: str
+
+
+Action: TypeAlias = Spawn | AskToStop | Kill | WakeAt | Settle | Removed | Say

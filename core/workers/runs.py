@@ -1,0 +1,115 @@
+"""A run begins, and something follows its end."""
+
+from dataclasses import replace
+from typing import TypeAlias, assert_never
+
+from core.workers.messages import Action, Exited, Removed, Say, Settle, Spawn, SpawnFailed
+from core.workers.phase import Stage, Then, Worker, three_parts
+from core.workers.policy import Policy
+
+Step: TypeAlias = tuple[Worker, tuple[Action, ...]]
+
+
+def spawn(worker: Worker, now: float, policy: Policy, *, restart: bool) -> Step:
+    """Begin the next run. `restart`: it replaces an earlier one."""
+    starting = replace(
+        worker,
+        stage=Stage.STARTING,
+        why="spawning",
+        since=now,
+        run=worker.run + 1,
+        restarts=worker.restarts + restart,
+        wake_at=now + policy.suspect_after_s,
+        up_since=None,
+        heard_at=now,
+        start_error=None,
+        forced=False,
+        then=Then.STAY,
+    )
+    return starting, (Spawn(starting.run),)
+
+
+def forgiven(worker: Worker) -> Worker:
+    """Without its failures in a row: a person asked for the next run."""
+    return replace(worker, quick_exits=0, backoff_tries=0)
+
+
+def ended(worker: Worker, event: Exited | SpawnFailed, now: float, policy: Policy) -> Step:
+    """What follows an end: the first row that fits. A run that had a process is settled first."""
+    gone, how = _without_process(worker, now, policy), _how(worker, event)
+    settle: tuple[Action, ...] = ()
+    if isinstance(event, Exited):
+        settle = (Settle(worker.run),)
+        gone = replace(gone, exit=-event.signal if event.signal else event.code)
+    if worker.stage is Stage.STOPPING or worker.then is Then.RESTART:
+        after, actions = _as_asked(gone, how, now, policy)
+    elif worker.start_error is not None and worker.start_error.final:
+        after, actions = _rest(gone, Stage.FATAL, how)
+    elif _is_clean(worker, event):
+        after, actions = _rest(gone, Stage.EXITED, f"{how}, though nobody here asked")
+    elif not policy.restart:
+        after, actions = _rest(gone, Stage.CRASHED, how)
+    elif gone.quick_exits >= policy.fatal_after:
+        after, actions = _rest(
+            gone, Stage.FATAL, f"{gone.quick_exits} ends in a row before it was ready; last: {how}"
+        )
+    elif isinstance(event, Exited) and event.killed_from_outside:
+        after, actions = spawn(gone, now, policy, restart=True)
+        actions = (Say(f"{how}; starts again at once"), *actions)
+    else:
+        after, actions = _back_off(gone, how, now, policy)
+    return after, (*settle, *actions)
+
+
+def _without_process(worker: Worker, now: float, policy: Policy) -> Worker:
+    long_up = worker.up_since is not None and now - worker.up_since >= policy.reset_after_s
+    return replace(
+        worker,
+        pid=None,
+        task=None,
+        wake_at=None,
+        broker_error=None,
+        leaving=None,
+        quiet=False,
+        quick_exits=worker.quick_exits + 1 if worker.up_since is None else 0,
+        backoff_tries=0 if long_up else worker.backoff_tries,
+    )
+
+
+def _how(worker: Worker, event: Exited | SpawnFailed) -> str:
+    if isinstance(event, SpawnFailed):
+        return three_parts(event.error)
+    if worker.start_error is not None:
+        return three_parts(worker.start_error)
+    return f"{worker.why}; {event.words}" if worker.forced else event.words
+
+
+def _is_clean(worker: Worker, event: Exited | SpawnFailed) -> bool:
+    """Code 0 from a worker that was up: somebody used `control.shutdown`, or a signal."""
+    up = worker.up_since is not None and worker.start_error is None
+    return up and isinstance(event, Exited) and event.code == 0
+
+
+def _as_asked(worker: Worker, how: str, now: float, policy: Policy) -> Step:
+    match worker.then:
+        case Then.STAY:
+            return replace(worker, stage=Stage.EXITED, why=how), ()
+        case Then.RESTART:
+            return spawn(forgiven(worker), now, policy, restart=True)
+        case Then.REMOVE:
+            return replace(worker, stage=Stage.EXITED, why=how), (Removed(),)
+        case _:
+            assert_never(worker.then)
+
+
+def _rest(worker: Worker, stage: Stage, why: str) -> Step:
+    return replace(worker, stage=stage, why=why), (Say(f"{stage.value}: {why}"),)
+
+
+def _back_off(worker: Worker, how: str, now: float, policy: Policy) -> Step:
+    tries = worker.backoff_tries + 1
+    wait_s = policy.backoff_s(tries)
+    waiting = replace(
+        worker, stage=Stage.BACKOFF, why=how, backoff_tries=tries, wake_at=now + wait_s
+    )
+    return waiting, (Say(f"crashed: {how}; try {tries} in {wait_s:g} s"),)
