@@ -16,13 +16,16 @@ from typing import Literal, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """The launcher runs: who it is. `queues` is None when the app decides."""
+    """The launcher runs: who it is, and the versions beside it (None: not installed).
+
+    `queues` is None when the app decides.
+    """
 
     at: float
     pid: int
     python: str
-    celery: str
-    kombu: str
+    celery: str | None
+    kombu: str | None
     redis: str | None
     node: str
     queues: tuple[str, ...] | None
@@ -116,7 +119,10 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Retried:
-    """The task asked to run again: not final, the same id is received again later."""
+    """The task asked to run again: not final, the same id is received again later.
+
+    `eta` is ISO 8601, or "in 180 s" when the task gave a countdown.
+    """
 
     at: float
     id: str

@@ -58,6 +58,11 @@ def whole(m: Message, key: str) -> str:
     raise _wrong(m, key, "a text")
 
 
+def name(m: Message, key: str) -> str:
+    """A task's name, never cut. A message that is no proper task may have none: empty."""
+    return "" if m.get(key) is None else whole(m, key)
+
+
 def text(m: Message, key: str) -> str:
     """A text of at most `MAX_TEXT` characters."""
     value = whole(m, key)
@@ -93,6 +98,12 @@ def mapping(m: Message, key: str) -> Mapping[str, object]:
     if type(value) is dict:
         return value  # pyright: ignore[reportUnknownVariableType]  # JSON keys are texts
     raise _wrong(m, key, "an object")
+
+
+def moment(m: Message, key: str) -> str | None:
+    """ISO 8601, or a number of seconds from now, made a text."""
+    value = m.get(key)
+    return f"in {number(m, key):g} s" if type(value) in (int, float) else text_or_none(m, key)
 
 
 def tag(m: Message, key: str) -> str | int | None:

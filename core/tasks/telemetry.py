@@ -81,14 +81,14 @@ def _fact(message: Message) -> Fact:
 
 
 def _started(m: Message) -> Fact:
-    return Started(fields.number(m, "t"), fields.whole(m, "id"), fields.whole(m, "name"))
+    return Started(fields.number(m, "t"), fields.whole(m, "id"), fields.name(m, "name"))
 
 
 def _succeeded(m: Message) -> Fact:
     return Succeeded(
         at=fields.number(m, "t"),
         id=fields.whole(m, "id"),
-        name=fields.whole(m, "name"),
+        name=fields.name(m, "name"),
         runtime_s=fields.number_or_none(m, "runtime"),
         result=fields.text_or_none(m, "result"),
         rss_before=fields.integer_or_none(m, "rss_before"),
@@ -101,7 +101,7 @@ def _failed(m: Message) -> Fact:
     return Failed(
         at=fields.number(m, "t"),
         id=fields.whole(m, "id"),
-        name=fields.whole(m, "name"),
+        name=fields.name(m, "name"),
         runtime_s=fields.number_or_none(m, "runtime"),
         exception=fields.text(m, "exception"),
         rss_before=fields.integer_or_none(m, "rss_before"),
@@ -113,7 +113,7 @@ def _received(m: Message) -> Fact:
     return Received(
         at=fields.number(m, "t"),
         id=fields.whole(m, "id"),
-        name=fields.whole(m, "name"),
+        name=fields.name(m, "name"),
         args=fields.text(m, "args"),
         kwargs=fields.text(m, "kwargs"),
         queue=fields.text_or_none(m, "queue"),
@@ -132,9 +132,9 @@ def _retried(m: Message) -> Fact:
     return Retried(
         at=fields.number(m, "t"),
         id=fields.whole(m, "id"),
-        name=fields.whole(m, "name"),
+        name=fields.name(m, "name"),
         exception=fields.text(m, "exception"),
-        eta=fields.text_or_none(m, "eta"),
+        eta=fields.moment(m, "eta"),
     )
 
 
@@ -142,7 +142,7 @@ def _revoked(m: Message) -> Fact:
     return Revoked(
         at=fields.number(m, "t"),
         id=fields.whole(m, "id"),
-        name=fields.whole(m, "name"),
+        name=fields.name(m, "name"),
         terminated=fields.flag(m, "terminated"),
         expired=fields.flag(m, "expired"),
     )
@@ -152,7 +152,7 @@ def _rejected(m: Message) -> Fact:
     return Rejected(
         fields.number(m, "t"),
         fields.whole(m, "id"),
-        fields.whole(m, "name"),
+        fields.name(m, "name"),
         fields.flag(m, "requeue"),
     )
 
@@ -161,7 +161,7 @@ def _settled(m: Message) -> Fact:
     return Settled(
         at=fields.number(m, "t"),
         id=fields.whole(m, "id"),
-        name=fields.whole(m, "name"),
+        name=fields.name(m, "name"),
         state=fields.settlement(m, "state"),
         exception=fields.text_or_none(m, "exception"),
     )
@@ -172,8 +172,8 @@ def _hello(m: Message) -> Fact:
         at=fields.number(m, "t"),
         pid=fields.integer(m, "pid"),
         python=fields.text(m, "python"),
-        celery=fields.text(m, "celery"),
-        kombu=fields.text(m, "kombu"),
+        celery=fields.text_or_none(m, "celery"),
+        kombu=fields.text_or_none(m, "kombu"),
         redis=fields.text_or_none(m, "redis"),
         node=fields.text(m, "node"),
         queues=None if m.get("queues") is None else fields.texts(m, "queues"),

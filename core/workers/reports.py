@@ -61,9 +61,9 @@ def told(worker: Worker, fact: Fact, now: float, policy: Policy) -> Told:
 
 
 def _begins(worker: Worker, fact: Started, now: float, policy: Policy) -> Worker:
-    worker = _up(worker, now)
-    wake_at = now + policy.suspect_after_s if worker.wake_at is None else worker.wake_at
-    return replace(worker, task=RunningTask(fact.id, fact.name, now), wake_at=wake_at)
+    worker = replace(_up(worker, now), task=RunningTask(fact.id, fact.name, now))
+    watched = worker.wake_at is not None or worker.stage is Stage.STOPPING
+    return worker if watched else replace(worker, wake_at=now + policy.suspect_after_s)
 
 
 def _ends(worker: Worker, task_id: str, now: float) -> Worker:
@@ -83,7 +83,7 @@ def _of_itself(worker: Worker, fact: WorkerFact, now: float) -> Told:
         case Hello():
             # On Windows a venv's python.exe only starts the true interpreter: this pid is the
             # one that Celery, and a task manager sorted by memory, will show.
-            why = f"Python {fact.python}, Celery {fact.celery}"
+            why = f"Python {fact.python}, Celery {fact.celery or 'missing'}"
             return replace(worker, pid=worker.pid and fact.pid, why=why), ()
         case Importing():
             return replace(worker, why="importing the app"), ()
