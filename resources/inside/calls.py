@@ -1,0 +1,210 @@
+"""Answers questions about the user's app, and sends its tasks; runs in the user's interpreter.
+
+    python calls.py
+
+stdin: first line `{"kind": "start", "app", "workdir", "builtin", "argv"}`, then one call per
+line: `{"id": n, "kind": OPERATION, ...}`. stdout: `{"kind": "ready"}` or `{"kind": "error",
+"what", "why", "fix"}`, then one answer per call, in order: `{"id": n, "kind": "answer", ...}` or
+`{"id": n, "kind": "error", "what", "why", "fix"}`. The end of stdin means leave.
+
+The closed set of operations is `OPERATIONS`, at the end. No call keeps an AsyncResult: on Celery
+5.3 and 5.4 with redis-py 5.3 collecting one during a send deadlocked. Deadlines are kept by the
+caller, which ends this process when one passes. Standard library and Celery only, Python 3.8.
+"""
+
+import os
+import sys
+import time
+import traceback
+import types
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PACKAGE = "solofleet_inside"
+
+
+def open_package():
+    """Make this folder importable under a private name; never by sys.path (see worker.py)."""
+    package = types.ModuleType(PACKAGE)
+    package.__path__ = [HERE]
+    sys.modules[PACKAGE] = package
+    sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or ".") != HERE]
+
+
+def main():
+    open_package()
+    from solofleet_inside.channel import commands_in, take_pipes
+    from solofleet_inside.userapp import CannotStart, load
+
+    stream, channel = take_pipes()
+    commands = commands_in(stream)
+    start = next(commands, None)
+    if start is None:
+        return
+    os.chdir(start["workdir"])
+    sys.argv[:] = start["argv"]
+    try:
+        app = load(start["app"], start["workdir"], start.get("builtin"))
+    except CannotStart as error:
+        channel.say("error", what=error.what, why=error.why, fix=error.fix)
+        return
+    prepare(app)
+    channel.say("ready", broker=app.connection_for_read().as_uri())
+    for call in commands:
+        channel.say(**answer(app, call))
+
+
+def prepare(app):
+    """Register the probe, and keep sending from subscribing to each result."""
+    from celery._state import _set_task_join_will_block
+    from solofleet_inside import probe
+
+    probe.register(app)
+    _set_task_join_will_block(True)
+
+
+def answer(app, call):
+    """Carry out one call; what goes wrong is an answer too."""
+    operation = OPERATIONS[call["kind"]]
+    given = {key: value for key, value in call.items() if key not in ("id", "kind")}
+    try:
+        return dict(operation(app, **given), id=call["id"], kind="answer")
+    except Exception as error:
+        traceback.print_exc()
+        return {
+            "id": call["id"],
+            "kind": "error",
+            "what": "%s failed" % call["kind"],
+            "why": "%s: %s" % (type(error).__name__, error),
+            "fix": "see that the broker runs and that its URL is the one the workers use",
+        }
+
+
+def describe(app):
+    """`{"tasks": [{name, module, doc, params, queue, options}], "default_queue": name}`.
+
+    Builtin tasks of Celery's own are left out. A parameter is `{name, kind}`, with `default`
+    (a repr) and `annotation` where it has them.
+    """
+    from solofleet_inside.describe import describe_task
+
+    names = sorted(name for name in app.tasks if not name.startswith("celery."))
+    return {
+        "tasks": [describe_task(app, app.tasks[name]) for name in names],
+        "default_queue": app.conf.task_default_queue,
+    }
+
+
+def send(app, task, ids, args=(), kwargs=None, **options):
+    """Send `task` once for each id in `ids`. `{"sent": n}`, n < len(ids) when the broker failed.
+
+    `options` are those of apply_async (queue, countdown, priority, expires).
+    """
+    from kombu.exceptions import OperationalError
+
+    options = {key: value for key, value in options.items() if value is not None}
+    known = app.tasks.get(task)
+    sent = 0
+    with app.connection_for_write() as connection, app.amqp.Producer(connection) as producer:
+        for id_ in ids:
+            options.update(task_id=id_, producer=producer)
+            try:
+                if known is not None:
+                    known.apply_async(tuple(args), dict(kwargs or {}), **options)
+                else:
+                    app.send_task(task, tuple(args), dict(kwargs or {}), **options)
+            except (OperationalError, *connection.connection_errors) as error:
+                return {"sent": sent, "error": "%s: %s" % (type(error).__name__, error)}
+            sent += 1
+    return {"sent": sent}
+
+
+def results(app, ids):
+    """`{"results": {id: {"state", "result", "traceback"}}}` of those the backend knows."""
+    from solofleet_inside.report import bounded
+
+    found = {}
+    for id_ in ids:
+        meta = app.backend.get_task_meta(id_)
+        if meta["status"] != "PENDING":
+            found[id_] = {
+                "state": meta["status"],
+                "result": bounded(meta.get("result")),
+                "traceback": meta.get("traceback") and str(meta["traceback"])[-20000:],
+            }
+    return {"results": found}
+
+
+def revoke(app, ids, terminate=False, signal="SIGTERM", destination=None):
+    """Tell the workers to skip tasks, or to end them when they run."""
+    app.control.revoke(ids, terminate=terminate, signal=signal, destination=destination)
+    return {}
+
+
+INSPECT = (
+    "active",
+    "active_queues",
+    "conf",
+    "ping",
+    "registered",
+    "reserved",
+    "scheduled",
+    "stats",
+)
+
+
+def inspect(app, what, destination=None, timeout_s=1.0):
+    """`{"replies": {node: reply}}`; with `destination` it ends when all of them answered."""
+    if what not in INSPECT:
+        raise ValueError("inspect %r is not one of %s" % (what, ", ".join(INSPECT)))
+    asked = app.control.inspect(destination=destination, timeout=timeout_s)
+    if destination:
+        asked.limit = len(destination)
+    return {"replies": getattr(asked, what)() or {}}
+
+
+def queues(app, names=()):
+    """`{"queues": {name: waiting}, "unacked": n, "oldest_unacked_s": s}`; see queues.py."""
+    from solofleet_inside.queues import lengths
+
+    return lengths(app, names)
+
+
+def purge(app, queue):
+    """`{"purged": n}`: throw away what waits in one queue, all its priorities."""
+    with app.connection_for_write() as connection:
+        return {"purged": connection.default_channel.queue_purge(queue) or 0}
+
+
+def settle(app, node, held, ended_at, why):
+    """What became of the messages that a worker held when it went; see settle.py."""
+    from solofleet_inside.settle import settle_all
+
+    return {"settled": settle_all(app, node, held, ended_at, why)}
+
+
+def ping(app):
+    """`{"latency_s": s}`: a round trip to the broker, through the app's own settings."""
+    with app.connection_for_read() as connection:
+        connection.connect()
+        started = time.monotonic()
+        channel = connection.channel()
+        client = getattr(channel, "client", None)
+        if client is not None and hasattr(client, "ping"):
+            client.ping()
+        return {"latency_s": time.monotonic() - started}
+
+
+OPERATIONS = {
+    "describe": describe,
+    "send": send,
+    "results": results,
+    "revoke": revoke,
+    "inspect": inspect,
+    "queues": queues,
+    "purge": purge,
+    "settle": settle,
+    "ping": ping,
+}
+
+if __name__ == "__main__":
+    main()

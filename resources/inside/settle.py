@@ -1,0 +1,142 @@
+"""Gives the broker and the backend their answer for a worker that is gone.
+
+Without it a message stays in Redis' `unacked` for the visibility timeout, an hour by default,
+and the result stays PENDING for ever. Here the message becomes a `Request` again and hears what
+prefork's parent tells it when a child is lost: `Request.on_failure(WorkerLostError)`. So hooks,
+errbacks, chords, `acks_late` and `reject_on_worker_lost` follow Celery's own code, whichever
+version it is (`celery/worker/request.py`). Standard library and Celery only, Python 3.8.
+"""
+
+import json
+
+from billiard.einfo import ExceptionInfo
+from celery import states
+from celery.backends.base import DisabledBackend
+from celery.exceptions import WorkerLostError
+from celery.worker.request import Request
+
+
+def settle_all(app, node, held, ended_at, why):
+    """Settle each of `held`: `{id, name, tag, headers, embed, acks_late, running}`.
+
+    `ended_at` (time.time()) is when the process was seen to be gone: a message taken after that
+    belongs to another worker. Returns `[{id, name, state, exception}]`, `state` one of failed,
+    requeued, succeeded, lost.
+    """
+    if not held:
+        return []
+    with app.connection_for_write() as connection:
+        settlement = Settlement(app, connection, node, ended_at, why)
+        return [settlement.settle(task) for task in held]
+
+
+class Settlement(object):
+    """The messages of one worker that is gone."""
+
+    def __init__(self, app, connection, node, ended_at, why):
+        self._app = app
+        self._channel = connection.default_channel
+        self._qos = getattr(self._channel, "qos", None)
+        self._redis = hasattr(self._qos, "restore_by_tag")
+        self._node = node
+        self._ended_at = ended_at
+        self._why = why
+
+    def settle(self, task):
+        try:
+            state, exception = self._settle(task)
+        except Exception as error:  # one bad message must not hold up the others
+            state, exception = "lost", "%s: %s" % (type(error).__name__, error)
+        return {"id": task["id"], "name": task["name"], "state": state, "exception": exception}
+
+    def _settle(self, task):
+        stored = self._stored(task["tag"])
+        if not task["running"]:
+            if stored is not None:
+                self._qos.restore_by_tag(task["tag"])
+            return "requeued", None  # not stored: it went back when the worker closed
+        known = self._known(task["id"])
+        if known["status"] in states.READY_STATES:
+            self._acknowledge(task["tag"])
+            failed = known["status"] in states.EXCEPTION_STATES
+            return ("failed" if failed else "succeeded"), repr(known.get("result"))
+        if stored is None and self._redis and task["acks_late"]:
+            # Acknowledged after its run, before the process went; only the report is lost.
+            return "succeeded", "acknowledged; the app keeps no result"
+        return self._lose(task, stored)
+
+    def _stored(self, tag):
+        """The message as the broker keeps it while this worker has it; else None."""
+        if not self._redis or tag is None:
+            return None
+        with self._channel.conn_or_acquire() as client:
+            taken_at = client.zscore(self._channel.unacked_index_key, tag)
+            raw = client.hget(self._channel.unacked_key, tag)
+        if raw is None or (taken_at is not None and taken_at > self._ended_at):
+            return None
+        payload, exchange, routing_key = json.loads(raw)
+        properties = payload.setdefault("properties", {})
+        info = properties.setdefault("delivery_info", {})
+        info.update(exchange=exchange, routing_key=routing_key)
+        properties["delivery_tag"] = tag
+        return self._channel.Message(payload, channel=self._channel)
+
+    def _known(self, id_):
+        if isinstance(self._app.backend, DisabledBackend):
+            return {"status": states.PENDING}
+        return self._app.backend.get_task_meta(id_)
+
+    def _lose(self, task, message):
+        answers = []
+        tag = task["tag"]
+
+        def acknowledge(*_):
+            answers.append("acknowledged")
+            self._acknowledge(tag)
+
+        def reject(_logger, _errors, requeue):
+            answers.append("requeued" if requeue else "acknowledged")
+            if requeue and message is not None:
+                self._qos.restore_by_tag(tag)
+            else:
+                self._acknowledge(tag)
+
+        request = Request(
+            message or _Message(task),
+            on_ack=acknowledge,
+            on_reject=reject,
+            app=self._app,
+            hostname=self._node,
+        )
+        error = WorkerLostError(self._why)
+        request.on_failure(_info(error), send_failed_event=False)
+        if "requeued" in answers:
+            return "requeued", None
+        self._acknowledge(tag)
+        return "failed", repr(error)
+
+    def _acknowledge(self, tag):
+        if self._redis and tag is not None:
+            self._qos._remove_from_indices(tag).execute()
+
+
+def _info(error):
+    try:
+        raise error
+    except WorkerLostError:
+        return ExceptionInfo()
+
+
+class _Message(object):
+    """Stands in for a message that the broker no longer has; telemetry kept what it needs."""
+
+    content_type = "application/json"
+    content_encoding = "utf-8"
+
+    def __init__(self, task):
+        self.headers = dict(task["headers"], id=task["id"], task=task["name"])
+        self.properties = {"delivery_tag": task["tag"]}
+        self.delivery_info = {}
+        self.payload = ((), {}, task["embed"] or {})
+        self.body = self.payload
+        self.delivery_tag = task["tag"]

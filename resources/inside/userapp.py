@@ -1,0 +1,130 @@
+"""Imports the user's Celery app, then points it to the broker that was asked for.
+
+Standard library and Celery only, Python 3.8.
+"""
+
+import os
+import sys
+import traceback
+
+
+class CannotStart(Exception):
+    """In three parts: what failed, why, what to do next."""
+
+    def __init__(self, what, why, fix):
+        super(CannotStart, self).__init__(what, why, fix)
+        self.what, self.why, self.fix = what, why, fix
+
+
+def load(name, workdir, builtin=None):
+    """Return the app that `celery -A name` finds when started in `workdir`.
+
+    `builtin` is None, or the variables that point to the built-in broker; they win over
+    anything the user's code sets. Raises `CannotStart`.
+    """
+    sys.path.insert(0, workdir)
+    try:
+        from celery.app.utils import find_app
+        from celery.utils.imports import import_from_cwd  # noqa: F401 - find_app needs it there
+    except ImportError as error:
+        raise CannotStart(
+            "Celery cannot be imported by %s" % sys.executable,
+            repr(error),
+            '"%s" -m pip install "celery[redis]"' % sys.executable,
+        ) from None
+    try:
+        app = find_app(name)
+        app.loader.import_default_modules()
+    except SystemExit as error:
+        raise CannotStart(
+            "The Celery app %r ended its own import" % name,
+            "a module called sys.exit(%r) while it was imported" % (error.code,),
+            "guard that call with `if __name__ == '__main__':`",
+        ) from None
+    except Exception as error:
+        traceback.print_exc()
+        raise CannotStart(
+            "The Celery app %r cannot be imported in %s" % (name, workdir),
+            "%s: %s" % (type(error).__name__, error),
+            _advice(error, name),
+        ) from None
+    if not hasattr(app, "control"):
+        raise CannotStart(
+            "%r is not a Celery app" % name,
+            "it is %s" % type(app).__name__,
+            "name the module, or `module:attribute` of the Celery(...) object, with -A",
+        )
+    if builtin:
+        use_builtin(app, builtin)
+    return app
+
+
+def _advice(error, name):
+    missing = getattr(error, "name", None)
+    if isinstance(error, ImportError) and missing:
+        if name == missing or name.startswith(missing + "."):
+            return "start in the folder that holds %r, or name another app with -A" % missing
+        return '"%s" -m pip install %s   (or the package that brings it)' % (
+            sys.executable,
+            missing.split(".")[0],
+        )
+    return "the traceback is in the worker's log; mend the module and start again"
+
+
+# What else could still lead a connection somewhere else than the built-in broker's URL.
+_SETTINGS = (
+    "broker_use_ssl",
+    "redis_backend_use_ssl",
+    "broker_transport",
+    "broker_login_method",
+    "result_backend_transport_options",
+)
+_TRANSPORT_OPTIONS = (
+    "master_name",
+    "sentinels",
+    "sentinel_kwargs",
+    "predefined_queues",
+    "queue_name_prefix",
+    "region",
+    "sts_role_arn",
+)
+
+
+def use_builtin(app, variables):
+    """Make the built-in broker win over code, configuration and a later `load_dotenv`.
+
+    Celery lets these variables win over constructor, conf, object and module
+    (`celery/app/utils.py`, Settings). Key prefix and priorities stay as the user has them.
+    Raises `CannotStart` rather than let a task reach another broker.
+    """
+    os.environ.update(variables)
+    conf = app.conf
+    for setting in _SETTINGS:
+        if conf.get(setting):
+            conf[setting] = {} if setting.endswith("options") else None
+    options = dict(conf.get("broker_transport_options") or {})
+    if any(options.pop(name, None) is not None for name in _TRANSPORT_OPTIONS):
+        options = {k: v for k, v in options.items() if k not in _TRANSPORT_OPTIONS}
+        conf["broker_transport_options"] = options
+    wanted = variables["CELERY_BROKER_URL"]
+    for connection in (app.connection_for_read(), app.connection_for_write()):
+        if not _same_server(connection.as_uri(), wanted):
+            raise CannotStart(
+                "The built-in broker cannot replace this app's own",
+                "its connections still lead to %s" % connection.as_uri(),
+                "give the broker with --broker URL, or move the app's broker to CELERY_BROKER_URL",
+            )
+    backend = getattr(app.backend, "url", None)
+    if backend and not _same_server(backend, wanted):
+        raise CannotStart(
+            "The built-in broker cannot replace this app's result backend",
+            "it still leads elsewhere (%s)" % type(app.backend).__name__,
+            "let the app take its result backend from CELERY_RESULT_BACKEND",
+        )
+
+
+def _same_server(url, wanted):
+    def server(text):
+        return text.split("://", 1)[-1].split("/", 1)[0].rsplit("@", 1)[-1]
+
+    return server(url) == server(wanted)

@@ -1,0 +1,174 @@
+"""Launcher of one fleet worker; runs in the user's interpreter.
+
+    python worker.py NODE          (NODE is for people who look at a process list)
+
+stdin: first line `{"kind": "start", "app", "node", "workdir", "loglevel", "queues", "builtin",
+"loop", "argv", "debug_port"}`, later `{"kind": "stop"}`; its end means that Solofleet is gone:
+leave at once. stdout: telemetry, one JSON object per line (`core/tasks/telemetry.py`).
+stderr: the log. Standard library and Celery only, Python 3.8; Celery 5.2 to 5.7.
+"""
+
+import os
+import sys
+import threading
+import types
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PACKAGE = "solofleet_inside"
+
+
+def open_package():
+    """Make this folder importable under a private name; never by sys.path.
+
+    A folder on sys.path would let our `events.py` stand in for the user's.
+    """
+    package = types.ModuleType(PACKAGE)
+    package.__path__ = [HERE]
+    sys.modules[PACKAGE] = package
+    sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or ".") != HERE]
+
+
+def main():
+    open_package()
+    from solofleet_inside.channel import commands_in, take_pipes
+    from solofleet_inside.memory import memory_reader
+    from solofleet_inside.report import Report
+
+    stream, channel = take_pipes()
+    commands = commands_in(stream)
+    start = next(commands, None)
+    if start is None:
+        return 0
+    os.chdir(start["workdir"])
+    report = Report(channel, memory_reader())
+    report.hello(start["node"])
+    run = Run(start, report)
+    threading.Thread(target=run.obey, args=(commands,), name="commands", daemon=True).start()
+    return run.work()
+
+
+class Run(object):
+    """One life of one worker."""
+
+    def __init__(self, start, report):
+        self._start = start
+        self._report = report
+        self._consumer = None
+
+    def obey(self, commands):
+        """Carry out what comes on stdin, in a thread of its own."""
+        for command in commands:
+            if command["kind"] == "stop":
+                self._stop()
+        os._exit(1)  # Solofleet is gone; nobody would see or stop what goes on
+
+    def _stop(self):
+        if self._consumer is None:
+            self._report.stopping("before it was ready")
+            os._exit(0)  # still importing: no message was taken yet
+        self._consumer.stop_soon("asked")
+
+    def work(self):
+        """Import, connect, consume until told to stop; return the exit code."""
+        from solofleet_inside.userapp import CannotStart, load
+
+        start = self._start
+        try:
+            self._report.importing()
+            sys.argv[:] = start["argv"]
+            self._prepare_breakpoint()
+            app = load(start["app"], start["workdir"], start.get("builtin"))
+            worker, asked = self._build(app)
+        except CannotStart as error:
+            self._report.cannot_start(error.what, error.why, error.fix)
+            return 1
+        self._report.listen()
+        self._report.connecting(worker, asked)
+        self._consumer = worker.consumer
+        worker.start()
+        stopped = worker.consumer.pool.stopping.is_set()
+        self._report.bye()
+        return 0 if stopped else (worker.exitcode or 0)
+
+    def _build(self, app):
+        from celery.exceptions import CeleryError
+        from solofleet_inside import options, probe
+        from solofleet_inside.consumer import FleetConsumer
+        from solofleet_inside.fleet import FleetPool
+        from solofleet_inside.userapp import CannotStart
+
+        probe.register(app)
+        asked = app.conf.worker_concurrency
+        if app.user_options.get("worker") or app.user_options.get("preload"):
+            self._report.note(
+                "this app adds options of its own to the celery command, which only the command"
+                " line reads: use plain mode (--plain) if they matter"
+            )
+        pool = type("FleetPool", (FleetPool,), {"report": self._report})
+        pool.__module__ = FleetPool.__module__
+        start = self._start
+        try:
+            settings = options.from_environment(os.environ)
+            settings.update({k: start[k] for k in ("loglevel", "queues") if start.get(k)})
+            worker = app.Worker(
+                hostname=start["node"],
+                pool=pool,
+                consumer_cls=FleetConsumer,
+                concurrency=1,
+                without_gossip=True,
+                without_mingle=True,
+                use_eventloop=False if start.get("loop") == "windows" else None,
+                **settings,
+            )
+        except (CeleryError, ValueError) as error:
+            raise CannotStart(*_refusal(error)) from None
+        return worker, asked
+
+    def _prepare_breakpoint(self):
+        port = self._start.get("debug_port")
+        if port:
+            self._wait_for_debugger(port)
+        elif not os.environ.get("PYTHONBREAKPOINT"):
+            sys.breakpointhook = self._no_terminal
+
+    def _wait_for_debugger(self, port):
+        from solofleet_inside.userapp import CannotStart
+
+        try:
+            import debugpy
+        except ImportError:
+            raise CannotStart(
+                "debugpy is not installed for %s" % sys.executable,
+                "--debug runs the worker under it",
+                '"%s" -m pip install debugpy' % sys.executable,
+            ) from None
+        debugpy.listen(("127.0.0.1", port))
+        self._report.note("debugpy listens on 127.0.0.1:%d; attach your editor" % port)
+
+    def _no_terminal(self, *_args, **_kwargs):
+        frame = sys._getframe(1)
+        self._report.note(
+            "breakpoint() at %s:%d was passed over: a worker has no terminal to ask. Run it under"
+            " a debugger: solofleet up --debug" % (frame.f_code.co_filename, frame.f_lineno)
+        )
+
+
+def _refusal(error):
+    """Why Celery did not build the worker, in three parts."""
+    text = str(error).strip() or type(error).__name__
+    if "superuser" in text or "C_FORCE_ROOT" in text:
+        return (
+            "Celery refuses to start this worker as root",
+            "the app accepts pickle, so whoever can write to the broker could run code as root",
+            "take pickle out of accept_content, or start as another user; Solofleet never sets"
+            " C_FORCE_ROOT itself",
+        )
+    return (
+        "Celery refuses to start this worker",
+        text,
+        "see the worker's log for the rest of what Celery says",
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
