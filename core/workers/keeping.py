@@ -99,11 +99,12 @@ class Keeper:
         if self._quick_deaths >= QUICK_DEATHS:
             self._say("the keeper dies again and again: workers will outlive a killed Solofleet")
             return
-        self._say("the keeper that ends all workers with Solofleet died: another one is started")
         try:
             self.start()
         except OSError as error:
             self._say(f"no keeper could be started ({error}): workers outlive a killed Solofleet")
+        else:
+            self._say("the keeper that ends all workers with Solofleet died: another has started")
 
     def _bury(self) -> None:
         assert self._running is not None

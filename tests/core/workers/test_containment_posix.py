@@ -99,7 +99,7 @@ async def test_a_keeper_that_dies_is_replaced_and_that_is_said(
     with supervise("stubborn.py") as supervisor:
         pids = supervisor.pids_when_ready()
         os.kill(supervisor.facts["keeper"], signal.SIGKILL)
-        assert "died: another one is started" in supervisor.hears()["said"]
+        assert "died: another has started" in supervisor.hears()["said"]
         supervisor.process.kill()
         assert are_gone(pids)
 

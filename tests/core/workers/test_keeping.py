@@ -56,7 +56,7 @@ async def test_one_that_dies_is_replaced_and_the_next_is_told_all(sleeper) -> No
     first = keeper.pid
     assert first is not None
     os.kill(first, signal.SIGKILL)
-    assert "another one is started" in await said.next()
+    assert "another has started" in await said.next()
     assert keeper.pid not in (None, first)
     await keeper.leave()
     assert sleeper.wait(5) == -signal.SIGKILL
