@@ -1,0 +1,114 @@
+"""Which versions run together: Celery, and the libraries it stands on.
+
+The rules below are what fails, tried on Linux with Python 3.11 in 84 combinations of Celery
+5.2.7 to 5.7.0, kombu 5.2.4 to 5.7.0 and redis-py 3.5 to 8.1: a worker on Redis that runs one
+task. Combinations that merely differ from what the makers pin, but work, are let through.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from core.errors import UNAVAILABLE, FleetError
+from core.project.installing import install_command
+from core.project.interpreter import Interpreter
+from core.project.versions import Versions
+
+OLDEST_PYTHON: Final = (3, 8)
+OLDEST_CELERY: Final = (5, 2)
+WANTED: Final = "celery[redis]>=5.2"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """`who` from version `since` on needs `needs` at `least` (empty: any version)."""
+
+    who: str
+    since: tuple[int, ...]
+    needs: str
+    least: tuple[int, ...]
+    symptom: str
+
+
+_RULES: Final = (
+    # celery/app/base.py imports kombu.transport.native_delayed_delivery since 5.5.
+    _Rule("celery", (5, 5), "kombu", (5, 5), "No module named kombu.transport.native_delayed…"),
+    # celery/app/control.py passes queue_exclusive to kombu's Mailbox since 5.6.
+    _Rule("celery", (5, 6), "kombu", (5, 6), "Mailbox() got an unexpected keyword argument"),
+    # kombu/transport/redis.py imports packaging since 5.5; only the extra `redis` declares it.
+    _Rule("kombu", (5, 5), "packaging", (), "No module named 'packaging'"),
+    # kombu/transport/redis.py, Channel._get_client, 5.7.
+    _Rule("kombu", (5, 7), "redis", (6, 1), "Redis transport requires redis-py versions 6.1.0"),
+)
+
+_SETS: Final[dict[tuple[int, ...], tuple[str, ...]]] = {
+    (5, 2): ("kombu==5.2.*", "redis>=3.4.1,<5"),
+    (5, 3): ("kombu==5.3.*", "redis>=4.5.2,<5.1"),
+    (5, 4): ("kombu==5.4.*", "redis>=4.5.2,<5.3"),
+    (5, 5): ("kombu[redis]==5.5.*",),
+    (5, 6): ("kombu[redis]==5.6.*",),
+}
+"""Partners that each older Celery was tried with; a newer one brings its own."""
+
+
+def check_versions(versions: Versions, interpreter: Interpreter) -> None:
+    """Raise FleetError, with the command that mends it, unless workers can run there."""
+    where = f"{interpreter.path} ({interpreter.origin})"
+    if _parts(versions.python) < OLDEST_PYTHON:
+        raise FleetError(
+            f"{where} is Python {versions.python}",
+            "Solofleet runs workers on Python 3.8 or newer",
+            "Make the project's environment with a newer Python, or name one with --python.",
+            exit_code=UNAVAILABLE,
+        )
+    if versions.celery is None:
+        why = f"there is no Celery in {where}"
+        raise _error("Celery is not installed", why, interpreter, WANTED)
+    if _parts(versions.celery) < OLDEST_CELERY:
+        why = f"Solofleet needs 5.2 or newer in {where}"
+        raise _error(f"Celery {versions.celery} is too old", why, interpreter, WANTED)
+    for rule in _RULES:
+        _check(rule, versions, interpreter)
+
+
+def _check(rule: _Rule, versions: Versions, interpreter: Interpreter) -> None:
+    who, has = _version(versions, rule.who), _version(versions, rule.needs)
+    # Without redis-py the broker is another one, and kombu's transport for Redis is not used.
+    unused = versions.redis is None and rule.who == "kombu"
+    if who is None or unused or _parts(who) < rule.since:
+        return
+    if has is not None and _parts(has) >= rule.least:
+        return
+    needed = rule.needs + (f" {'.'.join(map(str, rule.least))} or newer" if rule.least else "")
+    beside = f"beside {rule.needs} {has}" if has else f"without {rule.needs}"
+    raise _error(
+        f"Celery {versions.celery} does not run {beside}",
+        f"{rule.who} {who} in {interpreter.path} needs {needed}; else: {rule.symptom}",
+        interpreter,
+        *_partners(versions.celery or ""),
+    )
+
+
+def _version(versions: Versions, name: str) -> str | None:
+    return getattr(versions, name)
+
+
+def _partners(celery: str) -> tuple[str, ...]:
+    """Give requirements that keep this Celery and bring partners that go with it."""
+    partners = _SETS.get(_parts(celery)[:2])
+    if partners is None:
+        return (WANTED if celery == "?" else f"celery[redis]>={celery}",)
+    return (f"celery[redis]=={celery}", *partners)
+
+
+def _error(what: str, why: str, interpreter: Interpreter, *requirements: str) -> FleetError:
+    fix = install_command(interpreter, *requirements)
+    return FleetError(what, why, fix, exit_code=UNAVAILABLE)
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    """Give the numbers of a version; one that says none counts as the newest."""
+    if version == "?":
+        return (9999,)
+    match = re.match(r"\d+(?:\.\d+)*", version)
+    return tuple(int(part) for part in match[0].split(".")) if match else (9999,)

@@ -1,0 +1,130 @@
+"""What is installed beside an interpreter, asked of the interpreter itself."""
+
+import asyncio
+import contextlib
+import json
+import os
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from core.errors import UNAVAILABLE, FleetError
+from core.project.interpreter import Interpreter
+
+DEADLINE_S: Final = 20.0
+"""A first start under a virus scanner takes seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Versions as text, None for what is not installed, "?" where it is there but says none.
+
+    `platform` is Python's `sys.platform`.
+    """
+
+    python: str
+    executable: str
+    prefix: str
+    platform: str
+    celery: str | None = None
+    kombu: str | None = None
+    billiard: str | None = None
+    redis: str | None = None
+    packaging: str | None = None
+    fastapi: str | None = None
+    uvicorn: str | None = None
+    flower: str | None = None
+    debugpy: str | None = None
+
+
+_FACTS: Final = ("python", "executable", "prefix", "platform")
+_PACKAGES: Final = tuple(field.name for field in fields(Versions) if field.name not in _FACTS)
+
+# Runs in any Python that a project may have, so that an old one can be told from a broken one.
+# `sys.path[0]` is the folder it is started in; the user's site folder counts, as for a worker.
+_SCRIPT: Final = """
+import sys
+del sys.path[0]
+import json
+def version(name):
+    try:
+        return metadata.version(name) or "?"
+    except Exception:
+        return "?" if find_spec(name) else None
+said = {"python": ".".join(map(str, sys.version_info[:3])), "executable": sys.executable,
+        "prefix": sys.prefix, "platform": sys.platform}
+try:
+    from importlib import metadata
+    from importlib.util import find_spec
+    said.update((name, version(name)) for name in sys.argv[1:])
+except ImportError:
+    pass
+sys.stdout.write("\\nsolofleet:" + json.dumps(said) + "\\n")
+"""
+
+
+async def read_versions(
+    interpreter: Interpreter, environ: Mapping[str, str] | None = None
+) -> Versions:
+    """Start the interpreter and ask it; variables that would change its modules are left out.
+
+    `environ` is os.environ unless given. Raises FleetError when it cannot be started, fails,
+    or says nothing within 20 s.
+    """
+    clean = _clean(os.environ if environ is None else environ)
+    try:
+        child = await asyncio.create_subprocess_exec(
+            str(interpreter.path),
+            "-E",
+            "-c",
+            _SCRIPT,
+            *_PACKAGES,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env=clean,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as error:
+        raise _failed(interpreter, error.strerror or str(error)) from error
+    try:
+        async with asyncio.timeout(DEADLINE_S):
+            out, err = await child.communicate()
+    except TimeoutError:
+        raise _failed(interpreter, f"it said nothing within {DEADLINE_S:.0f} s") from None
+    finally:
+        if child.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                child.kill()
+            await child.wait()
+    return _parse(interpreter, child.returncode, out, err)
+
+
+def _clean(environ: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environ.items() if not name.upper().startswith("PYTHON")}
+
+
+_PREFIX: Final = "solofleet:"
+
+
+def _parse(interpreter: Interpreter, code: int | None, out: bytes, err: bytes) -> Versions:
+    # Site customisations may print; only our line counts.
+    lines = out.decode("utf-8", "replace").splitlines()
+    said = [line.removeprefix(_PREFIX) for line in lines if line.startswith(_PREFIX)]
+    if not said:
+        words = err.decode("utf-8", "replace").strip().splitlines()
+        why = f"it ended with {code}" + (f": {words[-1]}" if words else "")
+        raise _failed(interpreter, why)
+    values: dict[str, Any] = json.loads(said[-1])  # our own script wrote it
+    return Versions(**values)
+
+
+def _failed(interpreter: Interpreter, why: str) -> FleetError:
+    return FleetError(
+        f"{interpreter.path} could not be asked for its versions",
+        f"{why} (it is {interpreter.origin})",
+        f'Try "{interpreter.path}" -V in a terminal; make the environment anew if that fails, '
+        "or name another with --python.",
+        exit_code=UNAVAILABLE,
+    )
