@@ -1,1 +1,5 @@
 """The user's Celery project: where it lives, what runs it."""
+
+from core.project.opening import Project, open_project
+
+__all__ = ["Project", "open_project"]
