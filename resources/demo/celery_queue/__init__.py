@@ -1,0 +1,1 @@
+"""Work that takes too long for a web request."""
