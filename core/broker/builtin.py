@@ -20,7 +20,7 @@ from core.workers.process import Child, ChildSpec, Exit, spawn
 READY_S: Final = 10.0
 _TRIES: Final = 3
 _KEPT: Final = 2000  # bytes of what the server said last
-_SURE_S: Final = 1.0
+_SILENT_S: Final = 5.0
 
 
 def env(url: str) -> dict[str, str]:
@@ -41,7 +41,8 @@ class BuiltinBroker:
 
     Entering raises FleetError when there is no server, or none comes up within `ready_s`; a
     server that ends at once, as when its port was taken meanwhile, is tried again on another
-    port. Once entered, `url`, `choice` (with its label) and `child` tell about it.
+    port. `silent_s` is how long a server must live that does not say when it is ready. Once
+    entered, `url`, `choice` (with its label) and `child` tell about it.
     """
 
     url: str
@@ -56,12 +57,14 @@ class BuiltinBroker:
         *,
         find_port: Callable[[], int] = free_port,
         ready_s: float = READY_S,
+        silent_s: float = _SILENT_S,
     ) -> None:
         self._containment = containment
         self._environ = environ
         self._wanted = choice
         self._find_port = find_port
         self._ready_s = ready_s
+        self._silent_s = silent_s
         self._words = _LastWords()
 
     async def __aenter__(self) -> Self:
@@ -106,14 +109,14 @@ class BuiltinBroker:
     async def _comes_up(self, port: int) -> bool:
         """Wait until the server answers; False when it ended instead.
 
-        An answer counts when the server has said that it is ready, or at least has lived for a
-        second: before that, it could come from one that took the port before ours.
+        An answer alone could come from whoever took the port before ours did. So the server has
+        to say that it is ready, or to live for some seconds; fakeredis, slow to start, must say.
         """
         words = self._words
         try:
             async with asyncio.timeout(self._ready_s):
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(_SURE_S):
+                    async with asyncio.timeout(None if self.choice.slow else self._silent_s):
                         await words.ready_or_gone.wait()
                 while words.exit is None:
                     if await _answers(port):

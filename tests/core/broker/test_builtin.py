@@ -1,6 +1,7 @@
 import asyncio
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -19,6 +20,10 @@ def script(code: str) -> ServerChoice:
     return ServerChoice("script", (sys.executable, "-c", code), "a script", slow=True)
 
 
+def real_script(code: str) -> ServerChoice:
+    return replace(script(code), slow=False)
+
+
 def port_of(broker: BuiltinBroker) -> int:
     return int(broker.url.rpartition(":")[2].partition("/")[0])
 
@@ -32,8 +37,10 @@ def test_all_variables_that_celery_prefers_name_the_broker() -> None:
     }
 
 
-async def test_it_answers_inside_and_leaves_nothing_behind(containment: Containment) -> None:
-    async with BuiltinBroker(containment, os.environ) as broker:
+async def test_it_answers_inside_and_leaves_nothing_behind(
+    containment: Containment, real: ServerChoice
+) -> None:
+    async with BuiltinBroker(containment, os.environ, real) as broker:
         assert broker.url.startswith("redis://127.0.0.1:")
         async with redis.asyncio.from_url(broker.url) as client:
             assert await client.ping()
@@ -71,7 +78,7 @@ async def test_when_every_port_is_taken_the_server_is_quoted(
     containment: Containment, broker: BuiltinBroker
 ) -> None:
     second = BuiltinBroker(containment, os.environ, find_port=lambda: port_of(broker))
-    with pytest.raises(FleetError, match="ddress already in use") as caught:
+    with pytest.raises(FleetError, match=f"{port_of(broker)}: ") as caught:
         await second.__aenter__()
     assert "exit code 1" in caught.value.why
     assert caught.value.exit_code == UNAVAILABLE
@@ -93,11 +100,12 @@ async def test_cancelling_the_start_ends_the_server(containment: Containment) ->
     assert not psutil.pid_exists(broker.child.pid)
 
 
-# Says what it is told to, hangs up on its first client and answers the second one.
+# Says what it is told to, is slow to listen, hangs up on its first client, answers the second.
 HESITANT = """
-import socket, sys
+import socket, sys, time
 print({words!r}, flush=True)
-server = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+time.sleep(0.2)
+server = socket.create_server(("127.0.0.1", int(sys.argv[{port}])))
 server.accept()[0].close()
 client = server.accept()[0]
 client.recv(100)
@@ -106,11 +114,19 @@ client.recv(100)
 """
 
 
-@pytest.mark.parametrize("words", ["Ready to accept connections", "silent about it"])
-async def test_it_waits_for_the_answer_of_a_server(containment: Containment, words: str) -> None:
-    async with BuiltinBroker(
-        containment, os.environ, script(HESITANT.format(words=words))
-    ) as broker:
+async def test_it_waits_for_the_answer_of_a_server_that_says_it_is_ready(
+    containment: Containment,
+) -> None:
+    choice = script(HESITANT.format(words="Ready to accept connections", port=1))
+    async with BuiltinBroker(containment, os.environ, choice) as broker:
+        assert broker.url
+
+
+async def test_a_server_that_does_not_say_so_is_trusted_after_a_while(
+    containment: Containment,
+) -> None:
+    choice = real_script(HESITANT.format(words="silent about it", port=2))
+    async with BuiltinBroker(containment, os.environ, choice, silent_s=0.1) as broker:
         assert broker.url
 
 

@@ -35,8 +35,8 @@ def test_what_the_system_said_is_found_inside_what_redis_py_made_of_it() -> None
 @pytest.mark.parametrize(
     "text",
     [
-        "Multiple exceptions: [Errno 111] Connect call failed ('::1', 1, 0, 0), "
-        "[Errno 111] Connect call failed ('127.0.0.1', 1)",
+        f"Multiple exceptions: [Errno {errno.ECONNREFUSED}] Connect call failed ('::1', 1, 0, 0), "
+        f"[Errno {errno.ECONNREFUSED}] Connect call failed ('127.0.0.1', 1)",
         "[WinError 1225] The remote computer refused the network connection",
     ],
 )
