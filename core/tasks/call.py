@@ -35,47 +35,40 @@ class TaskCall:
 
     def __post_init__(self) -> None:
         if not self.task:
-            raise self._refusal("it has no name", "name a registered task")
+            raise _refusal(self.task, "it has no name", "name a registered task")
         if not 1 <= self.count <= MAX_COUNT:
-            raise self._refusal(f"its count is {self.count}", f"give 1 to {MAX_COUNT}")
+            raise _refusal(self.task, f"its count is {self.count}", f"give 1 to {MAX_COUNT}")
         if self.priority is not None and not 0 <= self.priority <= 255:
-            raise self._refusal(
+            raise _refusal(
+                self.task,
                 f"its priority is {self.priority}",
                 "give 0 to 255; on Redis 0 to 9, and 0 is the highest",
             )
         for name, delay_s in (("countdown", self.countdown_s), ("expiry", self.expires_s)):
             if delay_s is not None and not 0 <= delay_s <= MAX_DELAY_S:
-                raise self._refusal(
-                    f"its {name} is {delay_s:g} s", f"give 0 to {MAX_DELAY_S} seconds"
+                raise _refusal(
+                    self.task, f"its {name} is {delay_s:g} s", f"give 0 to {MAX_DELAY_S} seconds"
                 )
 
-    def options(self) -> dict[str, object]:
-        """What `apply_async` is to be given beside the arguments, by its names."""
-        options = {
-            "queue": self.queue,
-            "countdown": self.countdown_s,
-            "priority": self.priority,
-            "expires": self.expires_s,
-        }
-        return {name: value for name, value in options.items() if value is not None}
 
-    def check_against(self, described: Mapping[str, Any]) -> FleetError | None:
-        """Whether the task takes these arguments, as a call in its own process would.
+def check_against(call: TaskCall, described: Mapping[str, Any]) -> FleetError | None:
+    """Whether the task takes the arguments of this call, as a call in its own process would.
 
-        `described` is what `resources/inside/describe.py` tells of the task: `params` is a list of
-        `{name, kind, default?, annotation?}`, the last two as text, or None when nothing is known.
-        """
-        if described["params"] is None:
-            return None
-        signature = Signature([_parameter(param) for param in described["params"]])
-        try:
-            signature.bind(*self.args, **self.kwargs)
-        except TypeError as error:
-            return self._refusal(str(error), f"it is called as {self.task}{signature}")
+    `described` is what `resources/inside/describe.py` tells of the task: `params` is a list of
+    `{name, kind, default?, annotation?}`, the last two as text, or None when nothing is known.
+    """
+    if described["params"] is None:
         return None
+    signature = Signature([_parameter(param) for param in described["params"]])
+    try:
+        signature.bind(*call.args, **call.kwargs)
+    except TypeError as error:
+        return _refusal(call.task, str(error), f"it is called as {call.task}{signature}")
+    return None
 
-    def _refusal(self, why: str, fix: str) -> FleetError:
-        return FleetError(f"{self.task or 'The task'} is not sent", why, fix, exit_code=USAGE)
+
+def _refusal(task: str, why: str, fix: str) -> FleetError:
+    return FleetError(f"{task or 'The task'} is not sent", why, fix, exit_code=USAGE)
 
 
 class _Shown:
