@@ -2,8 +2,8 @@
 
     python calls.py
 
-stdin: first line `{"kind": "start", "app", "workdir", "builtin", "argv"}`, then one call per
-line: `{"id": n, "kind": OPERATION, ...}`. stdout: `{"kind": "ready"}` or `{"kind": "error",
+stdin: first line `{"kind": "start", "app", "workdir", "broker", "builtin", "argv"}`, then one call
+per line: `{"id": n, "kind": OPERATION, ...}`. stdout: `{"kind": "ready"}` or `{"kind": "error",
 "what", "why", "fix"}`, then one answer per call, in order: `{"id": n, "kind": "answer", ...}` or
 `{"id": n, "kind": "error", "what", "why", "fix"}`. The end of stdin means leave.
 
@@ -43,12 +43,12 @@ def main():
     os.chdir(start["workdir"])
     sys.argv[:] = start["argv"]
     try:
-        app = load(start["app"], start["workdir"], start.get("builtin"))
+        app = load(start)
     except CannotStart as error:
         channel.say("error", what=error.what, why=error.why, fix=error.fix)
         return
     prepare(app)
-    channel.say("ready", broker=app.connection_for_read().as_uri())
+    channel.say("ready")
     for call in commands:
         channel.say(**answer(app, call))
 
@@ -120,24 +120,26 @@ def send(app, task, ids, args=(), kwargs=None, **options):
 
 def results(app, ids):
     """`{"results": {id: {"state", "result", "traceback"}}}` of those the backend knows."""
-    from solofleet_inside.report import bounded
+    from solofleet_inside.results import known
 
-    found = {}
-    for id_ in ids:
-        meta = app.backend.get_task_meta(id_)
-        if meta["status"] != "PENDING":
-            found[id_] = {
-                "state": meta["status"],
-                "result": bounded(meta.get("result")),
-                "traceback": meta.get("traceback") and str(meta["traceback"])[-20000:],
-            }
-    return {"results": found}
+    return {"results": known(app, ids)}
 
 
 def revoke(app, ids, terminate=False, signal="SIGTERM", destination=None):
     """Tell the workers to skip tasks, or to end them when they run."""
     app.control.revoke(ids, terminate=terminate, signal=signal, destination=destination)
     return {}
+
+
+def shutdown(app, nodes):
+    """Tell workers to finish their task and leave; they do not reply to this."""
+    app.control.shutdown(destination=nodes)
+    return {}
+
+
+def broker(app):
+    """`{"url": masked}`: where the app's workers connect to."""
+    return {"url": app.connection_for_read().as_uri()}
 
 
 INSPECT = (
@@ -175,6 +177,20 @@ def purge(app, queue):
         return {"purged": connection.default_channel.queue_purge(queue) or 0}
 
 
+def whereabouts(app, ids):
+    """`{"waiting": [id], "out": [id], "ended": {id: {"state", "result"}}, "missing": [id]}`."""
+    from solofleet_inside.queues import search
+    from solofleet_inside.results import known
+
+    found = search(app, ids)
+    if found is None:
+        return {"waiting": [], "out": [], "ended": {}, "missing": []}
+    waiting, out = found
+    ended = known(app, [id_ for id_ in ids if id_ not in waiting and id_ not in out], final=True)
+    missing = [id_ for id_ in ids if not (id_ in waiting or id_ in out or id_ in ended)]
+    return {"waiting": list(waiting), "out": list(out), "ended": ended, "missing": missing}
+
+
 def settle(app, node, held, ended_at, why):
     """What became of the messages that a worker held when it went; see settle.py."""
     from solofleet_inside.settle import settle_all
@@ -195,15 +211,21 @@ def ping(app):
 
 
 OPERATIONS = {
-    "describe": describe,
-    "send": send,
-    "results": results,
-    "revoke": revoke,
-    "inspect": inspect,
-    "queues": queues,
-    "purge": purge,
-    "settle": settle,
-    "ping": ping,
+    operation.__name__: operation
+    for operation in (
+        broker,
+        describe,
+        inspect,
+        ping,
+        purge,
+        queues,
+        results,
+        revoke,
+        send,
+        settle,
+        shutdown,
+        whereabouts,
+    )
 }
 
 if __name__ == "__main__":

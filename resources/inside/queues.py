@@ -1,8 +1,9 @@
-"""How many messages wait, and how many are out with a worker.
+"""Which messages wait, and which are out with a worker.
 
 Standard library and Celery only, Python 3.8.
 """
 
+import json
 import time
 
 
@@ -34,3 +35,42 @@ def _unacked(channel):
         count = client.hlen(channel.unacked_key)
         first = client.zrange(channel.unacked_index_key, 0, 0, withscores=True)
     return count, max(0.0, time.time() - first[0][1]) if first else None
+
+
+#: Messages are read from a list this many at a time.
+PAGE = 1000
+
+
+def search(app, ids):
+    """`(waiting, out)`, two sets of those `ids` that are found; None where it cannot be searched.
+
+    Looks into all priority lists of all queues the app declares, and into `unacked`.
+    """
+    wanted = set(ids)
+    with app.connection_for_read() as connection:
+        channel = connection.default_channel
+        if not hasattr(channel, "unacked_key"):
+            return None
+        with channel.conn_or_acquire() as client:
+            out = {_id(json.loads(raw)[0]) for raw in client.hvals(channel.unacked_key)}
+            waiting = set()
+            for queue in app.amqp.queues:
+                for priority in channel.priority_steps:
+                    waiting.update(_listed(client, channel._q_for_pri(queue, priority)))
+    return waiting & wanted, out & wanted
+
+
+def _listed(client, key):
+    start = 0
+    while True:
+        page = client.lrange(key, start, start + PAGE - 1)
+        for raw in page:
+            yield _id(json.loads(raw))
+        if len(page) < PAGE:
+            return
+        start += PAGE
+
+
+def _id(message):
+    headers = message.get("headers") or {}
+    return headers.get("id") or message.get("properties", {}).get("correlation_id")

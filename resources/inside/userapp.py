@@ -16,12 +16,14 @@ class CannotStart(Exception):
         self.what, self.why, self.fix = what, why, fix
 
 
-def load(name, workdir, builtin=None):
-    """Return the app that `celery -A name` finds when started in `workdir`.
+def load(start):
+    """Return the app that `celery -A` finds, given the start message.
 
-    `builtin` is None, or the variables that point to the built-in broker; they win over
-    anything the user's code sets. Raises `CannotStart`.
+    Of that it reads `app`, `workdir`, `broker` (the variables that lead to the broker that was
+    asked for; empty for the app's own) and `builtin` (whether that is the built-in one, to which
+    every other setting gives way). Raises `CannotStart`.
     """
+    name, workdir = start["app"], start["workdir"]
     sys.path.insert(0, workdir)
     try:
         from celery.app.utils import find_app
@@ -54,8 +56,11 @@ def load(name, workdir, builtin=None):
             "it is %s" % type(app).__name__,
             "name the module, or `module:attribute` of the Celery(...) object, with -A",
         )
-    if builtin:
-        use_builtin(app, builtin)
+    if start["broker"]:
+        os.environ.update(start["broker"])  # again: load_dotenv(override=True) may have been at it
+        if start["builtin"]:
+            give_way(app.conf)
+        check(app, start["broker"])
     return app
 
 
@@ -90,34 +95,36 @@ _TRANSPORT_OPTIONS = (
 )
 
 
-def use_builtin(app, variables):
-    """Make the built-in broker win over code, configuration and a later `load_dotenv`.
+def give_way(conf):
+    """Clear what could lead a connection elsewhere; key prefix and priorities stay.
 
-    Celery lets these variables win over constructor, conf, object and module
-    (`celery/app/utils.py`, Settings). Key prefix and priorities stay as the user has them.
-    Raises `CannotStart` rather than let a task reach another broker.
+    Celery lets the variables win over constructor, conf, object and module
+    (`celery/app/utils.py`, Settings).
     """
-    os.environ.update(variables)
-    conf = app.conf
     for setting in _SETTINGS:
         if conf.get(setting):
             conf[setting] = {} if setting.endswith("options") else None
     options = dict(conf.get("broker_transport_options") or {})
-    if any(options.pop(name, None) is not None for name in _TRANSPORT_OPTIONS):
-        options = {k: v for k, v in options.items() if k not in _TRANSPORT_OPTIONS}
-        conf["broker_transport_options"] = options
+    kept = {key: value for key, value in options.items() if key not in _TRANSPORT_OPTIONS}
+    if kept != options:
+        conf["broker_transport_options"] = kept
+
+
+def check(app, variables):
+    """Raise `CannotStart` rather than let a task reach another broker than the one asked for."""
     wanted = variables["CELERY_BROKER_URL"]
     for connection in (app.connection_for_read(), app.connection_for_write()):
         if not _same_server(connection.as_uri(), wanted):
             raise CannotStart(
-                "The built-in broker cannot replace this app's own",
+                "The broker that was asked for cannot replace this app's own",
                 "its connections still lead to %s" % connection.as_uri(),
-                "give the broker with --broker URL, or move the app's broker to CELERY_BROKER_URL",
+                "move the app's broker URL to CELERY_BROKER_URL, which Solofleet can set",
             )
+    results = variables.get("CELERY_RESULT_BACKEND")
     backend = getattr(app.backend, "url", None)
-    if backend and not _same_server(backend, wanted):
+    if results and backend and not _same_server(backend, results):
         raise CannotStart(
-            "The built-in broker cannot replace this app's result backend",
+            "The broker that was asked for cannot replace this app's result backend",
             "it still leads elsewhere (%s)" % type(app.backend).__name__,
             "let the app take its result backend from CELERY_RESULT_BACKEND",
         )

@@ -2,9 +2,9 @@
 
     python worker.py NODE          (NODE is for people who look at a process list)
 
-stdin: first line `{"kind": "start", "app", "node", "workdir", "loglevel", "queues", "builtin",
-"loop", "argv", "debug_port"}`, later `{"kind": "stop"}`; its end means that Solofleet is gone:
-leave at once. stdout: telemetry, one JSON object per line (`core/tasks/telemetry.py`).
+stdin: first line `{"kind": "start", "app", "node", "workdir", "loglevel", "queues", "broker",
+"builtin", "loop", "argv", "debug_port"}`, later `{"kind": "stop"}`; its end means that Solofleet
+is gone: leave at once. stdout: telemetry, one JSON object per line (`core/tasks/telemetry.py`).
 stderr: the log. Standard library and Celery only, Python 3.8; Celery 5.2 to 5.7.
 """
 
@@ -77,7 +77,7 @@ class Run(object):
             self._report.importing()
             sys.argv[:] = start["argv"]
             self._prepare_breakpoint()
-            app = load(start["app"], start["workdir"], start.get("builtin"))
+            app = load(start)
             worker, asked = self._build(app)
         except CannotStart as error:
             self._report.cannot_start(error.what, error.why, error.fix)

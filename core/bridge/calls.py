@@ -1,0 +1,136 @@
+"""What can be asked of the user's app: one method for each operation of `inside/calls.py`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from core.bridge.host import Host
+from core.tasks.call import TaskCall
+from core.tasks.facts import Settled
+from core.tasks.task import Held
+from core.tasks.telemetry import decode
+from core.workers.spec import as_line
+
+SHORT_S: Final = 15.0
+LONG_S: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLengths:
+    """Messages waiting per queue; `unacked` ones are out with a worker (None: not known)."""
+
+    waiting: Mapping[str, int]
+    unacked: int | None
+    oldest_unacked_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where messages are: `waiting` in a queue, `out` with a worker, `ended` with their results
+    ({state, result}), or `missing` everywhere. All empty where the broker cannot be searched.
+    """
+
+    waiting: frozenset[str]
+    out: frozenset[str]
+    ended: Mapping[str, Mapping[str, Any]]
+    missing: frozenset[str]
+
+
+class Calls:
+    """Asks the user's app. Every method raises FleetError when there is no good answer."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+
+    async def ping(self) -> float:
+        """The latency of a round trip to the broker, in ms, through the app's own settings."""
+        answer = await self._host.call("ping", deadline_s=SHORT_S)
+        return answer["latency_s"] * 1000
+
+    async def broker_url(self) -> str:
+        """The broker's URL as the app has it, its password masked."""
+        return (await self._host.call("broker", deadline_s=SHORT_S))["url"]
+
+    async def describe(self) -> tuple[Mapping[str, Any], ...]:
+        """The app's own tasks: name, module, doc, params, queue, options; see describe.py."""
+        return tuple((await self._host.call("describe", deadline_s=SHORT_S))["tasks"])
+
+    async def send(self, call: TaskCall, ids: Sequence[str]) -> tuple[int, str | None]:
+        """Send a call once for each id: how many went out, and why the rest did not."""
+        answer = await self._host.call(
+            "send",
+            deadline_s=LONG_S,
+            task=call.task,
+            ids=list(ids),
+            args=list(call.args),
+            kwargs=dict(call.kwargs),
+            queue=call.queue,
+            countdown=call.countdown_s,
+            priority=call.priority,
+            expires=call.expires_s,
+        )
+        return answer["sent"], answer.get("error")
+
+    async def results(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        """What the result backend has of these tasks: state, result, traceback."""
+        return (await self._host.call("results", deadline_s=LONG_S, ids=list(ids)))["results"]
+
+    async def revoke(self, ids: Sequence[str], *, terminate: bool = False) -> None:
+        """Tell all workers to skip these tasks."""
+        await self._host.call("revoke", deadline_s=SHORT_S, ids=list(ids), terminate=terminate)
+
+    async def shutdown(self, nodes: Sequence[str]) -> None:
+        """Tell workers to finish their task and leave."""
+        await self._host.call("shutdown", deadline_s=SHORT_S, nodes=list(nodes))
+
+    async def inspect(
+        self, what: str, nodes: Sequence[str] | None = None, timeout_s: float = 1.0
+    ) -> Mapping[str, Any]:
+        """The replies of workers, by node name. Without `nodes` it waits the whole timeout."""
+        answer = await self._host.call(
+            "inspect",
+            deadline_s=timeout_s + SHORT_S,
+            what=what,
+            destination=list(nodes) if nodes is not None else None,
+            timeout_s=timeout_s,
+        )
+        return answer["replies"]
+
+    async def queues(self, names: Sequence[str] = ()) -> QueueLengths:
+        """How much waits; without `names` in the queues that the app declares."""
+        answer = await self._host.call("queues", deadline_s=SHORT_S, names=list(names))
+        return QueueLengths(answer["queues"], answer["unacked"], answer["oldest_unacked_s"])
+
+    async def purge(self, queue: str) -> int:
+        """Throw away what waits in a queue; how many messages that were."""
+        return (await self._host.call("purge", deadline_s=SHORT_S, queue=queue))["purged"]
+
+    async def whereabouts(self, ids: Sequence[str]) -> Whereabouts:
+        """Search the broker and the result backend for these tasks."""
+        answer = await self._host.call("whereabouts", deadline_s=LONG_S, ids=list(ids))
+        return Whereabouts(
+            frozenset(answer["waiting"]),
+            frozenset(answer["out"]),
+            answer["ended"],
+            frozenset(answer["missing"]),
+        )
+
+    async def settle(
+        self, node: str, held: Sequence[Held], ended_at: float, why: str
+    ) -> tuple[Settled, ...]:
+        """Settle what a worker held when it went. `ended_at` in Unix seconds."""
+        answer = await self._host.call(
+            "settle",
+            deadline_s=LONG_S,
+            node=node,
+            held=[asdict(message) for message in held],
+            ended_at=ended_at,
+            why=why,
+        )
+        return tuple(_settled(fields, ended_at) for fields in answer["settled"])
+
+
+def _settled(fields: Mapping[str, Any], at: float) -> Settled:
+    fact = decode(as_line({"kind": "settled", "t": at, **fields}))
+    assert isinstance(fact, Settled)
+    return fact

@@ -1,0 +1,52 @@
+"""What a session tells whoever watches it: the closed union `Change`."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from core.tasks.task import TaskChanged
+from core.workers.phase import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class BrokerKnown:
+    """The broker answers. `url` is masked; `label` says what it is; latency in ms or unknown."""
+
+    url: str
+    builtin: bool
+    label: str
+    latency_ms: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerChanged:
+    """A worker's state is another one."""
+
+    worker: Worker
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerRemoved:
+    """A worker is no longer part of the fleet."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogGrew:
+    """Lines `first` to `last`, both included, of a worker's store are new."""
+
+    worker: str
+    first: int
+    last: int
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something people should know; `who` is a worker, or None for the session itself."""
+
+    who: str | None
+    text: str
+
+
+Change: TypeAlias = BrokerKnown | WorkerChanged | WorkerRemoved | TaskChanged | LogGrew | Said

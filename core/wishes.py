@@ -1,0 +1,103 @@
+"""What a person asks of a session, over what the project says of itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from core.broker.builtin import env as builtin_variables
+from core.errors import USAGE, FleetError
+from core.project.opening import Project
+from core.secret import Secret
+from core.workers.policy import Policy
+from core.workers.spec import WorkerSpec
+
+BUILTIN: Final = "builtin"
+DEFAULT_WORKERS: Final = 4
+CONCURRENCY: Final = "CELERY_WORKER_CONCURRENCY"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """None and empty mean: as the project has it.
+
+    `broker` is a URL, or "builtin" for the built-in one. `debug_port` runs the first worker under
+    debugpy. `loop` forces Celery's event loop ("windows"), for tests.
+    """
+
+    workers: int | None = None
+    broker: Secret | None = None
+    loglevel: str | None = None
+    queues: tuple[str, ...] = ()
+    name: str | None = None
+    plain: bool = False
+    grace_s: float | None = None
+    debug_port: int | None = None
+    loop: str | None = None
+
+
+def wants_builtin(project: Project, wishes: Wishes) -> bool:
+    """Whether the session runs a broker of its own."""
+    if wishes.broker is not None:
+        return wishes.broker.reveal() == BUILTIN
+    return project.settings.broker == BUILTIN
+
+
+def worker_count(project: Project, wishes: Wishes, environ: Mapping[str, str]) -> tuple[int, str]:
+    """How many workers, and where that number comes from.
+
+    A solo worker runs one task at a time, so the concurrency that production asks for becomes
+    the number of workers.
+    """
+    if wishes.workers is not None:
+        return wishes.workers, "as asked"
+    if project.settings.workers is not None:
+        return project.settings.workers, f"workers in {project.settings.source}"
+    text = project.environment(environ).get(CONCURRENCY)
+    if text is None:
+        return DEFAULT_WORKERS, "the default"
+    try:
+        return max(1, int(text)), f"{CONCURRENCY}={text}: one worker for each"
+    except ValueError:
+        raise FleetError(
+            f"{CONCURRENCY}={text!r} is not a number of workers",
+            "it is read as the concurrency that production has",
+            f"set {CONCURRENCY} to a whole number, or give the number with -n",
+            exit_code=USAGE,
+        ) from None
+
+
+def worker_policy(project: Project, wishes: Wishes) -> Policy:
+    """How patient the supervisor is."""
+    grace_s = wishes.grace_s if wishes.grace_s is not None else project.settings.grace_s
+    return Policy() if grace_s is None else Policy(grace_s=grace_s)
+
+
+def worker_spec(
+    project: Project, wishes: Wishes, environ: Mapping[str, str], builtin_url: str | None
+) -> WorkerSpec:
+    """The way to run this project's app as a worker, with this environment of ours."""
+    return WorkerSpec(
+        python=project.interpreter.path,
+        app=project.app,
+        workdir=project.workdir,
+        env=project.environment(environ),
+        loglevel=wishes.loglevel or project.settings.loglevel or "info",
+        queues=wishes.queues or project.settings.queues,
+        broker=_broker_variables(wishes, builtin_url),
+        builtin=builtin_url is not None,
+        plain=wishes.plain or project.settings.plain,
+        loop=wishes.loop,
+        debug_port=wishes.debug_port,
+    )
+
+
+def _broker_variables(wishes: Wishes, builtin_url: str | None) -> Mapping[str, str]:
+    if builtin_url is not None:
+        return builtin_variables(builtin_url)
+    if wishes.broker is None:
+        return {}
+    url = wishes.broker.reveal()
+    variables = builtin_variables(url)
+    if not url.startswith(("redis://", "rediss://")):
+        del variables["CELERY_RESULT_BACKEND"]  # only Redis is both
+    return variables

@@ -1,0 +1,104 @@
+"""What to start for one worker: the command, its environment, its first words."""
+
+import json
+import shlex
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from core.places import INSIDE
+from core.workers.process import ChildSpec
+
+DISTURBING: Final = ("PYTHONHOME", "__PYVENV_LAUNCHER__")
+"""Variables of Solofleet's own interpreter that would lead another one astray."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSpec:
+    """One way to run the user's app as a worker.
+
+    `python` runs it in `workdir` with `env`, the whole environment. `broker` are the variables
+    that lead to the broker that was asked for, empty for the app's own; `builtin` says that all
+    other settings of a connection must give way to them. `loop` forces Celery's event loop
+    ("windows"); None is what the platform gives. `debug_port` runs it under debugpy.
+    """
+
+    python: Path
+    app: str
+    workdir: Path
+    env: Mapping[str, str]
+    loglevel: str = "info"
+    queues: tuple[str, ...] = ()
+    broker: Mapping[str, str] | None = None
+    builtin: bool = False
+    plain: bool = False
+    loop: str | None = None
+    debug_port: int | None = None
+
+    def child(self, node: str) -> ChildSpec:
+        """The process to spawn for the worker of this node name."""
+        if self.plain:
+            return ChildSpec(node, self.command(node), self.environment(), self.workdir)
+        argv = (str(self.python), str(INSIDE / "worker.py"), node)
+        return ChildSpec(node, argv, self.environment(), self.workdir, takes_commands=True)
+
+    def environment(self) -> dict[str, str]:
+        """The environment of the child: output unbuffered and UTF-8, whatever the code page."""
+        env = {name: value for name, value in self.env.items() if name not in DISTURBING}
+        env.setdefault("PYTHONUNBUFFERED", "1")
+        env.setdefault("PYTHONIOENCODING", "utf-8:backslashreplace")
+        return env | dict(self.broker or {})
+
+    def first_words(self, node: str) -> bytes:
+        """The start message, which the launcher waits for; secrets travel here, not in argv."""
+        return as_line(
+            {
+                "kind": "start",
+                "node": node,
+                "app": self.app,
+                "workdir": str(self.workdir),
+                "loglevel": self.loglevel,
+                "queues": list(self.queues),
+                "broker": dict(self.broker or {}),
+                "builtin": self.builtin,
+                "loop": self.loop,
+                "debug_port": self.debug_port,
+                "argv": list(self.command(node)[2:]),
+            }
+        )
+
+    def command(self, node: str) -> tuple[str, ...]:
+        """The literal command that a person would type for this worker (the guide's)."""
+        queues = ("-Q", ",".join(self.queues)) if self.queues else ()
+        return (
+            str(self.python),
+            "-m",
+            "celery",
+            "-A",
+            self.app,
+            "worker",
+            "--pool=solo",
+            "-n",
+            node,
+            f"--loglevel={self.loglevel}",
+            *queues,
+            "-E",
+        )
+
+
+def as_line(message: Mapping[str, object]) -> bytes:
+    """One JSON object on one line, as the scripts in `resources/inside` read it."""
+    return json.dumps(message, ensure_ascii=False).encode() + b"\n"
+
+
+def as_typed(argv: tuple[str, ...], shell: str) -> str:
+    """A command as one pastes it into `shell`: "sh", "cmd" or "powershell"."""
+    match shell:
+        case "sh":
+            return shlex.join(argv)
+        case "cmd":
+            return subprocess.list2cmdline(argv).replace("%", "%%")
+        case _:
+            return "& " + " ".join("'" + part.replace("'", "''") + "'" for part in argv)

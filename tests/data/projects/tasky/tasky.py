@@ -1,0 +1,135 @@
+"""A project of a user, as tests need it: every task does one thing."""
+
+import ctypes
+import os
+import sys
+import time
+
+from celery import Celery, chord, group
+
+app = Celery(
+    "tasky",
+    broker=os.environ.get("CELERY_BROKER_URL", "redis://127.0.0.1:1/0"),
+    backend=os.environ.get("CELERY_RESULT_BACKEND", "redis://127.0.0.1:1/0"),
+)
+
+
+@app.task
+def add(x, y=2):
+    """Add two numbers."""
+    return x + y
+
+
+@app.task(acks_late=True)
+def late_add(x, y=2):
+    return x + y
+
+
+@app.task
+def nap(seconds):
+    print("napping", seconds)
+    time.sleep(seconds)
+    return seconds
+
+
+@app.task(acks_late=True)
+def late_nap(seconds):
+    time.sleep(seconds)
+    return seconds
+
+
+@app.task(acks_late=True, reject_on_worker_lost=True)
+def stubborn_nap(seconds):
+    time.sleep(seconds)
+    return seconds
+
+
+@app.task(bind=True, max_retries=2)
+def again(self, countdown=0.2):
+    raise self.retry(countdown=countdown, exc=ValueError("again"))
+
+
+@app.task
+def boom(text="boom"):
+    raise ValueError(text)
+
+
+@app.task
+def die(code=9):
+    os._exit(code)
+
+
+@app.task
+def leave(code=3):
+    sys.exit(code)
+
+
+@app.task
+def crash():
+    ctypes.string_at(0)
+
+
+@app.task
+def stop_here():
+    breakpoint()
+    return "went on"
+
+
+@app.task
+def read_stdin():
+    return sys.stdin.read()
+
+
+@app.task
+def pid():
+    return os.getpid()
+
+
+@app.task
+def big(size):
+    return "x" * size
+
+
+@app.task
+def unpresentable():
+    class Broken(Exception):
+        def __repr__(self):
+            raise RuntimeError("no repr")
+
+        __str__ = __repr__
+
+    raise Broken()
+
+
+@app.task
+def hold_the_gil(seconds):
+    """Count in C code that lets no other thread run; some ten seconds are ended by a kill only."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        (10**7_000_000) % 3
+
+
+@app.task
+def note_failure(request, exc, traceback):
+    with open(os.environ["NOTES"], "a") as notes:
+        notes.write("%s %s\n" % (request.id, type(exc).__name__))
+
+
+@app.task
+def total(numbers):
+    return sum(numbers)
+
+
+@app.task
+def flood(lines=20000):
+    for number in range(lines):
+        sys.stderr.write("line %d of a flood that nobody reads\n" % number)
+    return lines
+
+
+@app.task(rate_limit="5/s")
+def limited(number):
+    return number
+
+
+__all__ = ["app", "chord", "group"]

