@@ -9,7 +9,7 @@ from core.project.interpreter import Interpreter
 from core.project.versions import Versions
 
 PYTHON = Interpreter(Path("/venv/bin/python"), ".venv in /project", "uv")
-INSTALL = "uv pip install --python /venv/bin/python"
+INSTALL = f"uv pip install --python {PYTHON.path}"
 SOUND = Versions(
     python="3.12.1",
     executable="/venv/bin/python",
@@ -59,7 +59,7 @@ def test_celery_that_is_missing_is_an_error_with_the_command() -> None:
     error = refusal(celery=None, kombu=None)
 
     assert error.what == "Celery is not installed"
-    assert error.why == "there is no Celery in /venv/bin/python (.venv in /project)"
+    assert error.why == f"there is no Celery in {PYTHON.path} (.venv in /project)"
     assert error.fix == f'{INSTALL} "celery[redis]>=5.2"'
     assert error.exit_code == UNAVAILABLE
 
@@ -129,6 +129,6 @@ def test_the_error_tells_what_celery_would_have_said() -> None:
     error = refusal(redis="5.0.8")
 
     assert error.why == (
-        "kombu 5.7.0 in /venv/bin/python needs redis 6.1 or newer; "
+        f"kombu 5.7.0 in {PYTHON.path} needs redis 6.1 or newer; "
         "else: Redis transport requires redis-py versions 6.1.0"
     )

@@ -1,7 +1,7 @@
 import os
 import sys
-import venv
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,7 @@ def install(prefix: Path, **packages: str) -> None:
 @pytest.fixture
 def prefix(tmp_path: Path) -> Path:
     """A real environment without packages, in a folder of an awkward name."""
+    venv = pytest.importorskip("venv", reason="the embeddable Python of Windows has none")
     prefix = tmp_path / "mein büro" / ".venv"
     venv.create(prefix, symlinks=os.name != "nt", with_pip=False)
     return prefix
@@ -53,6 +54,15 @@ async def test_versions_are_those_beside_the_interpreter(prefix: Path) -> None:
     assert Path(found.executable).is_relative_to(prefix)
     assert (found.celery, found.kombu, found.redis) == ("5.4.0", "5.4.2", "5.3.1")
     assert (found.packaging, found.fastapi) == (None, None)
+
+
+async def test_the_python_of_these_tests_tells_what_it_has() -> None:
+    found = await read_versions(Interpreter(Path(sys.executable), "running these tests"))
+
+    assert (found.celery, found.kombu, found.redis) == tuple(
+        metadata.version(name) for name in ("celery", "kombu", "redis")
+    )
+    assert found.platform == sys.platform
 
 
 async def test_a_package_that_tells_no_version_is_there_all_the_same(prefix: Path) -> None:
