@@ -12,7 +12,7 @@ EXITED, CRASHED and FATAL are rest, like STOPPED: only an ask leaves them. What 
 itself (its task, its broker) changes what people see (`Worker.phase`), never who runs: that is
 `core.workers.reports`.
 
-Three tables decide. `_ASKS` says what an ask does in each stage. `core.workers.runs.ended` says
+Three tables decide. `_ASKS` says what an ask does in each stage. `core.workers.succession.ended` says
 what follows an end; its rows are tried in order. `_woke` says what the one deadline means in each
 stage: in BACKOFF the next try, in STOPPING the kill, else the moment when silence becomes
 suspicious.
@@ -49,7 +49,7 @@ from core.workers.messages import (
 from core.workers.phase import Stage, Then, Worker
 from core.workers.policy import DEFAULT, Policy
 from core.workers.reports import heard, told
-from core.workers.runs import Step, ended, forgiven, spawn
+from core.workers.succession import Step, ended, forgiven, spawn
 
 
 def step(worker: Worker, event: Event, now: float, policy: Policy = DEFAULT) -> Step:

@@ -1,4 +1,4 @@
-"""A run begins, and something follows its end."""
+"""What follows the end of a run: the next run, a wait for it, or rest."""
 
 from dataclasses import replace
 from typing import TypeAlias, assert_never

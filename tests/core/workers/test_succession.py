@@ -1,4 +1,4 @@
-"""A run begins, and something follows its end."""
+"""What follows the end of a run: the next run, a wait for it, or rest."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from core.tasks.facts import StartFailed
 from core.workers.messages import Action, Exited, Removed, Say, Settle, Spawn, SpawnFailed
 from core.workers.phase import RunningTask, Stage, Then, Worker
 from core.workers.policy import DEFAULT, Policy
-from core.workers.runs import ended, forgiven, spawn
+from core.workers.succession import ended, forgiven, spawn
 
 UP = Worker(
     "w",
