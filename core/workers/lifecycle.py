@@ -12,10 +12,10 @@ EXITED, CRASHED and FATAL are rest, like STOPPED: only an ask leaves them. What 
 itself (its task, its broker) changes what people see (`Worker.phase`), never who runs: that is
 `core.workers.reports`.
 
-Three tables decide. `_ASKS` says what an ask does in each stage. `core.workers.succession.ended` says
-what follows an end; its rows are tried in order. `_woke` says what the one deadline means in each
-stage: in BACKOFF the next try, in STOPPING the kill, else the moment when silence becomes
-suspicious.
+Three tables decide. `_ASKS` says what an ask does in each stage. `ended`, in
+`core.workers.succession`, says what follows an end; its rows are tried in order. `_woke` says what
+the one deadline means in each stage: in BACKOFF the next try, in STOPPING the kill, else the moment
+when silence becomes suspicious.
 
 Two laws hold for every list of actions. A run that ended gets exactly one `Settle`, before the
 next `Spawn`: messages it held would else be lost, even when it left in good order. And whatever
