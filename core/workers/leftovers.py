@@ -32,19 +32,18 @@ def claim(project_id: str, say: Callable[[str], None], root: Path | None = None)
 
     `say` gets what people should know when the record cannot be kept, which is no reason to
     stop. `root` is the folder of all projects' records, by default the user's state folder.
-    Raises FleetError when another Solofleet has the project.
+    Raises FleetError when another Solofleet has the project, or this one already.
     """
     folder = (root or platformdirs.user_state_path("solofleet", appauthor=False)) / project_id
     record = folder / "session.json"
     lock = _opened(folder, say)
     locked = lock is None or _locked(lock)
     owner, children = _read(record)
-    me = mark_of_this_process("Solofleet")
-    if not locked or (owner and owner.pid != me.pid and owner.process()):
+    if not locked or (owner and owner.process()):
         if lock:
             lock.close()
         raise _already_open(project_id, owner)
-    return Claim(record, lock, me, tuple(mark for mark in children if mark.process()), say)
+    return Claim(record, lock, tuple(mark for mark in children if mark.process()), say)
 
 
 class Claim:
@@ -57,14 +56,13 @@ class Claim:
         self,
         record: Path,
         lock: IO[bytes] | None,
-        owner: Mark,
         leftovers: tuple[Mark, ...],
         say: Callable[[str], None],
     ) -> None:
         self.leftovers = leftovers
         self._record = record
         self._lock = lock
-        self._owner: Mark | None = owner
+        self._owner: Mark | None = mark_of_this_process("Solofleet")
         self._children: dict[int, Mark] = {}
         self._say = say
         self._write()
@@ -139,15 +137,18 @@ def _opened(folder: Path, say: Callable[[str], None]) -> IO[bytes] | None:
 
 
 def _locked(lock: IO[bytes]) -> bool:
-    """Take the lock; False when another has it. Where files have no locks the record decides."""
-    try:
-        if sys.platform == "win32":
+    """Take the lock; False when another has it."""
+    if sys.platform == "win32":
+        try:
             msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
+        except OSError:  # EACCES; Wine 8 leaves the number out
+            return False
+        return True
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
         return False
-    except OSError:
+    except OSError:  # a file system without locks: the record decides
         return True
     return True
 

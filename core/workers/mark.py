@@ -5,6 +5,7 @@ that we lack.
 """
 
 import sys
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,13 +28,10 @@ class Mark:
         """The process itself, if it still runs."""
         try:
             process = psutil.Process(self.pid)
-            if abs(process.create_time() - self.created_at) > SAME_START_S:
-                return None
-            if sys.platform != "win32" and process.status() == psutil.STATUS_ZOMBIE:
-                return None
-            return process
+            same = abs(process.create_time() - self.created_at) < SAME_START_S
         except psutil.Error:
             return None
+        return process if same and _runs(process) else None
 
 
 def mark_of_this_process(title: str) -> Mark:
@@ -48,7 +46,17 @@ def end_trees(marks: Iterable[Mark], within_s: float) -> None:
     for process in doomed:
         with suppress(psutil.Error):
             process.kill()
-    psutil.wait_procs(doomed, timeout=within_s)
+    deadline = time.monotonic() + within_s
+    while any(_runs(process) for process in doomed) and time.monotonic() < deadline:
+        time.sleep(0.01)  # not psutil.wait_procs: it waits until zombies are reaped, by others
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        zombie = sys.platform != "win32" and process.status() == psutil.STATUS_ZOMBIE
+        return process.is_running() and not zombie
+    except psutil.Error:
+        return False
 
 
 def _tree(mark: Mark) -> list[psutil.Process]:

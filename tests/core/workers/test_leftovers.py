@@ -165,13 +165,14 @@ def test_a_folder_that_cannot_be_made_is_said_and_does_not_stop_us(
 def test_a_living_owner_is_respected_where_no_lock_can_be_taken(
     tmp_path: Path, said: list[str]
 ) -> None:
-    parent = psutil.Process().parent()
-    assert parent is not None
-    owner = {"title": "Solofleet", "pid": parent.pid, "created_at": parent.create_time()}
-    (tmp_path / "proj" / "lock").mkdir(parents=True)
-    (tmp_path / "proj" / "session.json").write_text(json.dumps({"owner": owner, "children": []}))
-    with pytest.raises(FleetError, match=f"process {parent.pid} has it"):
-        claim("proj", said.append, tmp_path)
+    with Claimer(tmp_path) as other:
+        process = psutil.Process(other.process.pid)
+        owner = {"title": "Solofleet", "pid": process.pid, "created_at": process.create_time()}
+        facts = {"owner": owner, "children": []}
+        (tmp_path / "proj" / "lock").mkdir(parents=True)
+        (tmp_path / "proj" / "session.json").write_text(json.dumps(facts))
+        with pytest.raises(FleetError, match=f"process {process.pid} has it"):
+            claim("proj", said.append, tmp_path)
     assert len(said) == 1
 
 
@@ -185,27 +186,30 @@ def test_a_record_that_cannot_be_written_is_said_once(
     assert str(tmp_path / "proj") in text
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX")
 def test_where_files_have_no_locks_the_record_decides(
     tmp_path: Path, said: list[str], monkeypatch
 ) -> None:
     def unsupported(*arguments: object) -> None:
         raise OSError(95, "Operation not supported")
 
-    locks = leftovers.msvcrt if sys.platform == "win32" else leftovers.fcntl
     with Claimer(tmp_path) as first:
         first.go()
         assert first.says() == "claimed"
-        monkeypatch.setattr(locks, "locking" if sys.platform == "win32" else "flock", unsupported)
+        monkeypatch.setattr(leftovers.fcntl, "flock", unsupported)
         with pytest.raises(FleetError, match="is open already"):
             claim("proj", said.append, tmp_path)
     claim("proj", said.append, tmp_path).release()
     assert said == []
 
 
-def test_a_lock_without_a_record_is_respected(held: Claim, tmp_path: Path) -> None:
-    (tmp_path / "proj" / "session.json").unlink()
-    with pytest.raises(FleetError, match="another Solofleet has it; two"):
-        claim("proj", print, tmp_path)
+def test_a_lock_without_a_record_is_respected(tmp_path: Path) -> None:
+    with Claimer(tmp_path) as first:
+        first.go()
+        assert first.says() == "claimed"
+        (tmp_path / "proj" / "session.json").unlink()
+        with pytest.raises(FleetError, match="another Solofleet has it; two"):
+            claim("proj", print, tmp_path)
 
 
 def test_records_lie_in_the_users_state_folder(tmp_path: Path, monkeypatch) -> None:

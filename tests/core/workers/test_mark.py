@@ -54,6 +54,15 @@ def test_a_zombie_is_gone(are_gone) -> None:
     process.communicate()
 
 
+def test_a_process_that_goes_while_it_is_looked_at_is_gone(monkeypatch) -> None:
+    def gone(self: psutil.Process) -> str:
+        raise psutil.NoSuchProcess(self.pid)
+
+    monkeypatch.setattr(mark.psutil.Process, "status", gone)
+    monkeypatch.setattr(mark.psutil.Process, "is_running", gone)
+    assert mark_of_this_process("me").process() is None
+
+
 def test_a_tree_is_ended_whole(family: subprocess.Popen[bytes], are_gone) -> None:
     assert family.stdout is not None
     pid = int(family.stdout.readline())

