@@ -11,7 +11,7 @@ from core.project.declared import (
     Declared,
     check_app_name,
     declared_apps,
-    find_place,
+    find_places,
 )
 from core.project.modules import Found, celery_name, working_folder
 from core.project.source import AppMention, Source, read_source
@@ -127,18 +127,21 @@ def _re_exported(attr: str, file: Path) -> bool:
 
 
 def _declared(one: Declared, tree: Tree, workdir: Path | None) -> AppCandidate:
+    """Find a named app: where a module of that name makes one, else where one is at all."""
     check_app_name(one.app, one.where)
-    place = find_place(one.app, tree, workdir or one.folder, only_first=workdir is not None)
     why = f"named by {one.where}"
-    if place.found is None:
-        why += f"; no such module below {tree.root}, so it must be installed"
-        score = one.score if one.score == GIVEN else one.score - 50
-        return AppCandidate(one.app, place.workdir, None, None, why, score)
-    mention, file = _mention(place.found)
-    if mention is None:
-        return AppCandidate(one.app, place.workdir, file, None, why, one.score)
-    why += f"; {mention.attr} is {mention.made.words}"
-    return AppCandidate(one.app, place.workdir, file, mention.line, why, one.score)
+    folders = [workdir] if workdir else [one.folder, *tree.folders]
+    places = list(find_places(one.app, folders))
+    for place in places:
+        mention, file = _mention(place.found)
+        if mention is not None:
+            why += f"; {mention.attr} is {mention.made.words}"
+            return AppCandidate(one.app, place.workdir, file, mention.line, why, one.score)
+    if places:
+        return AppCandidate(one.app, places[0].workdir, places[0].found.file, None, why, one.score)
+    why += f"; no such module below {tree.root}, so it must be installed"
+    score = one.score if one.score == GIVEN else one.score - 50
+    return AppCandidate(one.app, folders[0], None, None, why, score)
 
 
 def _mention(found: Found) -> tuple[AppMention | None, Path]:

@@ -1,7 +1,7 @@
-"""Apps that a project names itself: in settings, variables, and files that start workers."""
+"""Apps that a project names itself: in settings, variables or commands."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -67,24 +67,18 @@ def _text(file: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a named app lives: the folder to start in, and the file if it was found."""
+    """Where a named app may live: the folder to start in, and the module."""
 
     workdir: Path
-    found: Found | None
+    found: Found
 
 
-def find_place(app: str, tree: Tree, first: Path, *, only_first: bool = False) -> Place:
-    """Find the folder below the root from which `app` can be imported, `first` before all.
-
-    Folders that are packages come last. Where none fits, the app may still be installed in
-    the interpreter, so `first` is given without a file.
-    """
-    ranked = sorted(tree.folders, key=lambda folder: (folder / "__init__.py").is_file())
-    for workdir in (first,) if only_first else (first, *ranked):
+def find_places(app: str, folders: Iterable[Path]) -> Iterator[Place]:
+    """Yield where `app` can be imported from; folders that are packages come last."""
+    for workdir in sorted(folders, key=lambda folder: (folder / "__init__.py").is_file()):
         found = find_module(app, workdir)
         if found is not None:
-            return Place(workdir, found)
-    return Place(first, None)
+            yield Place(workdir, found)
 
 
 def check_app_name(app: str, where: str) -> None:

@@ -64,6 +64,8 @@ def look_around(root: Path, *, max_depth: int = MAX_DEPTH, max_files: int = MAX_
             notes.append(f"{folder} could not be read: {error.strerror or error}")
             continue
         folders.append(folder)
+        before = len(python)
+        deeper = 0
         for entry in entries:
             if entry.suffix == ".py" and _holds_no_tests(entry):
                 python.append(entry)
@@ -73,7 +75,9 @@ def look_around(root: Path, *, max_depth: int = MAX_DEPTH, max_files: int = MAX_
                 if depth < max_depth:
                     waiting.append((entry, depth + 1))
                 else:
-                    too_deep += 1
+                    deeper += 1
+        # A tree of other files, such as a web frontend, is not worth a word.
+        too_deep += deeper if len(python) > before else 0
         if len(python) > max_files:
             notes.append(
                 f"Only the first {max_files} Python files of {root} were looked at; "

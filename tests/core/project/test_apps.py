@@ -154,6 +154,15 @@ def test_an_app_that_was_named_wins_wherever_it_is(plant: Callable[..., Path]) -
     assert one.why == "named by -A; celery_app is made by Celery(…)"
 
 
+def test_of_modules_of_one_name_the_one_that_makes_an_app_is_meant(
+    plant: Callable[..., Path],
+) -> None:
+    root = plant({"a/tasks.py": "", "b/tasks.py": APP, "Procfile": "w: celery -A tasks worker"})
+
+    assert given_app("tasks", "-A", look_around(root), None).workdir == root / "b"
+    assert found_in(root)[0].workdir == root / "b"
+
+
 def test_a_package_that_was_named_is_made_in_its_celery_module(plant: Callable[..., Path]) -> None:
     root = plant(DJANGO)
 
@@ -183,7 +192,8 @@ def test_no_app_at_all_is_an_error_that_says_what_was_looked_for(
         {
             "a/factory.py": "from celery import Celery\ndef make():\n    return Celery()\n",
             "b/broken.py": "import celery\ndef\n",
-            "deep/1/2/3/4/5/6/7/x.py": APP,
+            "deep/2/3/4/5/6/x.py": "",
+            "deep/2/3/4/5/6/7/x.py": APP,
         }
     )
 
@@ -194,7 +204,7 @@ def test_no_app_at_all_is_an_error_that_says_what_was_looked_for(
     assert error.what == f"No Celery app was found in {root}"
     assert "CELERY_APP" in error.why
     assert "Procfile" in error.why
-    assert "2 Python files" in error.why
+    assert "3 Python files" in error.why
     assert f"make() in {root / 'a/factory.py'}:2" in error.why
     assert f"{root / 'b/broken.py'}:2 is not valid Python" in error.why
     assert "deeper than 6" in error.why

@@ -5,10 +5,11 @@ import pytest
 
 from core.errors import USAGE, FleetError
 from core.project.declared import (
+    Place,
     apps_in_commands,
     check_app_name,
     declared_apps,
-    find_place,
+    find_places,
 )
 from core.project.modules import Found
 from core.project.tree import look_around
@@ -68,22 +69,17 @@ def test_a_file_that_vanished_declares_nothing(plant: Callable[..., Path]) -> No
     assert list(declared_apps(tree, Settings(), {})) == []
 
 
-def test_an_app_is_looked_for_in_its_own_folder_then_from_the_root_down(
+def test_an_app_is_found_in_folders_as_they_come_but_in_packages_last(
     plant: Callable[..., Path],
 ) -> None:
-    root = plant({"a/main.py": "", "b/main.py": "", "c/deep/only.py": ""})
-    tree = look_around(root)
+    names = ("a/__init__.py", "a/tasks.py", "b/tasks.py", "c/tasks.py", "d/other.py")
+    root = plant(dict.fromkeys(names, ""))
 
-    assert find_place("main", tree, root / "b").workdir == root / "b"
-    assert find_place("main", tree, root).workdir == root / "a"
-    assert find_place("only", tree, root).found == Found(root / "c/deep/only.py", None)
-    assert find_place("only", tree, root, only_first=True).found is None
+    places = list(find_places("tasks", [root / name for name in "adcb"]))
 
-
-def test_a_folder_that_is_a_package_is_tried_last(plant: Callable[..., Path]) -> None:
-    root = plant({"a/__init__.py": "", "a/tasks.py": "", "b/tasks.py": ""})
-
-    assert find_place("tasks", look_around(root), root).workdir == root / "b"
+    assert places == [
+        Place(root / name, Found(root / name / "tasks.py", None)) for name in ("c", "b", "a")
+    ]
 
 
 @pytest.mark.parametrize("app", ["proj", "proj.celery", "proj.celery:app", "päckchen.aufgaben"])

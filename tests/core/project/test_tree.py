@@ -63,6 +63,12 @@ def test_the_limit_on_depth_is_said(plant: Callable[..., Path]) -> None:
     assert tree.notes == (f"1 folders deeper than 1 below {root} were not looked at.",)
 
 
+def test_deep_folders_below_no_python_are_not_worth_a_word(plant: Callable[..., Path]) -> None:
+    root = plant({"web/src/app.js": "", "x.py": ""})
+
+    assert look_around(root, max_depth=1).notes == ()
+
+
 def test_declaring_files_are_listed_nearest_and_surest_first(plant: Callable[..., Path]) -> None:
     root = plant({"backend/Procfile": "", "render.yaml": "", "Procfile": "", ".env": ""})
 
