@@ -1,4 +1,4 @@
-"""Which versions run together: Celery, and the libraries it stands on.
+"""Which versions run together: Celery beside the libraries it stands on.
 
 The rules below are what fails, tried on Linux with Python 3.11 in 84 combinations of Celery
 5.2.7 to 5.7.0, kombu 5.2.4 to 5.7.0 and redis-py 3.5 to 8.1: a worker on Redis that runs one

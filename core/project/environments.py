@@ -1,4 +1,4 @@
-"""Virtual environments on disk: where each keeps its Python, and who made it."""
+"""Virtual environments on disk: where each keeps its Python."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The Python that runs the user's code: which one, and why that one."""
+"""The Python that runs the user's code: how it is found."""
 
 import os
 from collections.abc import Iterator
@@ -146,6 +146,8 @@ class _Search:
             folder = manager.marker(self.folders)
             if folder is None:
                 continue
+            if manager.name == "uv":
+                yield from self._of_uv(folder)
             answer = ask_manager(
                 manager, folder, machine.ask, machine.which, windows=machine.windows
             )
@@ -154,6 +156,13 @@ class _Search:
                 yield Interpreter(answer.python, origin, manager.installer)
             else:
                 self.notes.append(answer.note)
+
+    def _of_uv(self, folder: Path) -> Iterator[Interpreter]:
+        # `uv python find` does not heed the variable (0.13).
+        chosen = self.machine.environ.get("UV_PROJECT_ENVIRONMENT")
+        python = chosen and python_of(absolute(folder / chosen), windows=self.machine.windows)
+        if python:
+            yield Interpreter(python, f"UV_PROJECT_ENVIRONMENT, for {folder}", "uv add")
 
     def _on_path(self, without_celery: list[Interpreter]) -> Iterator[Interpreter]:
         pythons = (p for p in _pythons_on_path(self.machine) if not self._is_own(p))
@@ -191,7 +200,7 @@ def _pythons_on_path(machine: Machine) -> Iterator[Path]:
     seen: set[str] = set()
     for folder in path.split(";" if machine.windows else ":"):
         for name in names if folder else ():
-            file = Path(folder) / name
+            file = Path(folder.strip('"')) / name  # Windows lets people quote them
             if file.is_file() and folder not in seen:
                 seen.add(folder)
                 yield file

@@ -59,11 +59,20 @@ def this_machine(environ: Mapping[str, str]) -> Machine:
 
 
 def without_own_environment(environ: Mapping[str, str], own: OwnPython | None) -> dict[str, str]:
-    """Leave out what would send another Python or tool to Solofleet's own environment."""
+    """Leave out what would send another Python or tool to Solofleet's own environment.
+
+    `uv run` puts that environment on PATH too, where `uv python find` would see it first.
+    """
     clean = {name: value for name, value in environ.items() if name.upper() != "PYTHONHOME"}
+    if own is None:
+        return clean
     active = clean.get("VIRTUAL_ENV")
-    if active and own is not None and is_same(Path(active), own.prefix):
+    if active and is_same(Path(active), own.prefix):
         del clean["VIRTUAL_ENV"]
+    for name in [name for name in clean if name.upper() == "PATH"]:
+        folders = clean[name].split(os.pathsep)
+        others = [one for one in folders if not is_same(Path(one), own.executable.parent)]
+        clean[name] = os.pathsep.join(others)
     return clean
 
 

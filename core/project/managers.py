@@ -1,4 +1,4 @@
-"""Tools that keep a project's environment out of sight, and how each is asked for it."""
+"""Tools that keep a project's environment out of sight: how each is asked for it."""
 
 import json
 import re

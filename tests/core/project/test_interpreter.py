@@ -243,6 +243,17 @@ def test_a_tool_that_keeps_the_project_is_asked(
     assert found == Interpreter(python, f"poetry's environment for {root}", "poetry")
 
 
+def test_the_folder_that_uv_is_told_to_use_is_taken(
+    root: Path, make_environment: MakeEnvironment, make_machine: MakeMachine
+) -> None:
+    (root / "uv.lock").write_text("")
+    python = make_environment(root.parent / "elsewhere", uv=True)
+
+    found = find(make_machine(UV_PROJECT_ENVIRONMENT="../elsewhere"), root)
+
+    assert found == Interpreter(python, f"UV_PROJECT_ENVIRONMENT, for {root}", "uv add")
+
+
 def test_a_tool_that_gives_nothing_is_noted(
     root: Path, make_machine: MakeMachine, own: OwnPython
 ) -> None:
@@ -286,7 +297,7 @@ def test_the_first_python_on_path_that_has_celery_is_taken(
     folders = [root.parent / name for name in ("store", "bare", "with celery", "more")]
     stub, bare, good, _ = (on_path(folder, windows=windows) for folder in folders)
     separator = ";" if windows else ":"
-    path = separator.join(["", str(root / "gone"), *map(str, folders)])
+    path = separator.join(["", str(root / "gone"), *(f'"{folder}"' for folder in folders)])
     answers = {str(bare): "no\n", str(good): "yes\r\n"}
 
     if WINDOWS and not windows:

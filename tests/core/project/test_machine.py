@@ -52,10 +52,14 @@ def test_a_program_that_is_too_slow_gives_nothing_in_time(tmp_path: Path) -> Non
 
 def test_programs_are_asked_outside_solofleets_own_environment(tmp_path: Path) -> None:
     own = OwnPython(tmp_path / "own/bin/python", tmp_path / "own")
-    environ = {"PYTHONHOME": "x", "VIRTUAL_ENV": str(own.prefix), "KEPT": "1"}
+    path = os.pathsep.join([str(tmp_path / "own/bin"), "x", "y"])
+    environ = {"PYTHONHOME": "x", "VIRTUAL_ENV": str(own.prefix), "Path": path, "KEPT": "1"}
     other = {"VIRTUAL_ENV": str(tmp_path / "other")}
 
-    assert without_own_environment(environ, own) == {"KEPT": "1"}
+    assert without_own_environment(environ, own) == {
+        "Path": os.pathsep.join(["x", "y"]),
+        "KEPT": "1",
+    }
     assert without_own_environment(other, own) == other
     assert without_own_environment(other, None) == other
     assert without_own_environment({}, own) == {}
