@@ -5,6 +5,7 @@ once, or coroutines where there is an answer.
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from core.bridge.calls import Calls
 from core.bridge.host import Host
 from core.bridge.missing import Missing
 from core.bridge.sending import send
+from core.bridge.settlement import Settlement
 from core.broker.address import read_address
 from core.broker.builtin import BuiltinBroker
 from core.changes import BrokerKnown, Change, Said
@@ -37,7 +39,6 @@ from core.workers.phase import Phase, Worker
 from core.workers.supervisor import Means, Supervisor
 
 SETTLE_TRIES: Final = 30
-SETTLE_PAUSE_S: Final = 2.0
 FOREIGN_S: Final = 0.8
 
 
@@ -92,6 +93,7 @@ class Session:
         await self._stack.__aexit__(kind, error, trace)
 
     async def _open(self) -> None:
+        self._opened_at = time.time()
         say = self.say
         enter = self._stack.enter_async_context
         self._claim = self._stack.enter_context(claim(self.project.name, say))
@@ -261,21 +263,17 @@ class Session:
             self._publish(Said(name, f"could not be asked to stop: {error.why}"))
 
     async def _settle(self, loss: Loss) -> None:
-        """Answer the broker for what a worker left; try for a minute while the broker is away."""
+        """Answer the broker for what a worker left, told or not."""
+        settlement = Settlement(self.calls, self.ledger, self._spec.plain)
         tries = 1 if self._closing else SETTLE_TRIES
-        why = "plain mode leaves its message to the broker's visibility timeout"
-        for _ in range(0 if self._spec.plain else tries):
-            try:
-                facts = await self.calls.settle(loss.worker, loss.held, loss.ended_at, loss.why)
-            except FleetError as error:
-                why = f"{loss.why} It could not be settled: {error.why}"
-                await asyncio.sleep(0 if self._closing else SETTLE_PAUSE_S)
-                continue
-            for fact in facts:
-                self.supervisor.fact(loss.worker, loss.run, fact)
-            break
-        else:
-            self._lost(tuple(message.id for message in loss.held), why)
+        facts, lost_because = await settlement.settle(loss, tries)
+        for fact in facts:
+            self.supervisor.fact(loss.worker, loss.run, fact)
+        if lost_because is not None:
+            self._lost(tuple(message.id for message in loss.held), lost_because)
+        if not (loss.clean or self._closing):
+            for task_id in await settlement.sweep(loss, self._opened_at):
+                self._publish(Said(None, f"gave back {task_id}, which {loss.worker} died with"))
         self._pulse.set()
 
     def _idle(self) -> bool:

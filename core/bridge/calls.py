@@ -1,6 +1,6 @@
 """What can be asked of the user's app: one method for each operation of `inside/calls.py`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -128,6 +128,22 @@ class Calls:
             why=why,
         )
         return tuple(_settled(fields, ended_at) for fields in answer["settled"])
+
+    async def orphans(
+        self, taken_after: float, taken_before: float, known: Iterable[str]
+    ) -> tuple[str, ...]:
+        """Requeue messages taken between two instants (Unix seconds) that nobody has now.
+
+        `known` are the tasks that our workers have.
+        """
+        answer = await self._host.call(
+            "orphans",
+            deadline_s=LONG_S,
+            taken_after=taken_after,
+            taken_before=taken_before,
+            known=list(known),
+        )
+        return tuple(answer["given_back"])
 
 
 def _settled(fields: Mapping[str, Any], at: float) -> Settled:

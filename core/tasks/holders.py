@@ -62,6 +62,11 @@ class Runs:
         self.tidy(run)
         return run
 
+    def held(self) -> frozenset[str]:
+        """The tasks that living runs have now."""
+        alive = (run for run in self._runs.values() if run.gone_at is None)
+        return frozenset(task_id for run in alive for task_id in run.held)
+
     def tidy(self, run: Run) -> None:
         """Drop a run that is gone and has nothing left."""
         if run.gone_at is not None and not run.held:

@@ -257,6 +257,10 @@ class Ledger:
 
     # --- What is known ---
 
+    def held(self) -> frozenset[str]:
+        """The tasks that living workers have now, whoever sent them."""
+        return self._runs.held()
+
     def task(self, task_id: str) -> Task | None:
         """One task; None when it was never seen, or is forgotten."""
         entry = self._tasks.get(task_id)

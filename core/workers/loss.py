@@ -12,7 +12,8 @@ class Loss:
     """The messages that a run held when it ended, to be settled with the broker.
 
     `ended_at` in Unix seconds: a message taken later belongs to another worker. `why` is the text
-    of the WorkerLostError, in prefork's words.
+    of the WorkerLostError, in prefork's words. `clean`: it left in good order, so it held nothing
+    that it could not tell us of.
     """
 
     worker: str
@@ -20,6 +21,7 @@ class Loss:
     held: tuple[Held, ...]
     ended_at: float
     why: str
+    clean: bool
 
 
 def lost_words(exited: Exited) -> str:

@@ -173,18 +173,25 @@ class Supervisor:
         if not means.spec.plain:
             child.send(means.spec.first_words(name))
         self.tell(name, Spawned(run, child.pid))
+        if name in self._ends:  # it was faster than we
+            self._bury(name)
 
     def _ended(self, name: str, run: int, exit: Exit, outcome: Outcome) -> None:
-        self._means.gone(self._children[name].pid)
         words = f"{outcome.words}; {outcome.cause}" if outcome.cause else outcome.words
-        exited = Exited(run, exit.code, exit.signal, words, outcome.killed_from_outside)
-        self._ends[name] = exited
-        self.tell(name, exited)
+        self._ends[name] = Exited(run, exit.code, exit.signal, words, outcome.killed_from_outside)
+        if name in self._children:
+            self._bury(name)
+
+    def _bury(self, name: str) -> None:
+        self._means.gone(self._children.pop(name).pid)
+        self.tell(name, self._ends[name])
 
     def _settle(self, name: str, run: int) -> None:
         held = self._means.ledger.worker_gone(name, run, self._loop.time())
-        if held:
-            loss = Loss(name, run, held, time.time(), lost_words(self._ends[name]))
+        end = self._ends.pop(name)
+        clean = end.code == 0
+        if held or not clean:
+            loss = Loss(name, run, held, time.time(), lost_words(end), clean)
             self.settling += 1
             self._means.jobs.create_task(self._settle_loss(loss))
 

@@ -198,6 +198,13 @@ def settle(app, node, held, ended_at, why):
     return {"settled": settle_all(app, node, held, ended_at, why)}
 
 
+def orphans(app, taken_after, taken_before, known):
+    """`{"given_back": [id]}`: messages that died with a worker, untold; see settle.py."""
+    from solofleet_inside.settle import give_back_orphans
+
+    return {"given_back": give_back_orphans(app, taken_after, taken_before, set(known))}
+
+
 def ping(app):
     """`{"latency_s": s}`: a round trip to the broker, through the app's own settings."""
     with app.connection_for_read() as connection:
@@ -216,6 +223,7 @@ OPERATIONS = {
         broker,
         describe,
         inspect,
+        orphans,
         ping,
         purge,
         queues,

@@ -52,7 +52,7 @@ def search(app, ids):
         if not hasattr(channel, "unacked_key"):
             return None
         with channel.conn_or_acquire() as client:
-            out = {_id(json.loads(raw)[0]) for raw in client.hvals(channel.unacked_key)}
+            out = {message_id(json.loads(raw)[0]) for raw in client.hvals(channel.unacked_key)}
             waiting = set()
             for queue in app.amqp.queues:
                 for priority in channel.priority_steps:
@@ -65,12 +65,13 @@ def _listed(client, key):
     while True:
         page = client.lrange(key, start, start + PAGE - 1)
         for raw in page:
-            yield _id(json.loads(raw))
+            yield message_id(json.loads(raw))
         if len(page) < PAGE:
             return
         start += PAGE
 
 
-def _id(message):
+def message_id(message):
+    """The task id of a message as Redis keeps it, whichever protocol."""
     headers = message.get("headers") or {}
     return headers.get("id") or message.get("properties", {}).get("correlation_id")

@@ -91,8 +91,11 @@ class Report(object):
     def note(self, text):
         self._channel.say("note", text=text)
 
-    def cannot_start(self, what, why, fix):
-        self._channel.say("error", what=what, why=bounded(why), fix=fix)
+    def cannot_start(self, error):
+        """The last words of a worker that does not come up."""
+        self._channel.say(
+            "error", what=error.what, why=bounded(error.why), fix=error.fix, final=error.final
+        )
 
     def bye(self):
         self._channel.say("bye")

@@ -14,6 +14,7 @@ from celery import states
 from celery.backends.base import DisabledBackend
 from celery.exceptions import WorkerLostError
 from celery.worker.request import Request
+from solofleet_inside.queues import message_id
 
 
 def settle_all(app, node, held, ended_at, why):
@@ -28,6 +29,34 @@ def settle_all(app, node, held, ended_at, why):
     with app.connection_for_write() as connection:
         settlement = Settlement(app, connection, node, ended_at, why)
         return [settlement.settle(task) for task in held]
+
+
+def give_back_orphans(app, taken_after, taken_before, known, timeout_s=0.5):
+    """Requeue what a worker took and died with before it could tell us; the ids.
+
+    A message counts as one when it was taken between the two instants (Unix seconds), none of our
+    workers has it (`known` ids), and no worker at all claims it when asked.
+    """
+    with app.connection_for_write() as connection:
+        channel = connection.default_channel
+        if not hasattr(channel, "unacked_key"):
+            return []
+        with channel.conn_or_acquire() as client:
+            tags = client.zrangebyscore(channel.unacked_index_key, taken_after, taken_before)
+            orphans = {}
+            for tag in tags:
+                raw = client.hget(channel.unacked_key, tag)
+                id_ = raw and message_id(json.loads(raw)[0])
+                if id_ and id_ not in known:
+                    orphans[id_] = tag
+        if orphans:
+            claims = app.control.inspect(timeout=timeout_s).query_task(list(orphans)) or {}
+            for claimed in claims.values():
+                for id_ in claimed:
+                    orphans.pop(id_, None)
+        for tag in orphans.values():
+            channel.qos.restore_by_tag(tag.decode() if isinstance(tag, bytes) else tag)
+    return list(orphans)
 
 
 class Settlement(object):
@@ -50,6 +79,8 @@ class Settlement(object):
         return {"id": task["id"], "name": task["name"], "state": state, "exception": exception}
 
     def _settle(self, task):
+        if not self._redis:
+            return "requeued", None  # other brokers take back what a lost connection held
         stored = self._stored(task["tag"])
         if not task["running"]:
             if stored is not None:
@@ -60,14 +91,14 @@ class Settlement(object):
             self._acknowledge(task["tag"])
             failed = known["status"] in states.EXCEPTION_STATES
             return ("failed" if failed else "succeeded"), repr(known.get("result"))
-        if stored is None and self._redis and task["acks_late"]:
+        if stored is None and task["acks_late"]:
             # Acknowledged after its run, before the process went; only the report is lost.
             return "succeeded", "acknowledged; the app keeps no result"
         return self._lose(task, stored)
 
     def _stored(self, tag):
         """The message as the broker keeps it while this worker has it; else None."""
-        if not self._redis or tag is None:
+        if tag is None:
             return None
         with self._channel.conn_or_acquire() as client:
             taken_at = client.zscore(self._channel.unacked_index_key, tag)
@@ -116,7 +147,7 @@ class Settlement(object):
         return "failed", repr(error)
 
     def _acknowledge(self, tag):
-        if self._redis and tag is not None:
+        if tag is not None:
             self._qos._remove_from_indices(tag).execute()
 
 

@@ -9,11 +9,14 @@ import traceback
 
 
 class CannotStart(Exception):
-    """In three parts: what failed, why, what to do next."""
+    """In three parts: what failed, why, what to do next.
 
-    def __init__(self, what, why, fix):
+    `final`: another try cannot help, as opposed to code that somebody may be mending right now.
+    """
+
+    def __init__(self, what, why, fix, final=False):
         super(CannotStart, self).__init__(what, why, fix)
-        self.what, self.why, self.fix = what, why, fix
+        self.what, self.why, self.fix, self.final = what, why, fix, final
 
 
 def load(start):
@@ -33,6 +36,7 @@ def load(start):
             "Celery cannot be imported by %s" % sys.executable,
             repr(error),
             '"%s" -m pip install "celery[redis]"' % sys.executable,
+            final=True,
         ) from None
     try:
         app = find_app(name)
@@ -49,12 +53,14 @@ def load(start):
             "The Celery app %r cannot be imported in %s" % (name, workdir),
             "%s: %s" % (type(error).__name__, error),
             _advice(error, name),
+            final=_is_missing(error, name),
         ) from None
     if not hasattr(app, "control"):
         raise CannotStart(
             "%r is not a Celery app" % name,
             "it is %s" % type(app).__name__,
             "name the module, or `module:attribute` of the Celery(...) object, with -A",
+            final=True,
         )
     if start["broker"]:
         os.environ.update(start["broker"])  # again: load_dotenv(override=True) may have been at it
@@ -64,10 +70,16 @@ def load(start):
     return app
 
 
+def _is_missing(error, name):
+    """Whether it is the app itself that is not there, not something that it imports."""
+    missing = getattr(error, "name", None)
+    return isinstance(error, ImportError) and (name + ".").startswith("%s." % missing)
+
+
 def _advice(error, name):
     missing = getattr(error, "name", None)
     if isinstance(error, ImportError) and missing:
-        if name == missing or name.startswith(missing + "."):
+        if _is_missing(error, name):
             return "start in the folder that holds %r, or name another app with -A" % missing
         return '"%s" -m pip install %s   (or the package that brings it)' % (
             sys.executable,
@@ -119,6 +131,7 @@ def check(app, variables):
                 "The broker that was asked for cannot replace this app's own",
                 "its connections still lead to %s" % connection.as_uri(),
                 "move the app's broker URL to CELERY_BROKER_URL, which Solofleet can set",
+                final=True,
             )
     results = variables.get("CELERY_RESULT_BACKEND")
     backend = getattr(app.backend, "url", None)
@@ -127,6 +140,7 @@ def check(app, variables):
             "The broker that was asked for cannot replace this app's result backend",
             "it still leads elsewhere (%s)" % type(app.backend).__name__,
             "let the app take its result backend from CELERY_RESULT_BACKEND",
+            final=True,
         )
 
 

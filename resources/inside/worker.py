@@ -11,6 +11,7 @@ stderr: the log. Standard library and Celery only, Python 3.8; Celery 5.2 to 5.7
 import os
 import sys
 import threading
+import traceback
 import types
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -80,7 +81,7 @@ class Run(object):
             app = load(start)
             worker, asked = self._build(app)
         except CannotStart as error:
-            self._report.cannot_start(error.what, error.why, error.fix)
+            self._report.cannot_start(error)
             return 1
         self._report.listen()
         self._report.connecting(worker, asked)
@@ -91,11 +92,9 @@ class Run(object):
         return 0 if stopped else (worker.exitcode or 0)
 
     def _build(self, app):
-        from celery.exceptions import CeleryError
         from solofleet_inside import options, probe
         from solofleet_inside.consumer import FleetConsumer
         from solofleet_inside.fleet import FleetPool
-        from solofleet_inside.userapp import CannotStart
 
         probe.register(app)
         asked = app.conf.worker_concurrency
@@ -120,8 +119,9 @@ class Run(object):
                 use_eventloop=False if start.get("loop") == "windows" else None,
                 **settings,
             )
-        except (CeleryError, ValueError) as error:
-            raise CannotStart(*_refusal(error)) from None
+        except Exception as error:
+            traceback.print_exc()
+            raise _refusal(error) from None
         return worker, asked
 
     def _prepare_breakpoint(self):
@@ -154,16 +154,19 @@ class Run(object):
 
 
 def _refusal(error):
-    """Why Celery did not build the worker, in three parts."""
-    text = str(error).strip() or type(error).__name__
-    if "superuser" in text or "C_FORCE_ROOT" in text:
-        return (
+    """Why Celery did not build the worker."""
+    from solofleet_inside.userapp import CannotStart
+
+    text = "%s: %s" % (type(error).__name__, str(error).strip())
+    if "C_FORCE_ROOT" in text:
+        return CannotStart(
             "Celery refuses to start this worker as root",
             "the app accepts pickle, so whoever can write to the broker could run code as root",
             "take pickle out of accept_content, or start as another user; Solofleet never sets"
             " C_FORCE_ROOT itself",
+            final=True,
         )
-    return (
+    return CannotStart(
         "Celery refuses to start this worker",
         text,
         "see the worker's log for the rest of what Celery says",
