@@ -132,4 +132,5 @@ install_python
 mend_wine
 install_packages
 write_launcher
-say "$("$folder/winpy" -c 'import platform; print("Python", platform.python_version(), "on", platform.platform())' | tr -d '\r')"
+version=$("$folder/winpy" -c 'import platform; print(platform.python_version(), platform.platform())')
+say "Python ${version%$'\r'}"

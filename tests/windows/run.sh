@@ -3,8 +3,8 @@
 #
 #     tests/windows/run.sh [PYTEST ARGUMENTS]
 #
-# Without arguments: the tests in tests/windows and those of core that know of Windows. The last
-# line is pytest's own ("N passed"), the exit code too. SOLOFLEET_WINDOWS names the folder that
+# Without arguments: those in tests/windows and tests/core. The last line is pytest's own
+# ("N passed"), the exit code too. SOLOFLEET_WINDOWS names the folder that
 # prepare.sh fills (default: .cache/windows). On a machine where Wine neither is nor can be
 # installed this fails, unless SOLOFLEET_SKIP_WINDOWS=1 says that this is known.
 set -euo pipefail
@@ -30,12 +30,7 @@ fi
 
 source "$folder/wine.env"
 
-if [ $# = 0 ]; then
-    set -- -q tests/windows
-    for tests in tests/core/workers tests/core/project; do
-        if [ -d "$tests" ]; then set -- "$@" "$tests"; fi
-    done
-fi
+[ $# != 0 ] || set -- -q tests/windows tests/core
 export PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 
 # A time limit reaches the launcher only, and an orphan would hold the pipe for ever: when the
