@@ -84,7 +84,6 @@ def worker_spec(
         loglevel=wishes.loglevel or project.settings.loglevel or "info",
         queues=wishes.queues or project.settings.queues,
         broker=_broker_variables(wishes, builtin_url),
-        builtin=builtin_url is not None,
         plain=wishes.plain or project.settings.plain,
         loop=wishes.loop,
         debug_port=wishes.debug_port,

@@ -20,9 +20,8 @@ class WorkerSpec:
     """One way to run the user's app as a worker.
 
     `python` runs it in `workdir` with `env`, the whole environment. `broker` are the variables
-    that lead to the broker that was asked for, empty for the app's own; `builtin` says that all
-    other settings of a connection must give way to them. `loop` forces Celery's event loop
-    ("windows"); None is what the platform gives. `debug_port` runs it under debugpy.
+    that lead to the broker that was asked for, empty for the app's own. `loop` forces Celery's
+    event loop ("windows"); None is what the platform gives. `debug_port` runs it under debugpy.
     """
 
     python: Path
@@ -32,7 +31,6 @@ class WorkerSpec:
     loglevel: str = "info"
     queues: tuple[str, ...] = ()
     broker: Mapping[str, str] | None = None
-    builtin: bool = False
     plain: bool = False
     loop: str | None = None
     debug_port: int | None = None
@@ -62,7 +60,6 @@ class WorkerSpec:
                 "loglevel": self.loglevel,
                 "queues": list(self.queues),
                 "broker": dict(self.broker or {}),
-                "builtin": self.builtin,
                 "loop": self.loop,
                 "debug_port": self.debug_port,
                 "argv": list(self.command(node)[2:]),

@@ -2,7 +2,7 @@
 
     python calls.py
 
-stdin: first line `{"kind": "start", "app", "workdir", "broker", "builtin", "argv"}`, then one call
+stdin: first line `{"kind": "start", "app", "workdir", "broker", "argv"}`, then one call
 per line: `{"id": n, "kind": OPERATION, ...}`. stdout: `{"kind": "ready"}` or `{"kind": "error",
 "what", "why", "fix"}`, then one answer per call, in order: `{"id": n, "kind": "answer", ...}` or
 `{"id": n, "kind": "error", "what", "why", "fix"}`. The end of stdin means leave.

@@ -22,9 +22,9 @@ class CannotStart(Exception):
 def load(start):
     """Return the app that `celery -A` finds, given the start message.
 
-    Of that it reads `app`, `workdir`, `broker` (the variables that lead to the broker that was
-    asked for; empty for the app's own) and `builtin` (whether that is the built-in one, to which
-    every other setting gives way). Raises `CannotStart`.
+    Of that it reads `app`, `workdir` and `broker`: the variables that lead to the broker that was
+    asked for, to which every other setting gives way; empty for the app's own. Raises
+    `CannotStart`.
     """
     name, workdir = start["app"], start["workdir"]
     sys.path.insert(0, workdir)
@@ -40,7 +40,8 @@ def load(start):
         ) from None
     try:
         app = find_app(name)
-        app.loader.import_default_modules()
+        if hasattr(app, "loader"):
+            app.loader.import_default_modules()
     except SystemExit as error:
         raise CannotStart(
             "The Celery app %r ended its own import" % name,
@@ -64,8 +65,7 @@ def load(start):
         )
     if start["broker"]:
         os.environ.update(start["broker"])  # again: load_dotenv(override=True) may have been at it
-        if start["builtin"]:
-            give_way(app.conf)
+        give_way(app.conf, start["broker"]["CELERY_BROKER_URL"])
         check(app, start["broker"])
     return app
 
@@ -88,14 +88,13 @@ def _advice(error, name):
     return "the traceback is in the worker's log; mend the module and start again"
 
 
-# What else could still lead a connection somewhere else than the built-in broker's URL.
+# What else could still lead a connection somewhere else than the URL that was asked for.
 _SETTINGS = (
-    "broker_use_ssl",
-    "redis_backend_use_ssl",
     "broker_transport",
     "broker_login_method",
     "result_backend_transport_options",
 )
+_SSL_SETTINGS = ("broker_use_ssl", "redis_backend_use_ssl")
 _TRANSPORT_OPTIONS = (
     "master_name",
     "sentinels",
@@ -107,13 +106,14 @@ _TRANSPORT_OPTIONS = (
 )
 
 
-def give_way(conf):
-    """Clear what could lead a connection elsewhere; key prefix and priorities stay.
+def give_way(conf, url):
+    """Clear what could lead a connection elsewhere than to `url`; key prefix and priorities stay.
 
     Celery lets the variables win over constructor, conf, object and module
     (`celery/app/utils.py`, Settings).
     """
-    for setting in _SETTINGS:
+    encrypted = url.startswith(("rediss://", "amqps://"))
+    for setting in _SETTINGS + (() if encrypted else _SSL_SETTINGS):
         if conf.get(setting):
             conf[setting] = {} if setting.endswith("options") else None
     options = dict(conf.get("broker_transport_options") or {})

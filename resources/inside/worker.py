@@ -3,7 +3,7 @@
     python worker.py NODE          (NODE is for people who look at a process list)
 
 stdin: first line `{"kind": "start", "app", "node", "workdir", "loglevel", "queues", "broker",
-"builtin", "loop", "argv", "debug_port"}`, later `{"kind": "stop"}`; its end means that Solofleet
+"loop", "argv", "debug_port"}`, later `{"kind": "stop"}`; its end means that Solofleet
 is gone: leave at once. stdout: telemetry, one JSON object per line (`core/tasks/telemetry.py`).
 stderr: the log. Standard library and Celery only, Python 3.8; Celery 5.2 to 5.7.
 """

@@ -147,7 +147,6 @@ def start_message(url: str, app: str, workdir: Path, **more: Any) -> Record:
         "loglevel": "info",
         "queues": [],
         "broker": broker_variables(url) if url else {},
-        "builtin": bool(url),
         "loop": None,
         "debug_port": None,
         "argv": ["celery", "-A", app, "worker"],

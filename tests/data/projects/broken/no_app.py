@@ -1,0 +1,3 @@
+"""Has something of the right name that is no Celery app."""
+
+app = "a text"

@@ -1,0 +1,88 @@
+"""User modules of every temper: what they do at import breaks nothing, or is told well."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.broker import Server
+from tests.support.inside import PROJECTS, bridge, send, worker
+
+BROKEN = PROJECTS / "broken"
+
+
+def refusal(python: Path, url: str, app: str) -> dict[str, object]:
+    with worker(python, url, app=app, workdir=BROKEN) as running:
+        error = running.wait("error")
+        assert running.end() == 1
+        return error
+
+
+def test_a_hostile_module_breaks_nothing(python: Path, its_server: Server) -> None:
+    hostile = PROJECTS / "hostile"
+    with (
+        bridge(python, its_server.url, app="hostile", workdir=hostile) as calls,
+        worker(python, its_server.url, app="hostile", workdir=hostile) as running,
+    ):
+        running.wait("ready")
+        ended = running.wait("succeeded", id=send(calls, "hostile.whose"))
+        assert ended["result"] == repr(["the user"] * 7)
+        running.say(kind="stop")
+        assert running.end() == 0
+        assert "no newline at the end of this" in running.log
+        assert running.log.count("flood") == 20000
+        assert [r["kind"] for r in running.records].count("ready") == 1
+
+
+def test_an_import_that_exits_is_told(python: Path, its_server: Server) -> None:
+    error = refusal(python, its_server.url, "leaver")
+    assert "sys.exit(3)" in str(error["why"])
+    assert not error["final"]
+
+
+def test_a_missing_package_gives_the_install_command(python: Path, its_server: Server) -> None:
+    error = refusal(python, its_server.url, "missing")
+    assert str(python) in str(error["fix"])
+    assert "pip install no_such_package_anywhere" in str(error["fix"])
+
+
+def test_an_app_that_is_not_there_is_final(python: Path, its_server: Server) -> None:
+    error = refusal(python, its_server.url, "no_such_module_here")
+    assert error["final"]
+    assert "-A" in str(error["fix"])
+
+
+def test_what_is_no_app_is_final(python: Path, its_server: Server) -> None:
+    error = refusal(python, its_server.url, "no_app:app")
+    assert error["final"]
+    assert "it is str" in str(error["why"])
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="Celery refuses root only")
+def test_the_refusal_to_run_as_root_is_explained(python: Path, its_server: Server) -> None:
+    error = refusal(python, its_server.url, "pickles")
+    assert "root" in str(error["what"])
+    assert error["final"]
+
+
+def test_the_builtin_broker_wins_over_code_and_options(python: Path, its_server: Server) -> None:
+    with (
+        bridge(python, its_server.url, app="elsewhere", workdir=BROKEN) as calls,
+        worker(python, its_server.url, app="elsewhere", workdir=BROKEN) as running,
+    ):
+        running.wait("ready")
+        running.wait("succeeded", id=send(calls, "elsewhere.add", 1, 2), result="3")
+        assert its_server.client.exists("mine:_kombu.binding.celery")  # the key prefix stays
+
+
+def test_a_broker_that_cannot_be_replaced_is_an_error(python: Path, its_server: Server) -> None:
+    error = refusal(python, its_server.url, "stubborn")
+    assert "cannot replace" in str(error["what"])
+    assert "production.example.org" in str(error["why"])
+    assert error["final"]
+
+
+def test_the_bridge_tells_the_same_errors(python: Path, its_server: Server) -> None:
+    with bridge(python, its_server.url, app="leaver", workdir=BROKEN) as calls:
+        assert "sys.exit(3)" in calls.wait("error")["why"]
