@@ -24,8 +24,8 @@ class PosixContainment:
 
     def __init__(self, say: Callable[[str], None]) -> None:
         self._token = secrets.token_hex(8)
-        self._keeper = Keeper(self._token, self._pgids, say)
-        self._holds: set[PosixHold] = set()
+        self._keeper = Keeper(self._token, lambda: tuple(self._holds), say)
+        self._holds: dict[int, PosixHold] = {}  # by process group
         self._count = 0
         self._empty = asyncio.Event()
 
@@ -51,7 +51,7 @@ class PosixContainment:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for hold in self._holds:
+        for hold in self._holds.values():
             hold.kill()
         try:
             async with asyncio.timeout(PATIENCE_S):
@@ -67,21 +67,18 @@ class PosixContainment:
         self._count += 1
         return PosixHold(self, f"{self._token}.{self._count}.")
 
-    def adopted(self, hold: "PosixHold") -> None:
+    def adopted(self, pgid: int, hold: "PosixHold") -> None:
         """A group is there: its number goes to the keeper."""
-        self._holds.add(hold)
+        self._holds[pgid] = hold
         self._empty.clear()
-        self._keeper.tell(f"+{hold.pgid}\n")
+        self._keeper.tell(f"+{pgid}\n")
 
-    def released(self, hold: "PosixHold") -> None:
+    def released(self, pgid: int) -> None:
         """A group is over: its number may be given to another process."""
-        self._holds.discard(hold)
-        self._keeper.tell(f"-{hold.pgid}\n")
+        del self._holds[pgid]
+        self._keeper.tell(f"-{pgid}\n")
         if not self._holds:
             self._empty.set()
-
-    def _pgids(self) -> tuple[int, ...]:
-        return tuple(hold.pgid for hold in self._holds)
 
 
 class PosixHold:
@@ -90,9 +87,9 @@ class PosixHold:
     options: Mapping[str, Any] = {"start_new_session": True}
 
     def __init__(self, containment: PosixContainment, token: str) -> None:
-        self.pgid = 0
         self._containment = containment
         self._token = token
+        self._pgid: int | None = None
         self._started: int | None = None
 
     @property
@@ -103,16 +100,19 @@ class PosixHold:
 
     def adopt(self, pid: int) -> None:
         """Tell the keeper of the group, which has its leader's number."""
-        self.pgid = pid
+        self._pgid = pid
         self._started = keeper.started_at(pid)
-        self._containment.adopted(self)
+        self._containment.adopted(pid, self)
 
     def kill(self) -> None:
         """SIGKILL to the group, then to those that left it."""
-        keeper.kill_group(self.pgid, self._started)
+        if self._pgid is not None:
+            keeper.kill_group(self._pgid, self._started)
         keeper.kill_marked(self._token)
 
     def release(self) -> None:
         """End what is left of the group and forget its number."""
         self.kill()
-        self._containment.released(self)
+        if self._pgid is not None:
+            self._containment.released(self._pgid)
+            self._pgid = None

@@ -87,6 +87,8 @@ def keep(lines: Iterable[bytes], token: str) -> None:
     """Keep account of the groups until the lines end, then kill those that are left."""
     groups: dict[int, int | None] = {}
     for line in lines:
+        if not line.endswith(b"\n"):
+            break  # Solofleet died in the middle of a number
         pgid = int(line[1:])
         if line.startswith(b"+"):
             groups[pgid] = started_at(pgid)

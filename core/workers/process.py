@@ -1,11 +1,4 @@
-"""One child process: bytes to it, bytes from it, and its end.
-
-Reading goes through `SubprocessProtocol.pipe_data_received`, in chunks. After a small
-read the pipe is left alone for 10 ms, so a child that writes many small lines costs one
-wake-up per pause instead of one per line; the pipe's own buffer holds what comes
-meanwhile. One timer per child does it for both pipes: some loops keep a timer until it
-expires even when it is cancelled.
-"""
+"""One child process: started, spoken to, killed, waited for."""
 
 import asyncio
 import subprocess
@@ -13,30 +6,19 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import Final, cast
 
 import psutil
 
 from core.errors import FleetError
-from core.workers.containment import Containment, Hold
+from core.workers.containment import Containment
+from core.workers.conversation import Conversation, Exit, Listener
 
-SMALL_READ: Final = 2048
-PAUSE_S: Final = 0.010
-LAST_WORDS_S: Final = 1.0
+__all__ = ["Child", "ChildSpec", "Exit", "Listener", "spawn"]
+
 UNREAD_LIMIT: Final = 1 << 20
 
-_STDIN, _STDOUT, _STDERR = 0, 1, 2
-
-
-@dataclass(frozen=True, slots=True)
-class Exit:
-    """How a process ended: with a code, or by a signal (POSIX); the other one is None.
-
-    Windows has codes only, unsigned, as GetExitCodeProcess gives them.
-    """
-
-    code: int | None
-    signal: int | None = None
+_STDIN = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +35,6 @@ class ChildSpec:
     takes_commands: bool = False
 
 
-class Listener(Protocol):
-    """Whoever hears a child. Each call must return soon: it runs in the loop."""
-
-    def out(self, chunk: bytes) -> None:
-        """Bytes from standard output, cut anywhere."""
-        ...
-
-    def err(self, chunk: bytes) -> None:
-        """Bytes from standard error, cut anywhere."""
-        ...
-
-    def exited(self, exit: Exit) -> None:
-        """Called once and last, after both pipes have given their last byte.
-
-        When a grandchild holds a pipe open, it comes a second after the death.
-        """
-        ...
-
-
 class Child:
     """A process that was started by `spawn`.
 
@@ -79,7 +42,7 @@ class Child:
     `pid` it names the process beyond any reuse of the number.
     """
 
-    def __init__(self, title: str, conversation: "_Conversation", created_at: float) -> None:
+    def __init__(self, title: str, conversation: Conversation, created_at: float) -> None:
         self.title = title
         self.pid = conversation.transport.get_pid()
         self.created_at = created_at
@@ -135,7 +98,7 @@ async def spawn(spec: ChildSpec, listener: Listener, containment: Containment) -
             "create the folder, or name another working directory",
         )
     hold = containment.hold()
-    conversation = _Conversation(listener, hold)
+    conversation = Conversation(listener, hold)
     try:
         await asyncio.get_running_loop().subprocess_exec(
             lambda: conversation,
@@ -190,92 +153,3 @@ def _not_started(spec: ChildSpec, error: OSError | ValueError) -> FleetError:
                 f"its arguments or variables cannot be passed on: {error}",
                 "look for a null character in the command and the environment",
             )
-
-
-class _Conversation(asyncio.SubprocessProtocol):
-    """Carries bytes from the pipes to the listener and finds out when all is said."""
-
-    transport: asyncio.SubprocessTransport
-
-    def __init__(self, listener: Listener, hold: Hold) -> None:
-        self.exit: Exit | None = None
-        self.over = asyncio.Event()
-        self.refused: FleetError | None = None
-        self._listener = listener
-        self._hold = hold
-        self._open = {_STDOUT, _STDERR}
-        self._resting: set[int] = set()
-        self._timer: asyncio.TimerHandle | None = None
-        self._loop = asyncio.get_running_loop()
-
-    def kill(self) -> None:
-        if self.exit is None:
-            self._hold.kill()
-
-    # What the loop calls, in this order: connection_made, then the others.
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast("asyncio.SubprocessTransport", transport)
-        try:
-            self._hold.adopt(self.transport.get_pid())
-        except FleetError as error:
-            self.refused = error
-            self.transport.close()  # which kills it
-
-    def pipe_data_received(self, fd: int, data: bytes) -> None:
-        if self.exit is not None:
-            return
-        if fd == _STDOUT:
-            self._listener.out(data)
-        else:
-            self._listener.err(data)
-        if len(data) < SMALL_READ and self.transport.get_returncode() is None:
-            self._rest(fd)
-
-    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
-        self._open.discard(fd)
-        self._finish_if_all_is_said()
-
-    def process_exited(self) -> None:
-        self._wake()
-        self._finish_if_all_is_said()
-        if self.exit is None:
-            self._timer = self._loop.call_later(LAST_WORDS_S, self._finish)
-
-    def _rest(self, fd: int) -> None:
-        self._reader(fd).pause_reading()
-        self._resting.add(fd)
-        if self._timer is None:
-            self._timer = self._loop.call_later(PAUSE_S, self._wake)
-
-    def _wake(self) -> None:
-        self._drop_timer()
-        for fd in self._resting:
-            self._reader(fd).resume_reading()
-        self._resting.clear()
-
-    def _drop_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-    def _reader(self, fd: int) -> asyncio.ReadTransport:
-        # typeshed: get_pipe_transport gives a BaseTransport; these two can read
-        return cast("asyncio.ReadTransport", self.transport.get_pipe_transport(fd))
-
-    def _finish_if_all_is_said(self) -> None:
-        if not self._open and self.transport.get_returncode() is not None:
-            self._finish()
-
-    def _finish(self) -> None:
-        if self.exit is not None:
-            return
-        self._drop_timer()
-        code = self.transport.get_returncode()
-        assert code is not None
-        self.exit = Exit(code) if code >= 0 else Exit(None, -code)
-        self._hold.release()
-        self.transport.close()
-        if self.refused is None:
-            self._listener.exited(self.exit)
-        self.over.set()

@@ -115,6 +115,13 @@ async def test_a_number_that_belongs_to_another_by_now_is_left_alone(sleeper) ->
     assert sleeper.poll() is None
 
 
+async def test_a_hold_without_a_child_has_nobody_to_kill() -> None:
+    async with PosixContainment(silence) as containment:
+        hold = containment.hold()
+        hold.kill()
+        hold.release()
+
+
 async def test_a_keeper_that_cannot_start_is_an_error(monkeypatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(FleetError, match="/nowhere/python"):

@@ -39,6 +39,11 @@ def test_a_group_that_was_released_lives_on(sleeper) -> None:
     assert sleeper.poll() is None
 
 
+def test_half_a_number_is_no_group(sleeper) -> None:
+    keeper.keep([b"+%d" % sleeper.pid], "nobody")
+    assert sleeper.poll() is None
+
+
 def test_a_group_that_is_gone_already_is_no_error() -> None:
     keeper.keep([b"+4194303\n"], "nobody")
 
