@@ -8,7 +8,7 @@ never, because they are compared.
 
 from collections.abc import Callable, Mapping
 from json import JSONDecoder
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TypeVar
 
 from core.tasks import fields
 from core.tasks.facts import (
@@ -48,15 +48,23 @@ class NotTelemetry(Exception):
         self.why = why
 
 
+_T = TypeVar("_T")
+
+
 def decode(line: bytes) -> Fact:
     """Read one line, with or without its line end. Raises `NotTelemetry`."""
+    return read(line, fact)
+
+
+def read(line: bytes, make: Callable[[Message], _T]) -> _T:
+    """Make something of one line. Raises `NotTelemetry`, also for the ValueError of `make`."""
     if len(line) > MAX_LINE:
         raise _refusal(line, f"longer than {MAX_LINE} bytes")
     try:
         message: object = _decode_json(line.decode("utf-8"))
         if not isinstance(message, dict):
             raise _refusal(line, "not a JSON object")
-        return _fact(message)  # pyright: ignore[reportUnknownArgumentType]  # JSON border
+        return make(message)  # pyright: ignore[reportUnknownArgumentType]  # JSON border
     except (ValueError, RecursionError) as error:  # not UTF-8, not JSON, a field of another type
         raise _refusal(line, str(error)) from None
 
@@ -72,12 +80,15 @@ def _no_constant(name: str) -> NoReturn:
 _decode_json: Final = JSONDecoder(parse_constant=_no_constant).decode
 
 
-def _fact(message: Message) -> Fact:
+def fact(message: Message) -> Fact:
+    """The fact that a message tells. Raises ValueError with what is wrong in it."""
     kind = message.get("kind")
     if not isinstance(kind, str):
         raise ValueError("no kind")
-    read = _READERS.get(kind)
-    return Unknown(fields.number(message, "t"), kind[:MAX_TEXT]) if read is None else read(message)
+    reader = _READERS.get(kind)
+    if reader is None:
+        return Unknown(fields.number(message, "t"), kind[:MAX_TEXT])
+    return reader(message)
 
 
 def _started(m: Message) -> Fact:
