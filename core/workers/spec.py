@@ -60,6 +60,7 @@ class WorkerSpec:
                 "loglevel": self.loglevel,
                 "queues": list(self.queues),
                 "broker": dict(self.broker or {}),
+                "plain": self.plain,
                 "loop": self.loop,
                 "debug_port": self.debug_port,
                 "argv": list(self.command(node)[2:]),
@@ -67,7 +68,10 @@ class WorkerSpec:
         )
 
     def command(self, node: str) -> tuple[str, ...]:
-        """The literal command that a person would type for this worker (the guide's)."""
+        """The literal command that a person would type for this worker (the guide's).
+
+        The command line, and nothing else of Celery, expands % in a node name.
+        """
         queues = ("-Q", ",".join(self.queues)) if self.queues else ()
         return (
             str(self.python),
@@ -78,7 +82,7 @@ class WorkerSpec:
             "worker",
             "--pool=solo",
             "-n",
-            node,
+            node.replace("%", "%%"),
             f"--loglevel={self.loglevel}",
             *queues,
             "-E",

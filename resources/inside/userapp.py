@@ -23,8 +23,9 @@ def load(start):
     """Return the app that `celery -A` finds, given the start message.
 
     Of that it reads `app`, `workdir` and `broker`: the variables that lead to the broker that was
-    asked for, to which every other setting gives way; empty for the app's own. Raises
-    `CannotStart`.
+    asked for, to which every other setting gives way; empty for the app's own. With `plain` no
+    setting is made to give way, as nobody does so for the literal command: an app that is led
+    astray is refused here, before a worker starts. Raises `CannotStart`.
     """
     name, workdir = start["app"], start["workdir"]
     sys.path.insert(0, workdir)
@@ -64,8 +65,10 @@ def load(start):
             final=True,
         )
     if start["broker"]:
-        os.environ.update(start["broker"])  # again: load_dotenv(override=True) may have been at it
-        give_way(app.conf, start["broker"]["CELERY_BROKER_URL"])
+        if not start.get("plain"):
+            # again: load_dotenv(override=True) may have been at it
+            os.environ.update(start["broker"])
+            give_way(app.conf, start["broker"]["CELERY_BROKER_URL"])
         check(app, start["broker"])
     return app
 
