@@ -15,12 +15,14 @@ from typing import Any, Final, Self
 from core.bridge.calls import Calls
 from core.bridge.host import Host
 from core.bridge.missing import Missing
+from core.bridge.plain import Plain
 from core.bridge.sending import send
 from core.bridge.settlement import Settlement
 from core.broker.address import read_address
 from core.broker.builtin import BuiltinBroker
 from core.changes import BrokerKnown, Change, Said
 from core.errors import USAGE, FleetError
+from core.jobs import job_group
 from core.logs.files import RunLog, log_folder
 from core.logs.intake import LogIntake
 from core.logs.redact import Redactor
@@ -112,7 +114,7 @@ class Session:
         host = Host(spec, containment)
         self._stack.push_async_callback(host.close)
         self.calls = Calls(host)
-        self._jobs = await enter(asyncio.TaskGroup())
+        self._jobs = await enter(job_group())
         means = Means(
             spec=spec,
             policy=worker_policy(self.project, self._wishes),
@@ -122,26 +124,30 @@ class Session:
             publish=self._publish,
             open_log=self._open_log,
             settle=self._settle,
-            ask_plain=self._ask_plain,
+            ask_plain=lambda name: self._plain.ask_to_stop(name),
             born=lambda child: self._claim.add(child.title, child.pid, child.created_at),
             gone=self._claim.remove,
         )
         self.supervisor = Supervisor(means)
+        self._plain = Plain(means, self.supervisor, self.calls, self.until)
         count, self.size_reason = worker_count(self.project, self._wishes, self._environ)
         for name in names(self._template, count, this_host()):
             self.supervisor.add(name)
         missing = Missing(
             self.calls, self.ledger, idle=self._idle, found=self._found, lost=self._lost
         )
-        watch = self._jobs.create_task(missing.watch())
-        self._stack.push_async_callback(self._close, watch)
+        watches = [self._jobs.create_task(missing.watch())]
+        if spec.plain:
+            watches.append(self._jobs.create_task(self._plain.feed.run()))
+        self._stack.push_async_callback(self._close, watches)
 
-    async def _close(self, watch: asyncio.Task[None]) -> None:
+    async def _close(self, watches: list[asyncio.Task[None]]) -> None:
         """Whatever still runs is killed here: ask for a stop before, and wait for it."""
         self._closing = True
         self.stop(now=True)
         await self.until(self.all_settled)
-        watch.cancel()
+        for watch in watches:
+            watch.cancel()
         self.supervisor.close()
 
     # --- Workers ---
@@ -152,6 +158,8 @@ class Session:
         Raises FleetError when the app cannot be imported, the broker does not answer, or a worker
         of one of our names is there already (Celery would merge the two silently).
         """
+        if self._spec.plain:
+            await self._plain.feed.listening()
         if self._builtin is not None:
             known = BrokerKnown(self._builtin.url, True, self._builtin.choice.label, None)
             self._publish(known)
@@ -255,12 +263,6 @@ class Session:
     def _open_log(self, name: str, run: int, store: LogStore) -> LogIntake:
         folder = log_folder(self.project.name)
         return LogIntake(store, RunLog(folder, name, run, say=self.say), self._redactor)
-
-    async def _ask_plain(self, name: str) -> None:
-        try:
-            await self.calls.shutdown([name])
-        except FleetError as error:
-            self._publish(Said(name, f"could not be asked to stop: {error.why}"))
 
     async def _settle(self, loss: Loss) -> None:
         """Answer the broker for what a worker left, told or not."""

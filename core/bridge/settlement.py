@@ -4,6 +4,7 @@ import asyncio
 from typing import Final
 
 from core.bridge.calls import Calls
+from core.bridge.found import left_by_plain
 from core.errors import FleetError
 from core.tasks.facts import Settled
 from core.tasks.ledger import Ledger
@@ -26,19 +27,22 @@ class Settlement:
         """What became of each message, or why all of them must count as lost."""
         if not loss.held:
             return (), None
-        if self._plain:
-            return (), f"{loss.why} Plain mode leaves its message to the visibility timeout."
         why = ""
         for number in range(tries):
             if number:
                 await asyncio.sleep(PAUSE_S)
             try:
-                facts = await self._calls.settle(loss.worker, loss.held, loss.ended_at, loss.why)
+                facts = await self._ask(loss)
             except FleetError as error:
                 why = f"{loss.why} It could not be settled: {error.why}"
             else:
                 return facts, None
         return (), why
+
+    async def _ask(self, loss: Loss) -> tuple[Settled, ...]:
+        if self._plain:
+            return await left_by_plain(self._calls, loss)
+        return await self._calls.settle(loss.worker, loss.held, loss.ended_at, loss.why)
 
     async def sweep(self, loss: Loss, since: float) -> tuple[str, ...]:
         """Requeue what the worker took in its last moment and could not tell us; the ids.

@@ -50,9 +50,9 @@ def told(worker: Worker, fact: Fact, now: float, policy: Policy) -> Told:
     match fact:
         case Started():
             return _begins(worker, fact, now, policy), ()
-        case Succeeded() | Failed() | Retried() | Revoked() | Rejected():
+        case Succeeded() | Failed() | Retried() | Revoked() | Rejected() | Settled():
             return _ends(worker, fact.id, now), ()
-        case Received() | Settled():
+        case Received():
             return worker, ()
         case Note():
             return worker, (Say(fact.text),)

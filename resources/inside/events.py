@@ -2,8 +2,8 @@
 
     python events.py
 
-stdin: one line `{"kind": "start", "app", "workdir", "broker", "builtin", "plain", "argv",
-"nodes"}`; `nodes` are the workers to hear, all when it is empty. The end of stdin means leave.
+stdin: one line `{"kind": "start", "app", "workdir", "broker", "plain", "argv", "nodes"}`; `nodes`
+are the workers to hear, all when it is empty or missing. The end of stdin means leave.
 stdout: `{"kind": "error", "what", "why", "fix"}` when the app cannot be imported, else
 
 - `ready` (`python`, its version): from now on events are heard;
@@ -119,7 +119,7 @@ class Ear(object):
                 lost = connection.connection_errors + connection.channel_errors
                 try:
                     self._hear(connection)
-                except lost + (OperationalError,) as error:
+                except (*lost, OperationalError) as error:
                     self._deaf(error)
             time.sleep(AGAIN_FIRST_S)
 

@@ -1,0 +1,113 @@
+"""A line of `inside/events.py` becomes what was heard, or is refused with its text.
+
+Task events have the fields of telemetry, so they become the same facts. Celery's own words for
+all of them: https://docs.celeryq.dev/en/stable/userguide/monitoring.html#event-reference.
+"""
+
+from dataclasses import dataclass
+from typing import Final, TypeAlias, cast
+
+from core.errors import UNAVAILABLE, FleetError
+from core.tasks import fields, telemetry
+from core.tasks.facts import TaskFact
+from core.tasks.fields import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Events are heard from now on. `python` is the version of the user's interpreter."""
+
+    python: str
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deaf:
+    """The broker went, or is not there yet; what is sent meanwhile is not heard."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """There will be no events: the app cannot be imported, or leads to another broker."""
+
+    error: FleetError
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A worker is up. Since its start it has begun `processed` tasks, of which `active` run.
+
+    Failed runs, and each run of a retried task, count (`celery/worker/state.py`,
+    `all_total_count`). None: not said, as in the answer to a broadcast.
+    """
+
+    at: float
+    celery: str | None
+    active: int | None
+    processed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offline:
+    """A worker's connection to the broker ends; it comes back, or goes."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerEvent:
+    """What one process of a worker told. Its names may belong to somebody else's workers."""
+
+    node: str
+    pid: int
+    what: Beat | Offline | TaskFact
+
+
+Heard: TypeAlias = Listening | Deaf | Refused | WorkerEvent
+
+
+def decode(line: bytes) -> Heard:
+    """Read one line. Raises `NotTelemetry`."""
+    return telemetry.read(line, _heard)
+
+
+def _heard(m: Message) -> Heard:
+    match m.get("kind"):
+        case "ready" | "back":
+            return Listening(fields.text(m, "python"), again=m["kind"] == "back")
+        case "lost":
+            return Deaf(fields.text(m, "error"))
+        case "error":
+            what, why, fix = (fields.text(m, key) for key in ("what", "why", "fix"))
+            return Refused(FleetError(what, why, fix, exit_code=UNAVAILABLE))
+        case "worker-online" | "worker-heartbeat":
+            return _from_worker(m, _beat(m))
+        case "worker-offline":
+            return _from_worker(m, Offline(fields.number(m, "t")))
+        case str(kind) if kind in _TASK_KINDS:
+            fact = telemetry.fact({**_NOT_ALWAYS_SAID, **m, "kind": kind.removeprefix("task-")})
+            return _from_worker(m, cast("TaskFact", fact))  # by its kind it is none other
+        case kind:
+            raise ValueError(f"kind is {kind!r:.50}, which is none of an event")
+
+
+_TASK_KINDS: Final = frozenset(
+    f"task-{kind}"
+    for kind in ("received", "started", "succeeded", "failed", "retried", "revoked", "rejected")
+)
+_NOT_ALWAYS_SAID: Final = {"args": "", "kwargs": "", "retries": 0}
+
+
+def _beat(m: Message) -> Beat:
+    return Beat(
+        at=fields.number(m, "t"),
+        celery=fields.text_or_none(m, "celery"),
+        active=fields.integer_or_none(m, "active"),
+        processed=fields.integer_or_none(m, "processed"),
+    )
+
+
+def _from_worker(m: Message, what: Beat | Offline | TaskFact) -> WorkerEvent:
+    return WorkerEvent(fields.whole(m, "node"), fields.integer(m, "pid"), what)

@@ -1,0 +1,162 @@
+"""Stands in for the pipes of workers that run the literal command.
+
+What they do is heard through Celery's events, and they are asked to stop by a broadcast.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import psutil
+
+from core.bridge.calls import Calls
+from core.bridge.events import Beat, Offline, WorkerEvent
+from core.bridge.feed import Feed
+from core.bridge.found import found
+from core.bridge.tally import Tally
+from core.changes import Said
+from core.errors import FleetError
+from core.tasks.facts import Hello, Ready, Settled
+from core.workers.phase import Stage, Worker
+from core.workers.supervisor import Means, Supervisor
+
+ASK_AGAIN_S: Final = 1.0
+MOST_PROCESSES: Final = 1000
+UNHEARD: Final = "It ended, but the event that told how was missed, and no result is stored."
+
+
+class _Process:
+    """One process of a worker of ours, heard."""
+
+    def __init__(self, run: int) -> None:
+        self.run = run
+        self.tally = Tally()
+        self.missed = 0
+        self.searching = False
+
+
+class Plain:
+    """All plain workers of a session; `until` waits for what a change of the session brings."""
+
+    def __init__(
+        self,
+        means: Means,
+        supervisor: Supervisor,
+        calls: Calls,
+        until: Callable[[Callable[[], bool]], Awaitable[None]],
+    ) -> None:
+        self._means = means
+        self._supervisor = supervisor
+        self._calls = calls
+        self._until = until
+        self._processes: dict[tuple[str, int], _Process] = {}
+        self.feed = Feed(
+            means.spec,
+            means.containment,
+            on_event=self.take,
+            say=lambda text: means.publish(Said(None, text)),
+        )
+
+    async def ask_to_stop(self, name: str) -> None:
+        """Ask until it goes: a broadcast reaches only who is connected at that moment."""
+        asked = self._worker(name)
+
+        def is_over() -> bool:
+            worker = self._worker(name)
+            return not (asked and worker and worker.run == asked.run) or (
+                worker.stage is not Stage.STOPPING
+            )
+
+        while not is_over():
+            try:
+                await self._calls.shutdown([name])
+            except FleetError as error:
+                self._means.publish(Said(name, f"could not be asked to stop: {error.why}"))
+            try:
+                async with asyncio.timeout(ASK_AGAIN_S):
+                    await self._until(is_over)
+            except TimeoutError:
+                continue
+
+    def take(self, event: WorkerEvent) -> None:
+        """Take in what a worker told; what others' workers tell is passed over."""
+        process = self._process(event)
+        if process is None:
+            return
+        match event.what:
+            case Beat():
+                self._beat(event.node, process, event.what)
+            case Offline():
+                pass  # a lost broker ends in one too; the end of the process tells
+            case fact:
+                process.tally.heard(fact)
+                self._supervisor.fact(event.node, process.run, fact)
+
+    def _process(self, event: WorkerEvent) -> _Process | None:
+        key = (event.node, event.pid)
+        process = self._processes.get(key)
+        if process is None:
+            worker = self._worker(event.node)
+            if worker is None or worker.pid is None or not _runs_as(event.pid, worker.pid):
+                return None
+            process = self._processes[key] = _Process(worker.run)
+            if len(self._processes) > MOST_PROCESSES:
+                del self._processes[next(iter(self._processes))]
+            if isinstance(event.what, Beat):
+                self._supervisor.fact(event.node, process.run, self._hello(event, event.what))
+        return process
+
+    def _hello(self, event: WorkerEvent, beat: Beat) -> Hello:
+        return Hello(
+            beat.at, event.pid, self.feed.python, beat.celery, None, None, event.node, None
+        )
+
+    def _worker(self, name: str) -> Worker | None:
+        return next((each for each in self._supervisor.workers if each.name == name), None)
+
+    def _beat(self, name: str, process: _Process, beat: Beat) -> None:
+        self._supervisor.fact(name, process.run, Ready(beat.at))
+        missed = process.tally.compare(beat)
+        if missed is None:
+            return
+        news = missed.events > process.missed
+        if news:
+            process.missed = missed.events
+            text = f"{missed.events} of its events were missed so far; looking for what they told"
+            self._means.publish(Said(name, text))
+        if (news or missed.unended) and not process.searching:
+            process.searching = True
+            self._means.jobs.create_task(self._search(name, process, missed.unended, beat.at))
+
+    async def _search(
+        self, name: str, process: _Process, unended: tuple[str, ...], at: float
+    ) -> None:
+        """Find out how tasks ended whose end was missed; at the next heartbeat if not now."""
+        states = ("received", "started")
+        names = dict.fromkeys(unended, "")
+        names |= {task.id: task.name for task in self._means.ledger.tasks(states, worker=name)}
+        try:
+            where = await self._calls.whereabouts(tuple(names))
+        except FleetError:
+            return  # the broker is away; a heartbeat comes when it is back
+        finally:
+            process.searching = False
+        for task_id in names:
+            fact = found(where, task_id, names[task_id], at)
+            if fact is None and task_id in unended:
+                fact = Settled(at, task_id, names[task_id], "lost", UNHEARD)
+            if fact is not None:
+                process.tally.heard(fact)
+                self._supervisor.fact(name, process.run, fact)
+
+
+def _runs_as(pid: int, child: int) -> bool:
+    """Whether a process is our child, or runs below it: on Windows a venv's python.exe only
+    starts the true interpreter.
+    """
+    if pid == child:
+        return True
+    try:
+        return any(parent.pid == child for parent in psutil.Process(pid).parents())
+    except psutil.Error:
+        return False
