@@ -1,12 +1,14 @@
 """One process of one worker, heard: its bytes become facts and log lines."""
 
+import time
 from collections.abc import Callable
 from typing import Final
 
 from core.changes import LogGrew, Said
 from core.logs.intake import Grew, LogIntake
+from core.logs.running import running_task
 from core.logs.store import LogStore
-from core.tasks.facts import Fact
+from core.tasks.facts import Fact, Started
 from core.tasks.telemetry import NotTelemetry, decode
 from core.workers.outcome import Outcome, describe
 from core.workers.process import Exit
@@ -35,6 +37,7 @@ class Run:
         self._worker = worker
         self._intake = intake
         self._store = store
+        self._first = store.end
         self._plain = plain
         self._publish = publish
         self._on_fact = on_fact
@@ -64,8 +67,15 @@ class Run:
     def exited(self, exit: Exit) -> None:
         """All is said; the last lines tell why it ended."""
         self._tell(self._intake.close())
+        if self._plain and exit.code != 0:
+            self._tell_running()
         first = max(self._store.first, self._store.end - LAST_LINES)
         self._on_exit(exit, describe(exit, self._store.slice(first, self._store.end)))
+
+    def _tell_running(self) -> None:
+        """What telemetry would have told: the task with which a plain worker went down."""
+        if task := running_task(self._store.slice(self._first, self._store.end)):
+            self._on_fact(Started(time.time(), *task))
 
     def _tell(self, grew: Grew | None) -> None:
         if grew is not None:
