@@ -13,6 +13,7 @@ from core.workers.spec import WorkerSpec
 
 BUILTIN: Final = "builtin"
 DEFAULT_WORKERS: Final = 4
+REDIS: Final = ("redis://", "rediss://")
 CONCURRENCY: Final = "CELERY_WORKER_CONCURRENCY"
 
 
@@ -40,6 +41,12 @@ def wants_builtin(project: Project, wishes: Wishes) -> bool:
     if wishes.broker is not None:
         return wishes.broker.reveal() == BUILTIN
     return project.settings.broker == BUILTIN
+
+
+def wants_redis(project: Project, wishes: Wishes) -> bool:
+    """Whether the broker is known to be a Redis without asking the app."""
+    url = wishes.broker.reveal() if wishes.broker else project.settings.broker or ""
+    return url == BUILTIN or url.startswith(REDIS)
 
 
 def worker_count(project: Project, wishes: Wishes, environ: Mapping[str, str]) -> tuple[int, str]:
@@ -97,6 +104,6 @@ def _broker_variables(wishes: Wishes, builtin_url: str | None) -> Mapping[str, s
         return {}
     url = wishes.broker.reveal()
     variables = builtin_variables(url)
-    if not url.startswith(("redis://", "rediss://")):
+    if not url.startswith(REDIS):
         del variables["CELERY_RESULT_BACKEND"]  # only Redis is both
     return variables

@@ -18,7 +18,7 @@ from core.project.opening import Project, open_project
 from core.project.versions import read_versions
 from core.secret import Secret
 from core.tasks.call import TaskCall, parse_args, parse_kwargs
-from core.wishes import BUILTIN, Wishes
+from core.wishes import BUILTIN, Wishes, wants_redis
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,8 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 async def _run(
     arguments: Arguments, terminal: Terminal, printer: Printer, environ: Mapping[str, str]
 ) -> int:
-    project = await _open(arguments, environ)
     wishes = _wishes(arguments)
+    project = await _open(arguments, wishes, environ)
     match arguments.command:
         case "send":
             assert arguments.task is not None
@@ -54,13 +54,14 @@ async def _run(
             return await up.run()
 
 
-async def _open(arguments: Arguments, environ: Mapping[str, str]) -> Project:
+async def _open(arguments: Arguments, wishes: Wishes, environ: Mapping[str, str]) -> Project:
     if arguments.command == "demo":
         return open_project(DEMO, python=sys.executable, environ=environ)
     project = open_project(
         arguments.project, app=arguments.app, python=arguments.python, environ=environ
     )
-    check_versions(await read_versions(project.interpreter, environ), project.interpreter)
+    versions = await read_versions(project.interpreter, environ)
+    check_versions(versions, project.interpreter, redis=wants_redis(project, wishes))
     return project
 
 

@@ -51,8 +51,11 @@ _SETS: Final[dict[tuple[int, ...], tuple[str, ...]]] = {
 """Partners that each older Celery was tried with; a newer one brings its own."""
 
 
-def check_versions(versions: Versions, interpreter: Interpreter) -> None:
-    """Raise FleetError, with the command that mends it, unless workers can run there."""
+def check_versions(versions: Versions, interpreter: Interpreter, *, redis: bool = False) -> None:
+    """Raise FleetError, with the command that mends it, unless workers can run there.
+
+    `redis` says that the broker is a Redis for certain, and not one that the app alone knows.
+    """
     where = f"{interpreter.path} ({interpreter.origin})"
     if _parts(versions.python) < OLDEST_PYTHON:
         raise FleetError(
@@ -67,6 +70,9 @@ def check_versions(versions: Versions, interpreter: Interpreter) -> None:
     if _parts(versions.celery) < OLDEST_CELERY:
         why = f"Solofleet needs 5.2 or newer in {where}"
         raise _error(f"Celery {versions.celery} is too old", why, interpreter, WANTED)
+    if redis and versions.redis is None:
+        why = f"Celery speaks to the broker that was asked for through it; it is not in {where}"
+        raise _error("redis is not installed", why, interpreter, *_partners(versions.celery))
     for rule in _RULES:
         _check(rule, versions, interpreter)
 

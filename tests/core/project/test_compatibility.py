@@ -23,9 +23,10 @@ SOUND = Versions(
 )
 
 
-def refusal(**versions: str | None) -> FleetError:
+def refusal(*, for_redis: bool = False, **versions: str | None) -> FleetError:
+    installed = replace(SOUND, **versions)  # pyright: ignore[reportArgumentType]
     with pytest.raises(FleetError) as caught:
-        check_versions(replace(SOUND, **versions), PYTHON)  # pyright: ignore[reportArgumentType]
+        check_versions(installed, PYTHON, redis=for_redis)
     return caught.value
 
 
@@ -70,6 +71,15 @@ def test_celery_that_is_too_old_is_an_error_with_the_command(version: str) -> No
 
     assert error.what == f"Celery {version} is too old"
     assert error.fix == f'{INSTALL} "celery[redis]>=5.2"'
+
+
+def test_a_broker_that_is_a_redis_needs_its_client() -> None:
+    error = refusal(for_redis=True, redis=None, packaging=None)
+
+    assert error.what == "redis is not installed"
+    assert error.why.endswith(f"it is not in {PYTHON.path} (.venv in /project)")
+    assert error.fix == f'{INSTALL} "celery[redis]>=5.7.0"'
+    check_versions(SOUND, PYTHON, redis=True)
 
 
 @pytest.mark.parametrize("version", ["2.7.18", "3.6.15", "3.7.16"])
