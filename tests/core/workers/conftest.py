@@ -1,6 +1,7 @@
 """Real children for tests: a listener that can be waited for, and small programs."""
 
 import asyncio
+import ctypes
 import json
 import os
 import select
@@ -180,3 +181,20 @@ def sleeper() -> Iterator[subprocess.Popen[bytes]]:
         process.stdout.readline()
         yield process
         process.kill()
+
+
+@pytest.fixture
+def is_in_job() -> Callable[[int, object], bool]:
+    """Whether a process is in a job of Windows (IsProcessInJob)."""
+
+    def ask(pid: int, job: object) -> bool:
+        kernel32 = ctypes.WinDLL("kernel32")
+        kernel32.OpenProcess.restype = ctypes.c_void_p
+        process = ctypes.c_void_p(kernel32.OpenProcess(0x400, 0, pid))  # QUERY_INFORMATION
+        answer = ctypes.c_int()
+        handle = ctypes.c_void_p(job._handle)
+        assert kernel32.IsProcessInJob(process, handle, ctypes.byref(answer))
+        kernel32.CloseHandle(process)
+        return bool(answer.value)
+
+    return ask

@@ -1,6 +1,5 @@
 """Jobs on Windows: nothing outside, nothing left."""
 
-import ctypes
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -15,6 +14,7 @@ if sys.platform != "win32":
 from core.errors import FleetError
 from core.workers import containment_windows
 from core.workers.containment_windows import WindowsContainment, WindowsHold
+from core.workers.job_windows import Job
 from core.workers.process import ChildSpec, spawn
 
 pytestmark = pytest.mark.usefixtures("nothing_left")
@@ -51,32 +51,8 @@ class Watched:
         self._hold.release()
 
 
-def is_in(pid: int, job: containment_windows._Job) -> bool:
-    """IsProcessInJob of the Windows API."""
-    with Handle(pid) as process:
-        result = ctypes.c_int()
-        assert ctypes.WinDLL("kernel32").IsProcessInJob(
-            ctypes.c_void_p(process), ctypes.c_void_p(job._handle), ctypes.byref(result)
-        )
-        return bool(result.value)
-
-
-class Handle:
-    """A handle that a process can be asked about with."""
-
-    def __init__(self, pid: int) -> None:
-        # PROCESS_QUERY_INFORMATION
-        self._handle = containment_windows._kernel32.OpenProcess(0x400, 0, pid)
-
-    def __enter__(self) -> int:
-        return self._handle
-
-    def __exit__(self, *error: object) -> None:
-        containment_windows._kernel32.CloseHandle(self._handle)
-
-
 async def test_child_and_descendants_are_in_the_workers_job_and_in_the_sessions(
-    spec: Make, ears
+    spec: Make, ears, is_in_job
 ) -> None:
     async with WindowsContainment(print) as containment:
         child = await spawn(spec("family.py"), ears, containment)
@@ -85,8 +61,8 @@ async def test_child_and_descendants_are_in_the_workers_job_and_in_the_sessions(
         assert child.pid in pids
         assert len(set(pids)) == 3
         for pid in pids:
-            assert is_in(pid, hold._job)
-            assert is_in(pid, containment._job)
+            assert is_in_job(pid, hold._job)
+            assert is_in_job(pid, containment._job)
 
 
 async def test_a_child_does_not_run_before_it_is_held(spec: Make, ears, tmp_path: Path) -> None:
@@ -134,7 +110,7 @@ async def test_closing_the_sessions_job_ends_all(spec: Make, ears, are_gone) -> 
         pids = [int(pid) for pid in (await ears.hears_line()).split()]
         containment._job.close()
         assert are_gone(pids)
-        containment._job = containment_windows._Job()
+        containment._job = Job()
 
 
 async def test_closing_a_workers_job_ends_that_worker(spec: Make, ears, are_gone) -> None:
@@ -145,15 +121,6 @@ async def test_closing_a_workers_job_ends_that_worker(spec: Make, ears, are_gone
         hold._job.close()
         assert are_gone(pids)
         hold._job = None
-
-
-async def test_no_child_inherits_the_handle_of_a_job() -> None:
-    job = containment_windows._Job()
-    flags = ctypes.c_uint32()
-    kernel32 = ctypes.WinDLL("kernel32")
-    assert kernel32.GetHandleInformation(ctypes.c_void_p(job._handle), ctypes.byref(flags))
-    assert not flags.value & 1  # HANDLE_FLAG_INHERIT
-    job.close()
 
 
 async def test_an_empty_environment_still_has_the_windows_folder(
