@@ -49,14 +49,22 @@ def give_back_orphans(app, taken_after, taken_before, known, timeout_s=0.5):
                 id_ = raw and message_id(json.loads(raw)[0])
                 if id_ and id_ not in known:
                     orphans[id_] = tag
-        if orphans:
-            claims = app.control.inspect(timeout=timeout_s).query_task(list(orphans)) or {}
-            for claimed in claims.values():
-                for id_ in claimed:
-                    orphans.pop(id_, None)
+        for id_ in _claimed(app, list(orphans), timeout_s):
+            orphans.pop(id_, None)
         for tag in orphans.values():
             channel.qos.restore_by_tag(tag.decode() if isinstance(tag, bytes) else tag)
     return list(orphans)
+
+
+def _claimed(app, ids, timeout_s):
+    """Those of `ids` that some worker says it has; Celery < 5.7 lists ETA ones apart."""
+    if not ids:
+        return set()
+    inspect = app.control.inspect(timeout=timeout_s)
+    claimed = {id_ for found in (inspect.query_task(ids) or {}).values() for id_ in found}
+    for entries in (inspect.scheduled() or {}).values():
+        claimed.update(entry["request"]["id"] for entry in entries)
+    return claimed
 
 
 class Settlement(object):

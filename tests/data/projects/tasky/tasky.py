@@ -110,9 +110,8 @@ def hold_the_gil(seconds):
 
 
 @app.task
-def note_failure(request, exc, traceback):
-    with open(os.environ["NOTES"], "a") as notes:
-        notes.write("%s %s\n" % (request.id, type(exc).__name__))
+def note_failure(task_id):
+    return "noted " + task_id
 
 
 @app.task
