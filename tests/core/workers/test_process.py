@@ -195,7 +195,7 @@ class Refusing:
 
     @property
     def options(self) -> Mapping[str, object]:
-        return {} if sys.platform == "win32" else self._hold.options
+        return self._hold.options
 
     @property
     def env(self) -> Mapping[str, str]:
