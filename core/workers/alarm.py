@@ -11,10 +11,11 @@ SLEPT_S: Final = 10.0
 class Alarm:
     """Calls `on_due(key)` when the key's instant has come.
 
-    Ticks every `TICK_S`. A tick that comes more than `SLEPT_S` late means that the machine stood
-    still: `on_slept(gap_s)` is told instead of the deadlines that passed meanwhile. Instants are
-    those of the loop's clock. Few pending timers, because qasync keeps a cancelled one alive
-    until it expires: one for the tick, one for the nearest deadline.
+    Ticks every `TICK_S`. A tick that comes after `SLEPT_S` means that the machine stood still:
+    `on_slept(gap_s)` is told and all deadlines are put off by that gap, which is taken for
+    `TICK_S` too long rather than too short. Instants are those of the loop's clock. Few pending
+    timers, because qasync keeps a cancelled one alive until it expires: one for the tick, one for
+    the nearest deadline.
     """
 
     def __init__(self, on_due: Callable[[str], None], on_slept: Callable[[float], None]) -> None:
@@ -30,7 +31,7 @@ class Alarm:
         """Wake `key` at this instant; it replaces an earlier one."""
         self._due[key] = at
         if self._timer is None or at < self._timer.when():
-            self._wait_until(at)
+            self._wait_for_next()
 
     def forget(self, key: str) -> None:
         """Never wake `key`."""
@@ -39,31 +40,33 @@ class Alarm:
     def close(self) -> None:
         """Stop the timers."""
         self._tick_timer.cancel()
-        if self._timer is not None:
-            self._timer.cancel()
+        self._stop_waiting()
 
-    def _wait_until(self, at: float) -> None:
+    def _wait_for_next(self) -> None:
+        self._stop_waiting()
+        if self._due:
+            self._timer = self._loop.call_at(min(self._due.values()), self._ring)
+
+    def _stop_waiting(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = self._loop.call_at(at, self._ring)
+            self._timer = None
 
     def _ring(self) -> None:
-        self._timer = None
         self._notice_sleep()
         now = self._loop.time()
         for key in [key for key, at in self._due.items() if at <= now]:
             del self._due[key]
-            self._on_due(key)
-        if self._timer is None and self._due:
-            self._wait_until(min(self._due.values()))
+            self._on_due(key)  # it may set its own key anew
+        self._wait_for_next()
 
     def _tick(self) -> None:
-        self._notice_sleep()
         self._tick_timer = self._loop.call_later(TICK_S, self._tick)
+        self._notice_sleep()
 
     def _notice_sleep(self) -> None:
         now = self._loop.time()
-        gap_s, self._ticked_at = now - self._ticked_at - TICK_S, now
+        gap_s, self._ticked_at = now - self._ticked_at, now
         if gap_s > SLEPT_S:
             self._due = {key: at + gap_s for key, at in self._due.items()}
             self._on_slept(gap_s)
