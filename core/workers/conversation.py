@@ -84,11 +84,12 @@ class Conversation(asyncio.SubprocessProtocol):
     def pipe_data_received(self, fd: int, data: bytes) -> None:
         if self.exit is not None:
             return
+        chunk = bytes(data)  # the Windows loop gives a bytearray after a pause
         if fd == _STDOUT:
-            self._listener.out(data)
+            self._listener.out(chunk)
         else:
-            self._listener.err(data)
-        if len(data) < SMALL_READ and self.transport.get_returncode() is None:
+            self._listener.err(chunk)
+        if len(chunk) < SMALL_READ and self.transport.get_returncode() is None:
             self._rest(fd)
 
     def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:

@@ -31,11 +31,13 @@ class Ears:
         self._news = asyncio.Event()
 
     def out(self, chunk: bytes) -> None:
+        assert type(chunk) is bytes
         assert not self.exits, "bytes after the exit"
         self.said.append(("out", chunk))
         self._news.set()
 
     def err(self, chunk: bytes) -> None:
+        assert type(chunk) is bytes
         assert not self.exits, "bytes after the exit"
         self.said.append(("err", chunk))
         self._news.set()
