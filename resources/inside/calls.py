@@ -158,10 +158,11 @@ def inspect(app, what, destination=None, timeout_s=1.0):
     """`{"replies": {node: reply}}`; with `destination` it ends when all of them answered."""
     if what not in INSPECT:
         raise ValueError("inspect %r is not one of %s" % (what, ", ".join(INSPECT)))
-    asked = app.control.inspect(destination=destination, timeout=timeout_s)
-    if destination:
-        asked.limit = len(destination)
-    return {"replies": getattr(asked, what)() or {}}
+    from solofleet_inside.asking import ask
+
+    limit = len(destination) if destination else None
+    with ask(app, timeout_s, destination=destination, limit=limit) as asked:
+        return {"replies": getattr(asked, what)() or {}}
 
 
 def queues(app, names=()):

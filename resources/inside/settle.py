@@ -14,6 +14,7 @@ from celery import states
 from celery.backends.base import DisabledBackend
 from celery.exceptions import WorkerLostError
 from celery.worker.request import Request
+from solofleet_inside.asking import ask
 from solofleet_inside.queues import message_id
 
 
@@ -60,10 +61,12 @@ def _claimed(app, ids, timeout_s):
     """Those of `ids` that some worker says it has; Celery < 5.7 lists ETA ones apart."""
     if not ids:
         return set()
-    inspect = app.control.inspect(timeout=timeout_s)
-    claimed = {id_ for found in (inspect.query_task(ids) or {}).values() for id_ in found}
-    for entries in (inspect.scheduled() or {}).values():
-        claimed.update(entry["request"]["id"] for entry in entries)
+    with ask(app, timeout_s) as inspect:
+        having = inspect.query_task(ids) or {}
+    with ask(app, timeout_s) as inspect:
+        scheduled = inspect.scheduled() or {}
+    claimed = {id_ for found in having.values() for id_ in found}
+    claimed.update(entry["request"]["id"] for found in scheduled.values() for entry in found)
     return claimed
 
 
