@@ -108,7 +108,9 @@ class Session:
             self._builtin = await enter(BuiltinBroker(containment, dict(self._environ)))
             self._claim.add("broker", self._builtin.child.pid, self._builtin.child.created_at)
         url = self._builtin.url if self._builtin else None
-        self._spec = spec = worker_spec(self.project, self._wishes, self._environ, url)
+        count, self.size_reason = worker_count(self.project, self._wishes, self._environ)
+        fleet = names(self._template, count, this_host())
+        self._spec = spec = worker_spec(self.project, self._wishes, self._environ, url, fleet[0])
         self._redactor = Redactor.of(spec.environment())
         self.ledger = Ledger()
         host = Host(spec, containment)
@@ -130,8 +132,7 @@ class Session:
         )
         self.supervisor = Supervisor(means)
         self._plain = Plain(means, self.supervisor, self.calls, self.until)
-        count, self.size_reason = worker_count(self.project, self._wishes, self._environ)
-        for name in names(self._template, count, this_host()):
+        for name in fleet:
             self.supervisor.add(name)
         missing = Missing(
             self.calls, self.ledger, idle=self._idle, found=self._found, lost=self._lost

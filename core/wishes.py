@@ -8,6 +8,7 @@ from core.broker.builtin import env as builtin_variables
 from core.errors import USAGE, FleetError
 from core.project.opening import Project
 from core.secret import Secret
+from core.settings import MAX_WORKERS
 from core.workers.policy import Policy
 from core.workers.spec import WorkerSpec
 
@@ -38,32 +39,42 @@ class Wishes:
 
 def wants_builtin(project: Project, wishes: Wishes) -> bool:
     """Whether the session runs a broker of its own."""
-    if wishes.broker is not None:
-        return wishes.broker.reveal() == BUILTIN
-    return project.settings.broker == BUILTIN
+    return _broker(project, wishes) == BUILTIN
 
 
 def wants_redis(project: Project, wishes: Wishes) -> bool:
     """Whether the broker is known to be a Redis without asking the app."""
-    url = wishes.broker.reveal() if wishes.broker else project.settings.broker or ""
+    url = _broker(project, wishes) or ""
     return url == BUILTIN or url.startswith(REDIS)
+
+
+def _broker(project: Project, wishes: Wishes) -> str | None:
+    """What was asked for in place of the app's own broker."""
+    return project.settings.broker if wishes.broker is None else wishes.broker.reveal()
 
 
 def worker_count(project: Project, wishes: Wishes, environ: Mapping[str, str]) -> tuple[int, str]:
     """How many workers, and where that number comes from.
 
     A solo worker runs one task at a time, so the concurrency that production asks for becomes
-    the number of workers.
+    the number of workers. Raises FleetError when that is no number.
     """
     if wishes.workers is not None:
         return wishes.workers, "as asked"
     if project.settings.workers is not None:
         return project.settings.workers, f"workers in {project.settings.source}"
-    text = project.environment(environ).get(CONCURRENCY)
-    if text is None:
+    text = project.environment(environ).get(CONCURRENCY, "")
+    asked = _concurrency(text) if text else 0
+    if asked < 1:  # Celery takes 0 for the number of processors
         return DEFAULT_WORKERS, "the default"
+    if asked > MAX_WORKERS:
+        return MAX_WORKERS, f"the most that one machine gets; {CONCURRENCY}={text}"
+    return asked, f"{CONCURRENCY}={text}: one worker for each"
+
+
+def _concurrency(text: str) -> int:
     try:
-        return max(1, int(text)), f"{CONCURRENCY}={text}: one worker for each"
+        return int(text)
     except ValueError:
         raise FleetError(
             f"{CONCURRENCY}={text!r} is not a number of workers",
@@ -80,9 +91,25 @@ def worker_policy(project: Project, wishes: Wishes) -> Policy:
 
 
 def worker_spec(
-    project: Project, wishes: Wishes, environ: Mapping[str, str], builtin_url: str | None
+    project: Project,
+    wishes: Wishes,
+    environ: Mapping[str, str],
+    builtin_url: str | None,
+    first: str = "",
 ) -> WorkerSpec:
-    """The way to run this project's app as a worker, with this environment of ours."""
+    """The way to run this project's app as a worker, with this environment of ours.
+
+    `first` is the node name of the worker that `wishes.debug_port` is for. Raises FleetError when
+    that is to be a plain worker.
+    """
+    plain = wishes.plain or project.settings.plain
+    if plain and wishes.debug_port is not None:
+        raise FleetError(
+            "A plain worker cannot be run under debugpy",
+            "plain mode is the literal celery command, into which no debugger is put",
+            "leave out --plain, or --debug",
+            exit_code=USAGE,
+        )
     return WorkerSpec(
         python=project.interpreter.path,
         app=project.app,
@@ -90,19 +117,16 @@ def worker_spec(
         env=project.environment(environ),
         loglevel=wishes.loglevel or project.settings.loglevel or "info",
         queues=wishes.queues or project.settings.queues,
-        broker=_broker_variables(wishes, builtin_url),
-        plain=wishes.plain or project.settings.plain,
+        broker=_broker_variables(builtin_url or _broker(project, wishes)),
+        plain=plain,
         loop=wishes.loop,
-        debug_port=wishes.debug_port,
+        debug=None if wishes.debug_port is None else (first, wishes.debug_port),
     )
 
 
-def _broker_variables(wishes: Wishes, builtin_url: str | None) -> Mapping[str, str]:
-    if builtin_url is not None:
-        return builtin_variables(builtin_url)
-    if wishes.broker is None:
+def _broker_variables(url: str | None) -> Mapping[str, str]:
+    if url is None or url == BUILTIN:  # without a session there is no built-in broker
         return {}
-    url = wishes.broker.reveal()
     variables = builtin_variables(url)
     if not url.startswith(REDIS):
         del variables["CELERY_RESULT_BACKEND"]  # only Redis is both

@@ -21,7 +21,8 @@ class WorkerSpec:
 
     `python` runs it in `workdir` with `env`, the whole environment. `broker` are the variables
     that lead to the broker that was asked for, empty for the app's own. `loop` forces Celery's
-    event loop ("windows"); None is what the platform gives. `debug_port` runs it under debugpy.
+    event loop ("windows"); None is what the platform gives. `debug` runs the worker of one node
+    under debugpy: its name, and the port.
     """
 
     python: Path
@@ -33,7 +34,7 @@ class WorkerSpec:
     broker: Mapping[str, str] | None = None
     plain: bool = False
     loop: str | None = None
-    debug_port: int | None = None
+    debug: tuple[str, int] | None = None
 
     def child(self, node: str) -> ChildSpec:
         """The process to spawn for the worker of this node name."""
@@ -51,6 +52,7 @@ class WorkerSpec:
 
     def first_words(self, node: str) -> bytes:
         """The start message, which the launcher waits for; secrets travel here, not in argv."""
+        debugged, port = self.debug or (None, None)
         return as_line(
             {
                 "kind": "start",
@@ -62,7 +64,7 @@ class WorkerSpec:
                 "broker": dict(self.broker or {}),
                 "plain": self.plain,
                 "loop": self.loop,
-                "debug_port": self.debug_port,
+                "debug_port": port if node == debugged else None,
                 "argv": list(self.command(node)[2:]),
             }
         )
@@ -95,11 +97,23 @@ def as_line(message: Mapping[str, object]) -> bytes:
 
 
 def as_typed(argv: tuple[str, ...], shell: str) -> str:
-    """A command as one pastes it into `shell`: "sh", "cmd" or "powershell"."""
+    """A command as one types it at the prompt of `shell`: "sh", "cmd" or "powershell"."""
     match shell:
         case "sh":
             return shlex.join(argv)
         case "cmd":
-            return subprocess.list2cmdline(argv).replace("%", "%%")
+            return " ".join(_quoted_for_cmd(part) for part in argv)
         case _:
             return "& " + " ".join("'" + part.replace("'", "''") + "'" for part in argv)
+
+
+def _quoted_for_cmd(part: str) -> str:
+    """In quotes where cmd would read a sign as its own; what is quoted for programs stays so.
+
+    A prompt, unlike a batch file, leaves a % alone unless a variable of that name exists.
+    """
+    quoted = subprocess.list2cmdline([part])
+    return f'"{part}"' if quoted == part and _READ_BY_CMD & set(part) else quoted
+
+
+_READ_BY_CMD: Final = frozenset("&|<>^()@,;=")

@@ -1,0 +1,114 @@
+"""From one spec come the command, the environment and the first words of every worker."""
+
+import json
+import shlex
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.places import INSIDE
+from core.workers.spec import WorkerSpec, as_line, as_typed
+
+PYTHON = Path("/venv/bin/python")
+SPEC = WorkerSpec(PYTHON, "shop.celery", Path("/srv/shop"), {"HOME": "/home/me"})
+
+
+def first_words(spec: WorkerSpec, node: str = "w1@box") -> Mapping[str, Any]:
+    line = spec.first_words(node)
+    assert line.endswith(b"\n") and line.count(b"\n") == 1
+    return json.loads(line)
+
+
+def test_a_fleet_worker_is_our_launcher_and_takes_commands() -> None:
+    child = SPEC.child("w1@box")
+    assert child.argv == (str(PYTHON), str(INSIDE / "worker.py"), "w1@box")
+    assert (child.title, child.cwd, child.takes_commands) == ("w1@box", SPEC.workdir, True)
+
+
+def test_a_plain_worker_is_the_literal_command_of_the_guide() -> None:
+    child = replace(SPEC, plain=True, queues=("fast", "slow"), loglevel="debug").child("w1@box")
+    assert " ".join(child.argv[1:]) == (
+        "-m celery -A shop.celery worker --pool=solo -n w1@box --loglevel=debug -Q fast,slow -E"
+    )
+    assert not child.takes_commands
+
+
+def test_a_percent_sign_in_a_node_name_is_doubled_for_the_command_alone() -> None:
+    assert "100%%@box" in SPEC.command("100%@box")
+    assert first_words(SPEC, "100%@box")["node"] == "100%@box"
+
+
+def test_the_broker_that_was_asked_for_wins_in_the_environment() -> None:
+    variables = {"CELERY_BROKER_URL": "redis://asked"}
+    spec = replace(SPEC, env={"CELERY_BROKER_URL": "redis://own", "A": "b"}, broker=variables)
+    assert spec.environment()["CELERY_BROKER_URL"] == "redis://asked"
+    assert spec.environment()["A"] == "b"
+    assert first_words(spec)["broker"] == variables
+
+
+def test_output_is_unbuffered_utf_8_unless_the_project_says_otherwise() -> None:
+    assert SPEC.environment()["PYTHONUNBUFFERED"] == "1"
+    assert SPEC.environment()["PYTHONIOENCODING"] == "utf-8:backslashreplace"
+    own = replace(SPEC, env={"PYTHONIOENCODING": "latin-1"})
+    assert own.environment()["PYTHONIOENCODING"] == "latin-1"
+
+
+def test_what_leads_another_interpreter_astray_is_taken_out() -> None:
+    spec = replace(SPEC, env={"PYTHONHOME": "/frozen", "__PYVENV_LAUNCHER__": "x", "A": "b"})
+    assert set(spec.environment()) == {"A", "PYTHONUNBUFFERED", "PYTHONIOENCODING"}
+
+
+def test_the_first_words_tell_all_that_the_launcher_needs() -> None:
+    words = first_words(replace(SPEC, queues=("fast",), loop="windows"))
+    assert words == {
+        "kind": "start",
+        "node": "w1@box",
+        "app": "shop.celery",
+        "workdir": str(SPEC.workdir),
+        "loglevel": "info",
+        "queues": ["fast"],
+        "broker": {},
+        "plain": False,
+        "loop": "windows",
+        "debug_port": None,
+        "argv": list(replace(SPEC, queues=("fast",)).command("w1@box")[2:]),
+    }
+
+
+def test_one_worker_alone_runs_under_the_debugger() -> None:
+    spec = replace(SPEC, debug=("w1@box", 5678))
+    ports = [first_words(spec, node)["debug_port"] for node in ("w1@box", "w2@box", "calls")]
+    assert ports == [5678, None, None]
+
+
+def test_text_of_any_script_stays_on_one_line() -> None:
+    assert as_line({"text": "Zürich\n✓"}) == '{"text": "Zürich\\n✓"}\n'.encode()
+
+
+ODD = ("/a b/python", "it's", "R&D", "50%")
+
+
+def test_a_command_typed_in_sh_gives_the_same_arguments() -> None:
+    assert tuple(shlex.split(as_typed(ODD, "sh"))) == ODD
+
+
+def test_a_command_typed_in_powershell_is_quoted_part_by_part() -> None:
+    assert as_typed(ODD, "powershell") == "& '/a b/python' 'it''s' 'R&D' '50%'"
+
+
+def test_a_command_typed_in_cmd_has_quotes_where_cmd_needs_them() -> None:
+    assert as_typed(ODD, "cmd") == '"/a b/python" it\'s "R&D" 50%'
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="cmd.exe")
+def test_cmd_passes_the_same_arguments_on() -> None:
+    import subprocess  # noqa: PLC0415
+
+    show = "import sys; print(ascii(sys.argv[1:]))"
+    line = as_typed((sys.executable, "-c", show, *ODD), "cmd")
+    said = subprocess.run(f'cmd /d /s /c "{line}"', capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == ascii(list(ODD))
