@@ -47,7 +47,7 @@ async def test_many_small_writes_cost_few_wake_ups(spec: Make, ears, containment
     pauses = (time.monotonic() - started) / PAUSE_S
     assert ears.all("out") == b"a small line\n" * 300
     assert ears.all("err") == b"another\n" * 300
-    assert len(ears.said) <= 2 * pauses + 10  # 600 without the pause
+    assert len(ears.said) <= 4 * pauses  # 600 without them, in half a second
 
 
 async def test_a_grandchild_that_holds_the_pipes_delays_the_exit_for_a_second_only(
