@@ -8,6 +8,7 @@ version it is (`celery/worker/request.py`). Standard library and Celery only, Py
 """
 
 import json
+import traceback
 
 from billiard.einfo import ExceptionInfo
 from celery import states
@@ -126,7 +127,11 @@ class Settlement(object):
     def _known(self, id_):
         if isinstance(self._app.backend, DisabledBackend):
             return {"status": states.PENDING}
-        return self._app.backend.get_task_meta(id_)
+        try:
+            return self._app.backend.get_task_meta(id_)
+        except Exception:  # such as a database without tables; the message waits all the same
+            traceback.print_exc()
+            return {"status": states.PENDING}
 
     def _lose(self, task, message):
         answers = []
@@ -151,11 +156,16 @@ class Settlement(object):
             hostname=self._node,
         )
         error = WorkerLostError(self._why)
-        request.on_failure(_info(error), send_failed_event=False)
+        said = repr(error)
+        try:
+            request.on_failure(_info(error), send_failed_event=False)
+        except Exception as trouble:  # of the backend, or of the app's code that hears of results
+            traceback.print_exc()
+            said += "; the app could not be told: %s: %s" % (type(trouble).__name__, trouble)
         if "requeued" in answers:
             return "requeued", None
         self._acknowledge(tag)
-        return "failed", repr(error)
+        return "failed", said
 
     def _acknowledge(self, tag):
         if tag is not None:

@@ -15,6 +15,7 @@ from tests.support.inside import (
     Bridge,
     Inside,
     Record,
+    bridge,
     broker_variables,
     send,
     worker,
@@ -221,6 +222,25 @@ def test_a_message_the_broker_no_longer_has_is_settled_from_what_was_told(
     [settled] = settle(calls, message, ended_at=time.time())
     assert settled["state"] == "failed"
     assert result_of(calls, task_id)["state"] == "FAILURE"
+
+
+def test_a_failure_that_the_app_cannot_store_is_one_all_the_same(
+    python: Path, loop: str | None, its_server: Server
+) -> None:
+    where = {"app": "tableless", "workdir": PROJECTS / "tableless"}
+    with (
+        bridge(python, its_server.url, **where) as calls,
+        worker(python, its_server.url, loop=loop, **where) as running,
+    ):
+        running.wait("ready")
+        task_id = send(calls, "tableless.nap", 30)
+        running.wait("started", id=task_id)
+        ended_at = kill(running)
+        [settled] = settle(calls, held(running, task_id), ended_at=ended_at)
+    assert settled["state"] == "failed"
+    assert "WorkerLostError" in settled["exception"]
+    assert "no such table" in settled["exception"]
+    assert not its_server.client.exists("unacked", "celery")
 
 
 def run_in_project(python: Path, url: str, script: str) -> str:
