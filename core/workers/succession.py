@@ -81,7 +81,8 @@ def _how(worker: Worker, event: Exited | SpawnFailed) -> str:
         return three_parts(event.error)
     if worker.start_error is not None:
         return three_parts(worker.start_error)
-    return f"{worker.why}; {event.words}" if worker.forced else event.words
+    # The words for a kill guess at who did it; here it was us.
+    return worker.why if worker.forced else event.words
 
 
 def _is_clean(worker: Worker, event: Exited | SpawnFailed) -> bool:

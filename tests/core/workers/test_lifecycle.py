@@ -269,7 +269,7 @@ def test_a_worker_that_exits_during_stop_is_settled_and_not_restarted(end: Exite
 
 def test_the_evidence_of_a_forced_stop_says_why_it_was_forced():
     worker, _ = live([*STOPPING, (50, Woke()), (51, Exited(1, None, 9, "killed by SIGKILL"))])
-    assert worker.evidence == "not gone after 30 s: killed; killed by SIGKILL"
+    assert worker.evidence == "not gone after 30 s: killed"
 
 
 def test_a_start_asked_while_stopping_starts_after_the_exit():

@@ -85,11 +85,7 @@ def test_nothing_of_the_ended_process_is_kept_but_how_it_ended(event: Exited):
         (UP, CRASH, "ended with code 1"),
         (STARTING, NO_PROGRAM, "w cannot start: no program. check --python"),
         (replace(STARTING, start_error=BROKEN), CRASH, "w cannot start: no module. check -A"),
-        (
-            replace(STOPPING, forced=True, why="killed on request"),
-            KILLED,
-            "killed on request; killed by SIGKILL",
-        ),
+        (replace(STOPPING, forced=True, why="killed on request"), KILLED, "killed on request"),
     ],
 )
 def test_the_reason_that_a_person_needs_most_is_kept(
