@@ -30,6 +30,11 @@ fi
 
 source "$folder/wine.env"
 
+# A real server, on the loopback that Wine and Linux share.
+coproc SERVER { exec uv run --no-sync python -m tests.support.serve 9>&-; }
+read -r SOLOFLEET_TEST_BROKER <&"${SERVER[0]}"
+export SOLOFLEET_TEST_BROKER
+
 [ $# != 0 ] || set -- -q tests/windows tests/core
 export PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 
