@@ -18,7 +18,6 @@ class Listening:
     """Events are heard from now on. `python` is the version of the user's interpreter."""
 
     python: str
-    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def decode(line: bytes) -> Heard:
 def _heard(m: Message) -> Heard:
     match m.get("kind"):
         case "ready" | "back":
-            return Listening(fields.text(m, "python"), again=m["kind"] == "back")
+            return Listening(fields.text(m, "python"))
         case "lost":
             return Deaf(fields.text(m, "error"))
         case "error":

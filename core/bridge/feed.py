@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final, assert_never
 
 from core.bridge.events import Deaf, Heard, Listening, Refused, WorkerEvent, decode
@@ -37,7 +38,9 @@ class Feed:
         *,
         on_event: Callable[[WorkerEvent], None],
         say: Callable[[str], None],
+        script: Path = INSIDE / "events.py",
     ) -> None:
+        self._script = script
         self._spec = spec
         self._containment = containment
         self._on_event = on_event
@@ -86,7 +89,7 @@ class Feed:
         self._trouble = self._deaf = None
         spec = ChildSpec(
             "the listener to events",
-            (str(self._spec.python), str(INSIDE / "events.py")),
+            (str(self._spec.python), str(self._script)),
             self._spec.environment(),
             self._spec.workdir,
             takes_commands=True,
@@ -111,10 +114,10 @@ class Feed:
             case WorkerEvent():
                 self._on_event(heard)
             case Listening():
+                if self.python:
+                    self._say("Celery's events are heard again; those sent meanwhile were missed")
                 self.python, self._deaf = heard.python, None
                 self._decided.set()
-                if heard.again:
-                    self._say("Celery's events are heard again; those sent meanwhile were missed")
             case Deaf():
                 if self._decided.is_set():
                     self._say(f"{DEAF}: {heard.error}")

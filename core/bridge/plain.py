@@ -4,6 +4,7 @@ What they do is heard through Celery's events, and they are asked to stop by a b
 """
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -22,7 +23,7 @@ from core.workers.supervisor import Means, Supervisor
 
 ASK_AGAIN_S: Final = 1.0
 MOST_PROCESSES: Final = 1000
-UNHEARD: Final = "It ended, but the event that told how was missed, and no result is stored."
+UNHEARD: Final = "It no longer runs, but how it ended was not told, and no result is stored."
 
 
 class _Process:
@@ -30,7 +31,7 @@ class _Process:
 
     def __init__(self, run: int) -> None:
         self.run = run
-        self.tally = Tally()
+        self.tally = Tally(hub=sys.platform != "win32")
         self.missed = 0
         self.searching = False
 
@@ -122,7 +123,7 @@ class Plain:
         news = missed.events > process.missed
         if news:
             process.missed = missed.events
-            text = f"{missed.events} of its events were missed so far; looking for what they told"
+            text = f"events missed so far: {missed.events}; what they told is being looked up"
             self._means.publish(Said(name, text))
         if (news or missed.unended) and not process.searching:
             process.searching = True

@@ -5,6 +5,9 @@ slowly. Heartbeats then give it away, for `processed` and `active` are absolute.
 may overtake events: Celery's hub holds task events back until its next round, and the Windows loop
 sends heartbeats from another thread. So each heartbeat is compared with what was heard by the
 *next* one, a while later; whatever is still missing then was missed.
+
+On the hub a solo worker sends its heartbeats between tasks only: none runs then, even where
+`active` says otherwise (a task stays in it whose result could not be stored for want of a broker).
 """
 
 from dataclasses import dataclass
@@ -22,9 +25,10 @@ class Missed:
 
 
 class Tally:
-    """One process of one worker, heard from its start."""
+    """One process of one worker, heard from its start; `hub` is Celery's loop but on Windows."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, hub: bool) -> None:
+        self._hub = hub
         self._begun = 0
         self._running: dict[str, None] = {}  # in the order of their start
         self._unended: frozenset[str] = frozenset()
@@ -51,7 +55,7 @@ class Tally:
             return None
         processed, active, running = before
         still = [task_id for task_id in running if task_id in self._running]
-        unended = still[: max(0, len(still) - active)]
+        unended = still if self._hub else still[: max(0, len(still) - active)]
         self._ends_missed += len(set(unended) - self._unended)
         self._unended = frozenset(unended)
         return Missed(max(0, processed - self._begun) + self._ends_missed, tuple(unended))
