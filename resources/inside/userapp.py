@@ -53,7 +53,7 @@ def load(start):
         traceback.print_exc()
         raise CannotStart(
             "The Celery app %r cannot be imported in %s" % (name, workdir),
-            "%s: %s" % (type(error).__name__, error),
+            "%s: %s%s" % (type(error).__name__, error, _place(error, workdir)),
             _advice(error, name),
             final=_is_missing(error, name),
         ) from None
@@ -79,6 +79,22 @@ def _is_missing(error, name):
     return isinstance(error, ImportError) and (name + ".").startswith("%s." % missing)
 
 
+def _place(error, workdir):
+    """Where in the project the trouble began, or nothing; Celery and Django raise errors anew."""
+    place = ""
+    if isinstance(error, SyntaxError):
+        return place  # it says so itself
+    root = os.path.join(os.path.abspath(workdir), "")
+    while error is not None:
+        for frame, line in traceback.walk_tb(error.__traceback__):
+            name = frame.f_code.co_filename
+            file = os.path.abspath(name)
+            if file.startswith(root) and "site-packages" not in file and name[0] != "<":
+                place = " (%s:%d)" % (file[len(root) :], line)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return place
+
+
 def _advice(error, name):
     missing = getattr(error, "name", None)
     if isinstance(error, ImportError) and missing:
@@ -88,7 +104,10 @@ def _advice(error, name):
             sys.executable,
             missing.split(".")[0],
         )
-    return "the traceback is in the worker's log; mend the module and start again"
+    return 'mend that and start again; the whole traceback: "%s" -m celery -A %s report' % (
+        sys.executable,
+        name,
+    )
 
 
 # What else could still lead a connection somewhere else than the URL that was asked for.

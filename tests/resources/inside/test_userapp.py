@@ -47,6 +47,15 @@ def test_a_missing_package_gives_the_install_command(python: Path, its_server: S
     assert "pip install no_such_package_anywhere" in str(error["fix"])
 
 
+def test_an_error_at_import_is_told_with_the_line_where_it_began(
+    python: Path, its_server: Server
+) -> None:
+    # Celery raises what goes wrong in settings as another error.
+    error = refusal(python, its_server.url, "unset")
+    assert str(error["why"]).endswith("(unset_settings.py:5)")
+    assert f'"{python}" -m celery -A unset report' in str(error["fix"])
+
+
 def test_an_app_that_is_not_there_is_final(python: Path, its_server: Server) -> None:
     error = refusal(python, its_server.url, "no_such_module_here")
     assert error["final"]
