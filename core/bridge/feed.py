@@ -18,7 +18,6 @@ START_S: Final = 30.0
 AGAIN_FIRST_S: Final = 0.5
 AGAIN_LATER_S: Final = 30.0
 KEPT_LINES: Final = 15
-DEAF: Final = "Celery's events are not heard"
 
 
 class Feed:
@@ -48,6 +47,7 @@ class Feed:
         self._decided = asyncio.Event()
         self._trouble: FleetError | None = None
         self._deaf: str | None = None
+        self._deaf_said = False
 
     async def listening(self) -> None:
         """Wait until events are heard; what is sent before then is missed.
@@ -79,7 +79,7 @@ class Feed:
                 self._heard(Refused(error))
             if ear.listened:
                 pause_s = AGAIN_FIRST_S
-            self._say(f"{DEAF}; trying again in {pause_s:g} s: {self._why(ear)}")
+            self._say_deaf(f"; trying again in {pause_s:g} s: {self._why(ear)}")
             await asyncio.sleep(pause_s)
             pause_s = min(2 * pause_s, AGAIN_LATER_S)
 
@@ -114,13 +114,14 @@ class Feed:
             case WorkerEvent():
                 self._on_event(heard)
             case Listening():
-                if self.python:
-                    self._say("Celery's events are heard again; those sent meanwhile were missed")
                 self.python, self._deaf = heard.python, None
                 self._decided.set()
+                if self._deaf_said:
+                    self._say("Celery's events are heard again; those sent meanwhile were missed")
+                self._deaf_said = False
             case Deaf():
                 if self._decided.is_set():
-                    self._say(f"{DEAF}: {heard.error}")
+                    self._say_deaf(f": {heard.error}")
                 self._deaf = heard.error
                 self._decided.clear()
             case Refused():
@@ -128,6 +129,10 @@ class Feed:
                 self._decided.set()
             case _:
                 assert_never(heard)
+
+    def _say_deaf(self, more: str) -> None:
+        self._say(f"Celery's events are not heard{more}")
+        self._deaf_said = True
 
 
 class _Ear:
