@@ -12,6 +12,7 @@ class Made(IntEnum):
     """How sure it is that a value is a Celery app; the number is the weight in the ranking."""
 
     TEXT = 20
+    CARRIED = 29
     EXTENSION = 30
     NAMED_FACTORY = 31
     FACTORY = 40
@@ -27,6 +28,7 @@ class Made(IntEnum):
 
 _WORDS: Final = {
     Made.TEXT: "written as Celery(…) in a file that is not valid Python",
+    Made.CARRIED: "the attribute celery of another object, such as a Flask extension",
     Made.EXTENSION: 'taken from Flask\'s extensions["celery"]',
     Made.NAMED_FACTORY: "made by a function that is named like a factory of Celery apps",
     Made.FACTORY: "made by a function of this file that makes a Celery app",
@@ -104,6 +106,8 @@ class CeleryNames:
                 value=ast.Attribute(attr="extensions"), slice=ast.Constant(value="celery")
             ):
                 return Made.EXTENSION
+            case ast.Attribute(attr="celery" | "celery_app") if _first(value) not in self.modules:
+                return Made.CARRIED
             case _:
                 return None
 

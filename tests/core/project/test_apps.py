@@ -65,6 +65,21 @@ def test_a_django_project_is_named_by_its_package(plant: Callable[..., Path]) ->
     assert "its package exports it" in one.why
 
 
+def test_an_app_that_a_flask_extension_carries_is_found_beside_the_web_app(
+    plant: Callable[..., Path],
+) -> None:
+    carried = "from project import create_app, ext\n\napp = create_app()\ncelery = ext.celery\n"
+    root = plant(
+        {
+            "app.py": carried,
+            "celery_app.py": carried,
+            "project/__init__.py": "from flask_celeryext import FlaskCeleryExt\next = Flask()\n",
+        }
+    )
+
+    assert [one.app for one in found_in(root)] == ["celery_app:celery", "app:celery"]
+
+
 def test_names_with_spaces_and_other_letters_are_no_trouble(plant: Callable[..., Path]) -> None:
     files = {f"mein büro/{path}": text for path, text in GUIDE.items()}
     root = plant({**files, "mein büro/backend/aufgäben.py": APP}, "Prüf 项目")

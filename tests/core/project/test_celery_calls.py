@@ -52,6 +52,7 @@ def test_two_names_for_one_app_are_both_known() -> None:
         ("from factory import make_celery\napp = make_celery()", Made.NAMED_FACTORY),
         ("import factory\napp = factory.create_celery_app()", Made.NAMED_FACTORY),
         ("flask = create_app()\napp = flask.extensions['celery']", Made.EXTENSION),
+        ("from project import ext\napp = ext.celery", Made.CARRIED),
     ],
 )
 def test_other_ways_to_make_an_app_are_weaker(text: str, how: Made) -> None:
