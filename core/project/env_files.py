@@ -51,13 +51,15 @@ class EnvFile:
 
 
 def parse_env_file(file: Path) -> EnvFile:
-    """Read the assignments of one file; a missing one has none. Raises nothing."""
+    """Read the assignments of one file; a missing one, or a folder, has none. Raises nothing."""
     try:
         with file.open("rb") as stream:
             data = stream.read(MAX_BYTES)
     except FileNotFoundError:
         return EnvFile()
     except OSError as error:
+        if file.is_dir():  # of such files, or an environment of Python
+            return EnvFile()
         return EnvFile(notes=(f"{file} could not be read: {error.strerror or error}",))
     text, odd = _decode(data)
     notes = [f"{file} is {odd}; save it as UTF-8, or python-dotenv fails on it"] if odd else []

@@ -1,4 +1,5 @@
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -134,8 +135,15 @@ def test_a_missing_file_has_no_values(tmp_path: Path) -> None:
     assert env_values([tmp_path / ".env"], {}) == ((), ())
 
 
-def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+def test_a_folder_of_that_name_has_no_values(tmp_path: Path) -> None:
     (tmp_path / ".env").mkdir()
+
+    assert env_values([tmp_path / ".env"], {}) == ((), ())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="root reads everything but a link to itself")
+def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    (tmp_path / ".env").symlink_to(".env")
 
     _, notes = env_values([tmp_path / ".env"], {})
 
