@@ -14,9 +14,8 @@ HEARSAY_S: Final = 0.5
 def found(where: Whereabouts, task_id: str, name: str, at: float) -> Settled | None:
     """How it ended, or that it waits in its queue; None when neither is known."""
     if (result := where.ended.get(task_id)) is not None:
-        if result["state"] == "SUCCESS":
-            return Settled(at, task_id, name, "succeeded", None)
-        return Settled(at, task_id, name, "failed", result["result"])
+        state = "succeeded" if result["state"] == "SUCCESS" else "failed"
+        return Settled(at, task_id, name, state, result["result"])
     if task_id in where.waiting:
         return Settled(at, task_id, name, "requeued", None)
     return None

@@ -207,7 +207,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What the bridge did with a message that a dead worker had held."""
+    """What the bridge did with a message that a dead worker had held.
+
+    `exception` is the error; of a task that succeeded, what it returned.
+    """
 
     at: float
     id: str

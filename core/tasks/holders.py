@@ -63,9 +63,8 @@ class Runs:
         return run
 
     def held(self) -> frozenset[str]:
-        """The tasks that living runs have now."""
-        alive = (run for run in self._runs.values() if run.gone_at is None)
-        return frozenset(task_id for run in alive for task_id in run.held)
+        """The tasks that runs have, those that are gone and not settled included."""
+        return frozenset(task_id for run in self._runs.values() for task_id in run.held)
 
     def tidy(self, run: Run) -> None:
         """Drop a run that is gone and has nothing left."""

@@ -62,3 +62,15 @@ def test_a_living_run_is_not_tidied_away():
     run = runs.get("w1", 1)
     runs.tidy(run)
     assert runs.get("w1", 1) is run
+
+
+def test_what_a_run_that_is_gone_had_is_held_until_it_is_settled():
+    runs = Runs(Counts())
+    runs.get("w1", 1).held["a"] = Delivery(RECEIPT, running=False)
+    gone = runs.get("w2", 1)
+    gone.held["b"] = Delivery(RECEIPT, running=False)
+    runs.gone("w2", 1, now=5.0)
+    assert runs.held() == {"a", "b"}
+    gone.held.clear()
+    runs.tidy(gone)
+    assert runs.held() == {"a"}

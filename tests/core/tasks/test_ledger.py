@@ -67,7 +67,8 @@ def rejected(*, requeue: bool, at: float = 3.0) -> Rejected:
 
 
 def settled(state: Literal["failed", "requeued", "succeeded", "lost"]) -> Settled:
-    return Settled(9.0, "a", "shop.add", state, "WorkerLostError()" if state == "failed" else None)
+    outcome = {"failed": "WorkerLostError()", "succeeded": "3"}.get(state)
+    return Settled(9.0, "a", "shop.add", state, outcome)
 
 
 def told(ledger: Ledger, *facts: Fact, worker: str = "w1", run: int = 1) -> tuple[TaskChanged, ...]:
@@ -343,6 +344,7 @@ def test_a_settled_task_has_the_state_that_settlement_found(
     ledger.worker_gone("w1", 1, now=20.0)
     (change,) = told(ledger, settled(state))
     assert (change.state, change.worker, change.error) == (state, "w1", error)
+    assert change.result == ("3" if state == "succeeded" else None)
     assert states(ledger) == {"sent": 1, state: 1}
     assert getattr(ledger.counts.worker("w1"), state) == 1
     assert the_task(ledger).orphaned_at is None
@@ -812,3 +814,11 @@ def test_every_task_ends_as_it_truly_did_whatever_went_wrong_on_the_way(seed: in
             assert world.ledger.counts.worker(worker.name).received == len(told)
             held = world.ledger.worker_gone(worker.name, worker.run, world.clock)
             assert worker.lost_messages or not held
+
+
+def test_what_waits_in_a_queue_is_told_oldest_first():
+    ledger = Ledger()
+    ledger.sent(["b", "a", "c", "d"], "shop.add", now=1.0)
+    told(ledger, received(id="b"), received(), started(), retried())
+    told(ledger, received(id="others"), rejected(requeue=True), received(id="d"))
+    assert ledger.waiting() == {"a": "shop.add", "c": "shop.add"}
