@@ -1,28 +1,30 @@
 """Sends a task through the user's app, once or a hundred thousand times."""
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 from uuid import uuid4
 
 from core.bridge.calls import Calls
+from core.bridge.host import NoAnswer
 from core.errors import UNAVAILABLE, USAGE, FleetError
 from core.tasks.call import TaskCall, check_against
 
 BATCH: Final = 250
+SHOWN: Final = 20
+
+Ids = tuple[str, ...]
 
 
 async def send(
-    calls: Calls,
-    call: TaskCall,
-    sent: Callable[[tuple[str, ...]], None],
-    unsent: Callable[[Iterable[str]], object],
-) -> tuple[str, ...]:
+    calls: Calls, call: TaskCall, sent: Callable[[Ids], object], unsent: Callable[[Ids], object]
+) -> Ids:
     """Send `call.count` times; the ids, which are ours, so that they are known before a worker is.
 
-    `sent` hears of ids that are about to go out, `unsent` of those that did not. Batches, so that
-    other calls get their turn. Raises FleetError: no such task, arguments that do not fit, or the
-    broker failed half-way, with the number that went out.
+    `sent` hears of ids that are about to go out, `unsent` of those that did not. Of some nobody
+    knows, when the bridge goes down half-way: they count as sent. Batches, so that other calls get
+    their turn. Raises FleetError: no such task, arguments that do not fit, or the broker failed,
+    with the number that went out.
     """
     task = _find(await calls.describe(), call.task)
     if (error := check_against(call, task)) is not None:
@@ -31,30 +33,39 @@ async def send(
     while len(done) < call.count:
         ids = tuple(str(uuid4()) for _ in range(min(BATCH, call.count - len(done))))
         sent(ids)
-        count, why = 0, None
         try:
             count, why = await calls.send(call, ids)
-        finally:
-            unsent(ids[count:])
+        except NoAnswer as error:
+            raise _stopped(call, len(done), len(ids), error.why) from error
+        except FleetError as error:
+            unsent(ids)
+            raise _stopped(call, len(done), 0, error.why) from error
         done.extend(ids[:count])
         if count < len(ids):
-            raise FleetError(
-                f"{call.task} was sent {len(done)} of {call.count} times",
-                why or "the broker took no more",
-                "check that the broker runs, then send the rest",
-                exit_code=UNAVAILABLE,
-            )
+            unsent(ids[count:])
+            raise _stopped(call, len(done), 0, why or "the broker took no more")
     return tuple(done)
 
 
-def _find(tasks: Iterable[Mapping[str, Any]], name: str) -> Mapping[str, Any]:
+def _stopped(call: TaskCall, done: int, unknown: int, why: str) -> FleetError:
+    number = f"{done} to {done + unknown}" if unknown else f"{done}"
+    return FleetError(
+        f"{call.task} was sent {number} of {call.count} times",
+        why,
+        "mend that, then send the rest",
+        exit_code=UNAVAILABLE,
+    )
+
+
+def _find(tasks: Sequence[Mapping[str, Any]], name: str) -> Mapping[str, Any]:
     by_name = {task["name"]: task for task in tasks}
     if name in by_name:
         return by_name[name]
     near = difflib.get_close_matches(name, by_name, n=3, cutoff=0.4)
+    shown = [*list(by_name)[:SHOWN], *(["..."] if len(by_name) > SHOWN else [])]
     raise FleetError(
         f"there is no task {name!r} in this app",
-        f"it registers {', '.join(by_name) or 'none'}",
+        f"it registers {', '.join(shown) or 'none'}",
         f"did you mean {' or '.join(near)}?" if near else "name one of these",
         exit_code=USAGE,
     )
