@@ -3,28 +3,38 @@
 A worker that is killed between taking a message from Redis and noting it in `unacked` takes the
 message with it (kombu pops first and notes then), and a broker that restarts without persistence
 forgets all it had. Such a task would wait for ever.
+
+Only a fleet that is idle is searched for: while a worker runs a task with an ETA, messages wait
+unread in its socket, in no queue and not noted either.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Final
 
 from core.bridge.calls import Calls
+from core.bridge.found import found
 from core.errors import FleetError
-from core.tasks.counts import Totals
 from core.tasks.facts import Settled
 from core.tasks.ledger import Ledger
 
 LOOK_S: Final = 1.0
-MOST: Final = 10_000
-WHY: Final = "its message is neither in a queue nor with a worker: it went down with one"
+LOOKS: Final = 60
+"""A silence that lasts is searched anew after so many looks: somebody may have emptied a queue."""
+MOST: Final = 20_000
+WHY: Final = (
+    "its message is in no queue and with no worker, and no result is stored:"
+    " it went down with a worker or the broker, or somebody else took it"
+)
 
 
 class Missing:
     """Looks for waiting tasks when the whole fleet has been idle for a while.
 
-    `idle` tells whether every worker is up and does nothing, `found` takes what became of a task
-    elsewhere, `lost` takes the ids that are nowhere.
+    `idle` gives None unless every worker is up and does nothing, else something that is equal
+    as long as none of them does anything. `found` takes what became of tasks elsewhere, `lost`
+    the ids that are nowhere.
     """
 
     def __init__(
@@ -32,7 +42,7 @@ class Missing:
         calls: Calls,
         ledger: Ledger,
         *,
-        idle: Callable[[], bool],
+        idle: Callable[[], object | None],
         found: Callable[[Settled], None],
         lost: Callable[[tuple[str, ...], str], None],
     ) -> None:
@@ -41,33 +51,47 @@ class Missing:
         self._idle = idle
         self._found = found
         self._lost = lost
+        self._unsearched: dict[str, str] = {}
+        self._suspects: dict[str, str] = {}
 
     async def watch(self) -> None:
-        """Look for as long as the session lives. One search for one silence, if it found all."""
-        before: Totals | None = None
-        suspects = frozenset[str]()
+        """Look for as long as the session lives."""
+        before: object = None
+        looks = 0
         while True:
             await asyncio.sleep(LOOK_S)
-            totals = self._ledger.counts.totals()
-            still, before = totals == before, totals
-            if not (still and totals.waiting and self._idle()):
-                suspects = frozenset[str]()
-                continue
-            missing = await self._search()
-            if gone := tuple(suspects & missing):
-                self._lost(gone, WHY)
-            suspects = missing
+            idle, totals = self._idle(), self._ledger.counts.totals()
+            silent = idle is not None and totals.waiting and (idle, totals) == before
+            before = (idle, totals)
+            looks = (looks + 1) % LOOKS if silent else 0
+            if silent:
+                await self._look(first=looks == 1)
+            else:
+                self._suspects = {}
 
-    async def _search(self) -> frozenset[str]:
-        waiting = self._ledger.tasks(states=("sent", "retried"), limit=MOST)
-        names = {task.id: task.name for task in waiting if task.ours}
-        if not names:
-            return frozenset()
+    async def _look(self, *, first: bool) -> None:
+        """One search: for what was missing a look ago, and for the next part of the rest."""
+        if first:
+            self._unsearched = self._ledger.waiting()
+        part = dict(islice(self._unsearched.items(), MOST))
+        wanted = self._suspects | part
+        if not wanted:
+            return
         try:
-            where = await self._calls.whereabouts(tuple(names))
+            where = await self._calls.whereabouts(tuple(wanted))
         except FleetError:
-            return frozenset()  # the broker is away; nothing can be said now
-        for task_id, result in where.ended.items():
-            state = "succeeded" if result["state"] == "SUCCESS" else "failed"
-            self._found(Settled(0.0, task_id, names[task_id], state, result["result"]))
-        return where.missing
+            return  # the broker is away; nothing can be said now
+        for task_id in part:
+            del self._unsearched[task_id]
+        for task_id in where.ended:
+            if (fact := found(where, task_id, wanted[task_id], 0.0)) is not None:
+                self._found(fact)
+        if gone := tuple(_of(self._suspects, where.missing)):
+            self._lost(gone, WHY)
+        self._suspects = _of(part, where.missing)
+
+
+def _of(names: dict[str, str], ids: Iterable[str]) -> dict[str, str]:
+    """Those of the tasks whose ids are given."""
+    wanted = frozenset(ids)
+    return {task_id: name for task_id, name in names.items() if task_id in wanted}

@@ -2,35 +2,53 @@
 
 import signal
 from dataclasses import dataclass
+from typing import Final
 
 from core.tasks.task import Held
-from core.workers.messages import Exited
+
+
+UNTOLD_S: Final = 5.0
+TAKING_S: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
     """The messages that a run held when it ended, to be settled with the broker.
 
-    `ended_at` in Unix seconds: a message taken later belongs to another worker. `why` is the text
-    of the WorkerLostError, in prefork's words. `clean`: it left in good order, so it held nothing
-    that it could not tell us of.
+    Instants in Unix seconds. A message taken after `ended_at` belongs to another worker. `told_at`
+    is the run's last word; None: it told nothing, so it took nothing. `exit` is its code, or -N
+    for signal N.
     """
 
     worker: str
     run: int
     held: tuple[Held, ...]
+    told_at: float | None
     ended_at: float
-    why: str
-    clean: bool
+    exit: int | None
 
+    @property
+    def untold_since(self) -> float | None:
+        """Since when it may have taken messages that it had no time to tell of; None: it told all.
 
-def lost_words(exited: Exited) -> str:
-    """What prefork says of a child that ended so (`billiard/common.py`, human_status)."""
-    if exited.signal is not None:
-        status = f"signal {exited.signal} ({_name(exited.signal)})"
-    else:
-        status = f"exitcode {exited.code}"
-    return f"Worker exited prematurely: {status}."
+        It tells of a message within a moment, so the time is short whatever its last word was:
+        what others took meanwhile is not to be taken for its own.
+        """
+        if self.exit == 0 or self.told_at is None:
+            return None
+        return max(self.told_at, self.ended_at - UNTOLD_S) - TAKING_S
+
+    @property
+    def why(self) -> str:
+        """The text of the WorkerLostError, in prefork's words.
+
+        What prefork says of a child that ended so: `billiard/common.py`, human_status.
+        """
+        if self.exit is not None and self.exit < 0:
+            status = f"signal {-self.exit} ({_name(-self.exit)})"
+        else:
+            status = f"exitcode {self.exit}"
+        return f"Worker exited prematurely: {status}."
 
 
 def _name(number: int) -> str:

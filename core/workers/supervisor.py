@@ -19,12 +19,11 @@ from core.tasks.ledger import Ledger
 from core.workers.alarm import Alarm
 from core.workers.containment import Containment
 from core.workers.lifecycle import step
-from core.workers.loss import Loss, lost_words
+from core.workers.loss import Loss
 from core.workers.messages import (
     Action,
     AskToStop,
     Event,
-    Exited,
     Heard,
     Kill,
     Removed,
@@ -38,10 +37,9 @@ from core.workers.messages import (
     WakeAt,
     Woke,
 )
-from core.workers.outcome import Outcome
 from core.workers.phase import Worker
 from core.workers.policy import Policy
-from core.workers.process import Child, Exit, spawn
+from core.workers.process import Child, spawn
 from core.workers.run import Run
 from core.workers.spec import WorkerSpec, as_line
 
@@ -50,9 +48,9 @@ from core.workers.spec import WorkerSpec, as_line
 class Means:
     """What the supervisor works with; all of it belongs to the session.
 
-    `jobs` owns what takes time. `settle` answers the broker for a loss and never raises.
+    `jobs` owns what takes time. `settle` answers the broker for a loss, whatever happens.
     `ask_plain` asks a worker that reads no commands to stop. `born` and `gone` hear of every
-    process, for the record of what is running.
+    process, for the record of what is running. `wake` is called when a job of ours has ended.
     """
 
     spec: WorkerSpec
@@ -66,6 +64,7 @@ class Means:
     ask_plain: Callable[[str], Coroutine[Any, Any, None]]
     born: Callable[[Child], None]
     gone: Callable[[int], None]
+    wake: Callable[[], None]
 
 
 class Supervisor:
@@ -76,25 +75,31 @@ class Supervisor:
         self._loop = asyncio.get_running_loop()
         self._alarm = Alarm(lambda name: self.tell(name, Woke()), self._slept)
         self._workers: dict[str, Worker] = {}
+        self._removed: dict[str, Worker] = {}
         self._stores: dict[str, LogStore] = {}
-        self._children: dict[str, Child] = {}
-        self._ends: dict[str, Exited] = {}
-        self.settling = 0
-        """Losses that are being settled now."""
+        self._runs: dict[str, Run] = {}
+        self._jobs: set[asyncio.Task[None]] = set()
 
     @property
     def workers(self) -> tuple[Worker, ...]:
-        """The fleet, in the order of its names' first appearance."""
+        """The fleet, in the order in which its workers were added."""
         return tuple(self._workers.values())
 
+    @property
+    def resting(self) -> bool:
+        """Whether no process runs, or is being spawned, and what earlier ones left is settled."""
+        return not self._jobs
+
     def log(self, name: str) -> LogStore:
-        """What a worker printed, over all its runs; KeyError for an unknown name."""
+        """What a worker printed, over all its runs; KeyError for a name that never was."""
         return self._stores[name]
 
     def add(self, name: str) -> None:
-        """Make a worker known, stopped."""
+        """Make a worker known, stopped. One that was removed before goes on counting its runs."""
+        assert name not in self._workers
+        before = self._removed.pop(name, None)
         self._stores.setdefault(name, LogStore())
-        self._workers[name] = Worker(name)
+        self._workers[name] = Worker(name, run=before.run if before else 0)
 
     def tell(self, name: str, event: Event) -> None:
         """Let something happen to a worker; unknown names are ignored, they were removed."""
@@ -127,17 +132,17 @@ class Supervisor:
     def _do(self, name: str, action: Action) -> None:
         match action:
             case Spawn():
-                self._means.jobs.create_task(self._spawn(name, action.run))
+                self._start(self._live(name, action.run))
             case AskToStop():
                 self._ask_to_stop(name)
             case Kill():
-                self._children[name].kill()
+                self._runs[name].child.kill()
             case WakeAt():
                 self._alarm.set(name, action.at)
             case Settle():
                 self._settle(name, action.run)
             case Removed():
-                del self._workers[name]
+                self._removed[name] = self._workers.pop(name)
                 self._alarm.forget(name)
                 self._means.publish(WorkerRemoved(name))
             case Say():
@@ -145,58 +150,58 @@ class Supervisor:
             case _:
                 assert_never(action)
 
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        job = self._means.jobs.create_task(work)
+        self._jobs.add(job)
+        job.add_done_callback(self._done)
+
+    def _done(self, job: asyncio.Task[None]) -> None:
+        self._jobs.discard(job)
+        self._means.wake()
+
     def _ask_to_stop(self, name: str) -> None:
         if self._means.spec.plain:
             self._means.jobs.create_task(self._means.ask_plain(name))
         else:
-            self._children[name].send(as_line({"kind": "stop"}))
+            self._runs[name].child.send(as_line({"kind": "stop"}))
 
-    async def _spawn(self, name: str, run: int) -> None:
-        store, means = self._stores[name], self._means
-        listener = Run(
+    async def _live(self, name: str, number: int) -> None:
+        """The life of one process. Who cancels it kills the process."""
+        means, run = self._means, self._listener(name, number)
+        try:
+            run.child = await spawn(means.spec.child(name), run, means.containment)
+        except FleetError as error:
+            self.tell(name, SpawnFailed(number, error))
+            return
+        self._runs[name] = run
+        means.born(run.child)
+        try:
+            if not means.spec.plain:
+                run.child.send(means.spec.first_words(name))
+            self.tell(name, Spawned(number, run.child.pid))
+            exit = await run.child.wait()
+            self.tell(name, run.ended(exit))
+        finally:
+            run.child.kill()
+            del self._runs[name]
+            means.gone(run.child.pid)
+
+    def _listener(self, name: str, number: int) -> Run:
+        means, store = self._means, self._stores[name]
+        return Run(
             name,
-            means.open_log(name, run, store),
+            number,
+            means.open_log(name, number, store),
             store,
             plain=means.spec.plain,
             publish=means.publish,
-            on_fact=lambda fact: self.fact(name, run, fact),
-            on_output=lambda: self.tell(name, Heard(run)),
-            on_exit=lambda exit, outcome: self._ended(name, run, exit, outcome),
+            on_fact=lambda fact: self.fact(name, number, fact),
+            on_output=lambda: self.tell(name, Heard(number)),
         )
-        try:
-            child = await spawn(means.spec.child(name), listener, means.containment)
-        except FleetError as error:
-            self.tell(name, SpawnFailed(run, error))
-            return
-        self._children[name] = child
-        means.born(child)
-        if not means.spec.plain:
-            child.send(means.spec.first_words(name))
-        self.tell(name, Spawned(run, child.pid))
-        if name in self._ends:  # it was faster than we
-            self._bury(name)
 
-    def _ended(self, name: str, run: int, exit: Exit, outcome: Outcome) -> None:
-        words = f"{outcome.words}; {outcome.cause}" if outcome.cause else outcome.words
-        self._ends[name] = Exited(run, exit.code, exit.signal, words, outcome.killed_from_outside)
-        if name in self._children:
-            self._bury(name)
-
-    def _bury(self, name: str) -> None:
-        self._means.gone(self._children.pop(name).pid)
-        self.tell(name, self._ends[name])
-
-    def _settle(self, name: str, run: int) -> None:
-        held = self._means.ledger.worker_gone(name, run, self._loop.time())
-        end = self._ends.pop(name)
-        clean = end.code == 0
-        if held or not clean:
-            loss = Loss(name, run, held, time.time(), lost_words(end), clean)
-            self.settling += 1
-            self._means.jobs.create_task(self._settle_loss(loss))
-
-    async def _settle_loss(self, loss: Loss) -> None:
-        try:
-            await self._means.settle(loss)
-        finally:
-            self.settling -= 1
+    def _settle(self, name: str, number: int) -> None:
+        held = self._means.ledger.worker_gone(name, number, self._loop.time())
+        told_at, exit = self._runs[name].told_at, self._workers[name].exit
+        loss = Loss(name, number, held, told_at, time.time(), exit)
+        if held or loss.untold_since is not None:
+            self._start(self._means.settle(loss))
