@@ -6,7 +6,6 @@ from typing import Final
 
 from core.tasks.task import Held
 
-
 UNTOLD_S: Final = 5.0
 TAKING_S: Final = 0.5
 
