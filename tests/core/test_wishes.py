@@ -1,13 +1,20 @@
-"""What a person asks for wins over what the project has, which wins over the defaults."""
+"""What a person asks for, over what the project says of itself."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.errors import USAGE, FleetError
+from core.project.env_files import EnvValue
+from core.project.interpreter import Interpreter
+from core.project.opening import Project
 from core.secret import Secret
-from core.settings import Settings
+from core.settings import MAX_WORKERS, Settings
 from core.wishes import (
+    BUILTIN,
+    CONCURRENCY,
+    DEFAULT_WORKERS,
     Wishes,
     wants_builtin,
     wants_redis,
@@ -15,131 +22,154 @@ from core.wishes import (
     worker_policy,
     worker_spec,
 )
-from tests.support.projects import project
+from core.workers.policy import Policy
 
-LOCAL = "redis://127.0.0.1:6379/0"
-RABBIT = "amqp://guest@127.0.0.1//"
-
-
-def test_the_number_of_workers_that_is_asked_for_wins() -> None:
-    opened = project(settings=Settings(workers=3))
-    environ = {"CELERY_WORKER_CONCURRENCY": "5"}
-    assert worker_count(opened, Wishes(workers=2), environ) == (2, "as asked")
-    assert worker_count(opened, Wishes(), environ)[0] == 3
-
-
-def test_the_concurrency_of_production_becomes_the_number_of_workers_and_that_is_said() -> None:
-    count, reason = worker_count(project(), Wishes(), {"CELERY_WORKER_CONCURRENCY": "3"})
-    assert (count, reason) == (3, "CELERY_WORKER_CONCURRENCY=3: one worker for each")
+REDIS = "redis://h:6379/0"
+AMQP = "amqp://h"
+ALL_VARIABLES = {
+    "CELERY_BROKER_URL",
+    "CELERY_BROKER_READ_URL",
+    "CELERY_BROKER_WRITE_URL",
+    "CELERY_RESULT_BACKEND",
+}
 
 
-def test_the_concurrency_may_stand_in_the_projects_variables() -> None:
-    opened = project(env={"CELERY_WORKER_CONCURRENCY": "2"})
-    assert worker_count(opened, Wishes(), {})[0] == 2
-
-
-@pytest.mark.parametrize("text", ["", "0", "-1"])
-def test_a_concurrency_that_asks_for_nothing_gives_the_default(text: str) -> None:
-    assert worker_count(project(), Wishes(), {"CELERY_WORKER_CONCURRENCY": text}) == (
-        4,
-        "the default",
+def project(tmp_path: Path = Path("/proj"), env: dict[str, str] | None = None, **settings: Any):
+    return Project(
+        root=tmp_path,
+        workdir=tmp_path / "backend",
+        app="proj.app",
+        candidates=(),
+        interpreter=Interpreter(tmp_path / ".venv" / "bin" / "python", "the project's .venv"),
+        env=tuple(EnvValue(name, Secret(value), ".env") for name, value in (env or {}).items()),
+        settings=Settings(**settings, source=tmp_path / "solofleet.toml"),
+        name="proj-1",
+        notes=(),
     )
 
 
-def test_a_concurrency_beyond_one_machine_is_cut_and_that_is_said() -> None:
-    count, reason = worker_count(project(), Wishes(), {"CELERY_WORKER_CONCURRENCY": "500"})
-    assert count == 64
-    assert "the most" in reason and "500" in reason
-
-
-def test_a_concurrency_that_is_no_number_is_refused() -> None:
-    with pytest.raises(FleetError) as refused:
-        worker_count(project(), Wishes(), {"CELERY_WORKER_CONCURRENCY": "many"})
-    assert refused.value.exit_code == USAGE
-    assert "'many'" in refused.value.what
-
-
-def test_the_grace_is_asked_for_or_set_or_the_default() -> None:
-    opened = project(settings=Settings(grace_s=7))
-    assert worker_policy(opened, Wishes(grace_s=0)).grace_s == 0
-    assert worker_policy(opened, Wishes()).grace_s == 7
-    assert worker_policy(project(), Wishes()).grace_s == 30
+def asked(broker: str) -> Wishes:
+    return Wishes(broker=Secret(broker))
 
 
 @pytest.mark.parametrize(
-    ("wished", "set_to", "builtin", "redis"),
+    ("wishes", "setting", "builtin", "redis"),
     [
-        (None, None, False, False),
-        ("builtin", None, True, True),
-        (None, "builtin", True, True),
-        (LOCAL, "builtin", False, True),
-        (RABBIT, None, False, False),
+        (Wishes(), None, False, False),
+        (Wishes(), BUILTIN, True, True),
+        (Wishes(), REDIS, False, True),
+        (asked(BUILTIN), None, True, True),
+        (asked(BUILTIN), AMQP, True, True),
+        (asked(AMQP), BUILTIN, False, False),
+        (asked("rediss://h"), None, False, True),
     ],
 )
-def test_the_broker_that_is_asked_for_wins(
-    wished: str | None, set_to: str | None, builtin: bool, redis: bool
+def test_a_wish_for_a_broker_wins_over_the_setting(
+    wishes: Wishes, setting: str | None, builtin: bool, redis: bool
 ) -> None:
-    opened = project(settings=Settings(broker=set_to))
-    wishes = Wishes(broker=Secret(wished) if wished else None)
-    assert wants_builtin(opened, wishes) is builtin
-    assert wants_redis(opened, wishes) is redis
+    opened = project(broker=setting)
+    assert (wants_builtin(opened, wishes), wants_redis(opened, wishes)) == (builtin, redis)
 
 
-def test_a_redis_takes_the_place_of_broker_and_results() -> None:
-    spec = worker_spec(project(), Wishes(broker=Secret(LOCAL)), {}, None)
-    assert spec.broker == {
-        "CELERY_BROKER_URL": LOCAL,
-        "CELERY_BROKER_READ_URL": LOCAL,
-        "CELERY_BROKER_WRITE_URL": LOCAL,
-        "CELERY_RESULT_BACKEND": LOCAL,
-    }
+@pytest.mark.parametrize(
+    ("wishes", "settings", "concurrency", "count", "reason"),
+    [
+        (Wishes(workers=2), {"workers": 3}, "5", 2, "as asked"),
+        (Wishes(), {"workers": 3}, "5", 3, "workers in"),
+        (Wishes(), {}, "5", 5, f"{CONCURRENCY}=5: one worker for each"),
+        (Wishes(), {}, None, DEFAULT_WORKERS, "the default"),
+        (Wishes(), {}, "", DEFAULT_WORKERS, "the default"),
+        (Wishes(), {}, "0", DEFAULT_WORKERS, "the default"),
+        (Wishes(), {}, "500", MAX_WORKERS, f"{CONCURRENCY}=500"),
+    ],
+)
+def test_the_number_of_workers_says_where_it_comes_from(
+    wishes: Wishes, settings: dict[str, Any], concurrency: str | None, count: int, reason: str
+) -> None:
+    environ = {} if concurrency is None else {CONCURRENCY: concurrency}
+    found, why = worker_count(project(**settings), wishes, environ)
+    assert found == count
+    assert reason in why
 
 
-def test_another_broker_leaves_the_results_where_they_are() -> None:
-    spec = worker_spec(project(), Wishes(broker=Secret(RABBIT)), {}, None)
-    assert "CELERY_RESULT_BACKEND" not in (spec.broker or {})
-    assert (spec.broker or {})["CELERY_BROKER_URL"] == RABBIT
+def test_the_concurrency_of_the_projects_own_variables_counts() -> None:
+    assert worker_count(project(env={CONCURRENCY: "7"}), Wishes(), {})[0] == 7
 
 
-def test_the_broker_of_the_settings_takes_the_place_of_the_apps() -> None:
-    spec = worker_spec(project(settings=Settings(broker=LOCAL)), Wishes(), {}, None)
-    assert (spec.broker or {})["CELERY_BROKER_URL"] == LOCAL
+def test_a_concurrency_that_is_no_number_is_refused() -> None:
+    with pytest.raises(FleetError, match="CELERY_WORKER_CONCURRENCY='many'") as caught:
+        worker_count(project(), Wishes(), {CONCURRENCY: "many"})
+    assert caught.value.exit_code == USAGE
 
 
-def test_a_session_with_a_broker_of_its_own_leads_there() -> None:
-    opened = project(settings=Settings(broker="builtin"))
-    assert (worker_spec(opened, Wishes(), {}, LOCAL).broker or {})["CELERY_BROKER_URL"] == LOCAL
+@pytest.mark.parametrize(
+    ("wish", "setting", "grace_s"),
+    [(None, None, Policy().grace_s), (None, 5.0, 5.0), (1.0, 5.0, 1.0), (0.0, 5.0, 0.0)],
+)
+def test_patience_is_as_wished_as_set_or_as_usual(
+    wish: float | None, setting: float | None, grace_s: float
+) -> None:
+    assert worker_policy(project(grace_s=setting), Wishes(grace_s=wish)).grace_s == grace_s
 
 
-@pytest.mark.parametrize("settings", [Settings(), Settings(broker="builtin")])
-def test_without_a_broker_asked_for_the_app_keeps_its_own(settings: Settings) -> None:
-    assert not worker_spec(project(settings=settings), Wishes(), {}, None).broker
+def test_without_wishes_a_worker_is_as_the_project_has_it() -> None:
+    opened = project(env={"KEY": "1"}, loglevel="debug", queues=("a",), plain=True)
+    spec = worker_spec(opened, Wishes(), {"HOME": "/home"}, None)
+    assert (spec.python, spec.app, spec.workdir) == (
+        opened.interpreter.path,
+        "proj.app",
+        opened.workdir,
+    )
+    assert (spec.loglevel, spec.queues, spec.plain, spec.broker) == ("debug", ("a",), True, {})
+    assert (spec.env["KEY"], spec.env["HOME"]) == ("1", "/home")
 
 
-def test_the_spec_has_what_is_wished_over_what_is_set() -> None:
-    opened = project(settings=Settings(loglevel="debug", queues=("slow",), plain=True))
-    spec = worker_spec(opened, Wishes(), {}, None)
-    assert (spec.loglevel, spec.queues, spec.plain) == ("debug", ("slow",), True)
-    spec = worker_spec(opened, Wishes(loglevel="error", queues=("fast",)), {}, None)
-    assert (spec.loglevel, spec.queues) == ("error", ("fast",))
+def test_wishes_win_over_settings() -> None:
+    opened = project(loglevel="debug", queues=("a",))
+    wishes = Wishes(loglevel="error", queues=("b", "c"), loop="windows", plain=True)
+    spec = worker_spec(opened, wishes, {}, None)
+    assert (spec.loglevel, spec.queues, spec.loop, spec.plain) == (
+        "error",
+        ("b", "c"),
+        "windows",
+        True,
+    )
+
+
+def test_the_log_level_is_info_when_nobody_says() -> None:
     assert worker_spec(project(), Wishes(), {}, None).loglevel == "info"
 
 
-def test_the_spec_runs_the_projects_interpreter_with_its_variables(tmp_path: Path) -> None:
-    opened = project(tmp_path, "shop.celery", python=tmp_path / "python", env={"MODE": "try"})
-    spec = worker_spec(opened, Wishes(loop="windows"), {"HOME": "/home/me"}, None)
-    assert (spec.python, spec.app, spec.workdir) == (tmp_path / "python", "shop.celery", tmp_path)
-    assert (spec.env["MODE"], spec.env["HOME"]) == ("try", "/home/me")
-    assert spec.loop == "windows"
+@pytest.mark.parametrize(
+    ("wishes", "setting", "builtin_url", "url", "names"),
+    [
+        (asked(BUILTIN), None, REDIS, REDIS, ALL_VARIABLES),
+        (Wishes(), BUILTIN, REDIS, REDIS, ALL_VARIABLES),
+        (asked(REDIS), None, None, REDIS, ALL_VARIABLES),
+        (Wishes(), REDIS, None, REDIS, ALL_VARIABLES),
+        (asked(AMQP), REDIS, None, AMQP, ALL_VARIABLES - {"CELERY_RESULT_BACKEND"}),
+        (Wishes(), None, None, None, set()),
+        (asked(BUILTIN), None, None, None, set()),
+    ],
+)
+def test_variables_lead_to_the_broker_that_was_asked_for(
+    wishes: Wishes,
+    setting: str | None,
+    builtin_url: str | None,
+    url: str | None,
+    names: set[str],
+) -> None:
+    spec = worker_spec(project(broker=setting), wishes, {}, builtin_url)
+    assert spec.broker == dict.fromkeys(names, url)
 
 
-def test_the_debugger_is_for_the_first_worker() -> None:
-    spec = worker_spec(project(), Wishes(debug_port=5678), {}, None, first="w1@box")
-    assert spec.debug == ("w1@box", 5678)
-    assert worker_spec(project(), Wishes(), {}, None, first="w1@box").debug is None
+def test_a_debugger_is_for_the_first_worker_only() -> None:
+    spec = worker_spec(project(), Wishes(debug_port=5678), {}, None, "worker1@box")
+    assert spec.debug == ("worker1@box", 5678)
+    assert worker_spec(project(), Wishes(), {}, None, "worker1@box").debug is None
 
 
-def test_a_plain_worker_under_a_debugger_is_refused() -> None:
-    with pytest.raises(FleetError, match="debugpy") as refused:
-        worker_spec(project(), Wishes(debug_port=5678, plain=True), {}, None)
-    assert refused.value.exit_code == USAGE
+def test_there_is_no_debugger_in_plain_mode() -> None:
+    with pytest.raises(FleetError, match="plain worker") as caught:
+        worker_spec(project(plain=True), Wishes(debug_port=5678), {}, None)
+    assert caught.value.exit_code == USAGE
