@@ -54,17 +54,26 @@ class TaskCall:
 def check_against(call: TaskCall, described: Mapping[str, Any]) -> FleetError | None:
     """Whether the task takes the arguments of this call, as a call in its own process would.
 
-    `described` is what `resources/inside/describe.py` tells of the task: `params` is a list of
-    `{name, kind, default?, annotation?}`, the last two as text, or None when nothing is known.
+    `described` is as for `signature_of`.
     """
-    if described["params"] is None:
+    signature = signature_of(described)
+    if signature is None:
         return None
-    signature = Signature([_parameter(param) for param in described["params"]])
     try:
         signature.bind(*call.args, **call.kwargs)
     except TypeError as error:
         return _refusal(call.task, str(error), f"it is called as {call.task}{signature}")
     return None
+
+
+def signature_of(described: Mapping[str, Any]) -> Signature | None:
+    """How a task is called; None when that is not known.
+
+    `described` is what `resources/inside/describe.py` tells of the task: `params` is a list of
+    `{name, kind, default?, annotation?}`, the last two as text, or None.
+    """
+    params = described["params"]
+    return None if params is None else Signature([_parameter(param) for param in params])
 
 
 def _refusal(task: str, why: str, fix: str) -> FleetError:

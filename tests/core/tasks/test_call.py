@@ -13,6 +13,7 @@ from core.tasks.call import (
     check_against,
     parse_args,
     parse_kwargs,
+    signature_of,
 )
 
 ADD = {
@@ -177,3 +178,19 @@ def test_quotes_that_cmd_left_in_are_explained():
 
 def test_quotes_that_powershell_took_away_are_explained():
     assert "Windows PowerShell takes" in refused(lambda: parse_kwargs("{x: 1}")).fix
+
+
+@pytest.mark.parametrize(
+    ("described", "signature"),
+    [
+        (ADD, "(x: int, y=2, *, note: str = '')"),
+        (ANYTHING, "(first, /, *rest, **more)"),
+        ({"params": []}, "()"),
+    ],
+)
+def test_a_signature_reads_as_in_python(described: dict[str, Any], signature: str):
+    assert str(signature_of(described)) == signature
+
+
+def test_a_callable_that_cannot_be_looked_into_has_none():
+    assert signature_of({"params": None}) is None
