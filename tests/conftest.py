@@ -1,10 +1,30 @@
 """Fixtures for every folder of tests."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--accept` takes what was seen for what was meant."""
+    parser.addoption("--accept", action="store_true", help="renew the golden files")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compares a text with a file of the folder `golden` beside the test."""
+
+    def compare(name: str, seen: str) -> None:
+        file = request.path.parent / "golden" / name
+        if request.config.getoption("accept"):
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(seen, encoding="utf-8", newline="\n")
+        assert seen == file.read_text(encoding="utf-8"), "if it is meant: pytest --accept"
+
+    return compare
+
 
 if sys.platform != "win32":
     from tests.support.broker import Server, running_server

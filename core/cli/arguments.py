@@ -2,22 +2,31 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Final, NoReturn
 
+from core import __version__
 from core.errors import USAGE
+from core.places import DEMO
+from core.settings import LOG_LEVELS, MAX_WORKERS
+from core.tasks.call import MAX_COUNT
+from core.wishes import BUILTIN, DEFAULT_WORKERS
 
-MAX_WORKERS: Final = 64
-MAX_COUNT: Final = 100_000
+DEMO_APP: Final = "celery_queue.celery_app"
+DEBUG_PORT: Final = 5678
+"""What debugpy and the editors that attach to it take by default."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What was typed. Fields that a command does not have keep their defaults."""
+    """What was typed. Fields that a command does not have keep these defaults.
 
-    command: str = ""
+    `task` with `args` to `count` is a call to send; `tasks` is how many calls the demo sends.
+    Times are in seconds.
+    """
+
+    command: str
     project: str = "."
     app: str | None = None
     python: str | None = None
@@ -30,7 +39,6 @@ class Arguments:
     grace: float | None = None
     debug: int | None = None
     yes: bool = False
-    send: str | None = None
     task: str | None = None
     args: str = "[]"
     kwargs: str = "{}"
@@ -49,104 +57,153 @@ class Arguments:
     json: bool = False
 
 
+def parse(argv: Sequence[str]) -> Arguments:
+    """Read the command line. Exits with `USAGE` and a message when it makes no sense."""
+    parser = _Parser(
+        prog="solofleet",
+        description="Run a fleet of solo Celery workers that stands for one prefork worker.",
+    )
+    parser.add_argument("--version", action="version", version=f"solofleet {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _demo(commands.add_parser("demo", help="run the bundled demo on the built-in broker"))
+    _up(commands.add_parser("up", help="start the workers of a project and watch them"))
+    send = commands.add_parser("send", help="send a task of a project")
+    _send(send)
+    _tasks(commands.add_parser("tasks", help="show the tasks of a project"))
+    if not argv:
+        parser.print_help(sys.stderr)
+        parser.exit(USAGE)
+    known, rest = parser.parse_known_args(argv)
+    typed = vars(known)
+    if typed["command"] == "send":
+        typed |= _project_and_task(send, [*typed.pop("words"), *rest])
+    elif rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    return Arguments(**typed)
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(USAGE, f"{self.prog}: {message}\n  see: {self.prog} --help\n")
+        self.exit(USAGE, f"error: {message}\n  see: {self.prog} --help\n")
 
 
-def parse(argv: list[str]) -> Arguments:
-    """Read the command line. Exits with `USAGE` and a message when it makes no sense."""
-    parser = _Parser(
-        prog="solofleet", description="Run a fleet of solo Celery workers as one prefork worker."
+# --- The commands ---
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(
+        project=str(DEMO),
+        app=DEMO_APP,
+        python=sys.executable,
+        broker=BUILTIN,
+        exit_when_done=True,
     )
-    parser.add_argument("--version", action="version", version=f"solofleet {version('solofleet')}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    demo = commands.add_parser("demo", help="run the bundled demo on the built-in broker")
-    _workers(demo)
-    demo.add_argument("--tasks", type=_number(1, MAX_COUNT), default=12, help="how many to send")
-    demo.add_argument("--headless", action="store_true", help="in the terminal, without a window")
-    _running(demo)
-    up = commands.add_parser("up", help="start the workers of a project and watch them")
-    _project(up)
-    _workers(up)
-    _app(up)
-    up.add_argument("--plain", action="store_true", help="the literal celery command, no fleet")
-    up.add_argument("-Q", "--queues", metavar="Q,..", help="queues to consume from")
-    up.add_argument("--name", metavar="TEMPLATE", help="node names, such as worker%%i@%%h")
-    up.add_argument("-l", "--loglevel", type=str.lower, choices=_LEVELS)
-    up.add_argument("--grace", type=_seconds, metavar="S", help="seconds to finish a task in")
-    up.add_argument(
-        "--debug", type=_number(1, 65535), nargs="?", const=5678, metavar="PORT",
-        help="run one worker under debugpy",
-    )  # fmt: skip
-    up.add_argument("--yes", action="store_true", help="start beside workers of others")
-    up.add_argument("--send", metavar="TASK", help="send this task when the workers are ready")
-    _call(up)
-    up.add_argument("--exit-when-done", action="store_true", help="stop when all tasks ended")
-    _running(up)
-    send = commands.add_parser("send", help="send a task of a project")
-    _task_and_project(send)
-    _app(send)
-    _call(send)
-    send.add_argument("--wait", action="store_true", help="wait for the results")
-    _timeout_and_json(send)
-    tasks = commands.add_parser("tasks", help="the tasks of a project and their arguments")
-    _project(tasks)
-    _app(tasks)
-    tasks.add_argument("--json", action="store_true")
-    known = vars(parser.parse_args(argv))
-    if "words" in known:
-        known["project"], known["task"] = _split(send, known.pop("words"))
-    return Arguments(**known)
-
-
-_LEVELS: Final = ("debug", "info", "warning", "error", "critical")
-
-
-def _project(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("project", nargs="?", default=".", help="folder, by default this one")
-
-
-def _task_and_project(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", nargs="+", metavar="[PROJECT] TASK")
-
-
-def _split(parser: argparse.ArgumentParser, words: list[str]) -> tuple[str, str]:
-    if len(words) > 2:
-        parser.error(f"one project and one task, not {' '.join(words)}")
-    return (words[0], words[1]) if len(words) == 2 else (".", words[0])
-
-
-def _workers(parser: argparse.ArgumentParser) -> None:
+    _add_workers(parser, DEFAULT_WORKERS)
     parser.add_argument(
-        "-n", "--workers", type=_number(1, MAX_WORKERS), metavar="N", help="how many workers"
+        "--tasks", type=_number(1, MAX_COUNT), default=12, metavar="N", help="how many to send"
     )
+    parser.add_argument("--headless", action="store_true", help="in the terminal, no window")
+    _add_watching(parser)
+    _add_output(parser)
 
 
-def _app(parser: argparse.ArgumentParser) -> None:
+def _up(parser: argparse.ArgumentParser) -> None:
+    _add_project(parser)
+    _add_workers(parser, None)
+    parser.add_argument("-Q", "--queues", metavar="Q,..", help="queues to consume from")
+    parser.add_argument("--name", metavar="TEMPLATE", help="of node names, such as worker%%i@%%h")
+    parser.add_argument("-l", "--loglevel", type=str.lower, choices=LOG_LEVELS, metavar="LEVEL")
+    parser.add_argument(
+        "--grace", type=_seconds, metavar="S", help="how long a stopped worker may finish its task"
+    )
+    parser.add_argument("--plain", action="store_true", help="the literal celery command, no fleet")
+    parser.add_argument(
+        "--debug",
+        type=_number(1, 65535),
+        nargs="?",
+        const=DEBUG_PORT,
+        metavar="PORT",
+        help=f"run the first worker under debugpy, by default on port {DEBUG_PORT}",
+    )
+    parser.add_argument("--yes", action="store_true", help="start beside workers of others")
+    parser.add_argument("--send", dest="task", metavar="TASK", help="send it when all are ready")
+    _add_call(parser)
+    parser.add_argument("--exit-when-done", action="store_true", help="stop when all tasks ended")
+    _add_watching(parser)
+    _add_output(parser)
+
+
+def _send(parser: argparse.ArgumentParser) -> None:
+    parser.usage = "%(prog)s [options] [PROJECT] TASK"
+    parser.add_argument("words", nargs="+", metavar="TASK", help="its full name")
+    _add_app(parser)
+    _add_call(parser)
+    parser.add_argument("--wait", action="store_true", help="wait for the results")
+    _add_output(parser)
+
+
+def _tasks(parser: argparse.ArgumentParser) -> None:
+    _add_project(parser)
+    parser.add_argument("--json", action="store_true", help="as one JSON document")
+
+
+def _project_and_task(parser: argparse.ArgumentParser, words: list[str]) -> dict[str, str]:
+    """Read `[PROJECT] TASK`: the one that may be left out comes first.
+
+    argparse takes words that stand together only, so options between them are no fault here.
+    """
+    *project, task = words
+    if len(project) > 1 or any(word.startswith("-") for word in words):
+        parser.error(f"one project and one task, not {' '.join(words)}")
+    return {"project": project[0], "task": task} if project else {"task": task}
+
+
+# --- Options that commands have in common ---
+
+
+def _add_project(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "project", nargs="?", default=".", metavar="PROJECT", help="a folder, by default this one"
+    )
+    _add_app(parser)
+
+
+def _add_app(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-A", "--app", metavar="APP", help="module[:attribute] of the Celery app")
     parser.add_argument("--python", metavar="EXE", help="the interpreter of the project")
     parser.add_argument("--broker", metavar="URL|builtin", help="in place of the app's own")
 
 
-def _call(parser: argparse.ArgumentParser) -> None:
+def _add_workers(parser: argparse.ArgumentParser, default: int | None) -> None:
+    parser.add_argument(
+        "-n",
+        "--workers",
+        type=_number(1, MAX_WORKERS),
+        default=default,
+        metavar="N",
+        help="how many workers",
+    )
+
+
+def _add_call(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--args", default="[]", metavar="JSON", help="a list")
     parser.add_argument("--kwargs", default="{}", metavar="JSON", help="an object")
-    parser.add_argument("--count", type=_number(1, MAX_COUNT), default=1, metavar="N")
-    parser.add_argument("--queue", metavar="Q")
-    parser.add_argument("--countdown", type=_seconds, metavar="S")
-    parser.add_argument("--expires", type=_seconds, metavar="S")
-    parser.add_argument("--priority", type=_number(0, 255), metavar="0-255")
+    parser.add_argument(
+        "--count", type=_number(1, MAX_COUNT), default=1, metavar="N", help="send it N times"
+    )
+    parser.add_argument("--queue", metavar="Q", help="in place of the task's own")
+    parser.add_argument("--countdown", type=_seconds, metavar="S", help="not before this time")
+    parser.add_argument("--expires", type=_seconds, metavar="S", help="not after this time")
+    parser.add_argument("--priority", type=_number(0, 255), metavar="P", help="0 to 255")
 
 
-def _running(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--logs", action="store_true", help="log lines in --json too")
+def _add_watching(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="no log lines")
-    _timeout_and_json(parser)
+    parser.add_argument("--logs", action="store_true", help="log lines in --json too")
 
 
-def _timeout_and_json(parser: argparse.ArgumentParser) -> None:
+def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--timeout", type=_seconds, metavar="S", help="give up after this time")
     parser.add_argument("--json", action="store_true", help="one JSON object per line")
 
@@ -162,7 +219,10 @@ def _number(least: int, most: int) -> Callable[[str], int]:
 
 
 def _seconds(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
     if not 0 <= value < 1e9:
         raise argparse.ArgumentTypeError(f"{text} is not a number of seconds")
     return value

@@ -4,21 +4,26 @@ import asyncio
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 
+from core.cli.app_calls import app_calls
 from core.cli.arguments import Arguments, parse
 from core.cli.demo import demo_calls
-from core.cli.printer import JsonPrinter, Printer, TextPrinter
-from core.cli.send import send_from_terminal, show_tasks
+from core.cli.json_printer import JsonPrinter
+from core.cli.printer import Printer
+from core.cli.send import Sending
+from core.cli.tasks import show_tasks
 from core.cli.terminal import Terminal, real_terminal
+from core.cli.text_printer import TextPrinter
 from core.cli.up import Plan, Up
-from core.errors import INTERRUPTED, FleetError
-from core.places import DEMO
+from core.errors import DONE, INTERRUPTED, FleetError
 from core.project.compatibility import check_versions
 from core.project.opening import Project, open_project
 from core.project.versions import read_versions
 from core.secret import Secret
+from core.session import Session
 from core.tasks.call import TaskCall, parse_args, parse_kwargs
-from core.wishes import BUILTIN, Wishes, wants_redis
+from core.wishes import Wishes, wants_redis
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,24 +44,25 @@ def main(argv: Sequence[str] | None = None) -> int:
 async def _run(
     arguments: Arguments, terminal: Terminal, printer: Printer, environ: Mapping[str, str]
 ) -> int:
-    wishes = _wishes(arguments)
+    plan, wishes = _plan(arguments), _wishes(arguments)
     project = await _open(arguments, wishes, environ)
     match arguments.command:
         case "send":
-            assert arguments.task is not None
-            call = _call(arguments, arguments.task)
-            return await send_from_terminal(project, wishes, call, arguments, terminal, environ)
+            async with app_calls(project, wishes, terminal.aside, environ) as calls:
+                sending = Sending(calls, plan.calls[0], terminal, as_lines=arguments.json)
+                ids = await sending.send()
+                return await sending.follow(ids, arguments.timeout) if arguments.wait else DONE
         case "tasks":
-            return await show_tasks(project, wishes, arguments.json, terminal, environ)
+            async with app_calls(project, wishes, terminal.aside, environ) as calls:
+                await show_tasks(calls, project.app, terminal, as_document=arguments.json)
+                return DONE
         case _:
-            up = Up(project, wishes, _plan(arguments), printer, environ)
+            up = Up(partial(Session, project, wishes, environ=environ), plan, printer, terminal.ask)
             terminal.on_broken = up.interrupt
             return await up.run()
 
 
 async def _open(arguments: Arguments, wishes: Wishes, environ: Mapping[str, str]) -> Project:
-    if arguments.command == "demo":
-        return open_project(DEMO, python=sys.executable, environ=environ)
     project = open_project(
         arguments.project, app=arguments.app, python=arguments.python, environ=environ
     )
@@ -66,10 +72,9 @@ async def _open(arguments: Arguments, wishes: Wishes, environ: Mapping[str, str]
 
 
 def _wishes(arguments: Arguments) -> Wishes:
-    broker = BUILTIN if arguments.command == "demo" else arguments.broker
     return Wishes(
-        workers=arguments.workers or (4 if arguments.command == "demo" else None),
-        broker=Secret(broker) if broker else None,
+        workers=arguments.workers,
+        broker=Secret(arguments.broker) if arguments.broker else None,
         loglevel=arguments.loglevel,
         queues=tuple(queue for queue in (arguments.queues or "").split(",") if queue),
         name=arguments.name,
@@ -80,11 +85,10 @@ def _wishes(arguments: Arguments) -> Wishes:
 
 
 def _plan(arguments: Arguments) -> Plan:
-    if arguments.command == "demo":
-        calls: tuple[TaskCall, ...] = demo_calls(arguments.tasks)
-        return Plan(calls, exit_when_done=True, timeout_s=arguments.timeout)
+    """What to send. Read before anything is started: a call that is wrong costs no time."""
+    calls = (_call(arguments, arguments.task),) if arguments.task else ()
     return Plan(
-        calls=(_call(arguments, arguments.send),) if arguments.send else (),
+        calls=demo_calls(arguments.tasks) if arguments.command == "demo" else calls,
         exit_when_done=arguments.exit_when_done,
         timeout_s=arguments.timeout,
         yes=arguments.yes,

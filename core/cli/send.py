@@ -1,138 +1,97 @@
-"""`solofleet send` and `solofleet tasks`: through the app's own broker, without workers of ours."""
+"""`solofleet send`: a task through the app's own broker, without workers of ours."""
 
 import asyncio
-import json
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from core.bridge.calls import Calls
-from core.bridge.host import Host
 from core.bridge.sending import send
-from core.cli.arguments import Arguments
+from core.cli.json_printer import as_json, task_fields
 from core.cli.terminal import Terminal
-from core.errors import DONE, FAILED, TIMED_OUT
-from core.project.opening import Project
+from core.errors import DONE, FAILED, TIMED_OUT, FleetError
 from core.tasks.call import TaskCall
-from core.wishes import Wishes, worker_spec
-from core.workers.containment import make_containment
+from core.tasks.task import State, TaskChanged
 
 POLL_S: Final = 0.2
-STATES: Final = {"SUCCESS": "succeeded", "FAILURE": "failed", "REVOKED": "revoked"}
+BATCH: Final = 500
+FINAL: Final[dict[str, State]] = {
+    "SUCCESS": "succeeded",
+    "FAILURE": "failed",
+    "REVOKED": "revoked",
+}
+"""Celery's states of a result that will not change any more."""
 
 
-@asynccontextmanager
-async def _calls(
-    project: Project, wishes: Wishes, terminal: Terminal, environ: Mapping[str, str]
-) -> AsyncGenerator[Calls]:
-    async with make_containment(terminal.aside) as containment:
-        host = Host(worker_spec(project, wishes, environ, None), containment)
-        try:
-            yield Calls(host)
-        finally:
-            await host.close()
+class Sending:
+    """One call on its way. `as_lines`: JSON lines in place of words."""
 
-
-async def send_from_terminal(
-    project: Project,
-    wishes: Wishes,
-    call: TaskCall,
-    arguments: Arguments,
-    terminal: Terminal,
-    environ: Mapping[str, str],
-) -> int:
-    """Send, and with `--wait` follow each task in the result backend until it has ended."""
-    async with _calls(project, wishes, terminal, environ) as calls:
-        shown = _Lines(terminal, call.task, arguments.json)
-        ids = await send(calls, call, lambda ids: None, lambda ids: None)
-        for task_id in ids:
-            shown.task(task_id, "sent")
-        if not arguments.wait:
-            return DONE
-        try:
-            async with asyncio.timeout(arguments.timeout):
-                return await _follow(calls, ids, shown)
-        except TimeoutError:
-            terminal.aside(
-                f"error: not all tasks ended within {arguments.timeout:g} s\n"
-                "  why: no worker takes them, or they take longer\n"
-                "  fix: look with: solofleet up --json"
-            )
-            return TIMED_OUT
-
-
-async def _follow(calls: Calls, ids: tuple[str, ...], shown: "_Lines") -> int:
-    waiting = dict.fromkeys(ids)
-    bad = 0
-    while waiting:
-        for task_id, result in (await calls.results(tuple(waiting)[:500])).items():
-            if (state := STATES.get(result["state"])) is None:
-                continue
-            del waiting[task_id]
-            bad += state != "succeeded"
-            shown.task(task_id, state, result["result"])
-        if waiting:
-            await asyncio.sleep(POLL_S)
-    return FAILED if bad else DONE
-
-
-class _Lines:
-    """One line per state of a task."""
-
-    def __init__(self, terminal: Terminal, name: str, as_json: bool) -> None:
+    def __init__(
+        self,
+        calls: Calls,
+        call: TaskCall,
+        terminal: Terminal,
+        *,
+        as_lines: bool,
+        poll_s: float = POLL_S,
+    ) -> None:
+        self._poll_s = poll_s
+        self._calls = calls
+        self._call = call
         self._terminal = terminal
-        self._name = name
-        self._json = as_json
+        self._as_lines = as_lines
 
-    def task(self, task_id: str, state: str, outcome: str | None = None) -> None:
-        if not self._json:
-            said = f": {outcome}" if outcome is not None else ""
-            self._terminal.line(f"{self._name}[{task_id}] {state}{said}")
-            return
-        failed = state in ("failed", "revoked")
-        fields = {
-            "kind": "task",
-            "id": task_id,
-            "name": self._name,
-            "worker": None,
-            "state": state,
-            "runtime_s": None,
-            "result": None if failed else outcome,
-            "error": outcome if failed else None,
-        }
-        self._terminal.line(json.dumps(fields, ensure_ascii=False))
+    async def send(self) -> tuple[str, ...]:
+        """Send it, as often as it says; the ids. Raises FleetError."""
+        ids = await send(self._calls, self._call, lambda ids: None, lambda ids: None)
+        for task_id in ids:
+            self._show(task_id, "sent")
+        return ids
 
+    async def follow(self, ids: Sequence[str], timeout_s: float | None) -> int:
+        """Watch the result backend until every task has ended; the exit code.
 
-async def show_tasks(
-    project: Project,
-    wishes: Wishes,
-    as_json: bool,
-    terminal: Terminal,
-    environ: Mapping[str, str],
-) -> int:
-    """Print what can be sent: name, arguments, first line of the docstring."""
-    async with _calls(project, wishes, terminal, environ) as calls:
-        tasks = await calls.describe()
-    if as_json:
-        document = {"kind": "tasks", "app": project.app, "tasks": tasks}
-        terminal.line(json.dumps(document, ensure_ascii=False))
-        return DONE
-    for task in tasks:
-        doc = task["doc"].partition("\n")[0]
-        terminal.line(f"{task['name']}({_signature(task)})" + (f"\n    {doc}" if doc else ""))
-    return DONE
+        Raises FleetError when that takes longer than `timeout_s`.
+        """
+        waiting = dict.fromkeys(ids)
+        bad = 0
+        try:
+            async with asyncio.timeout(timeout_s):
+                while waiting:
+                    for task_id, state in await self._ended(tuple(waiting)[:BATCH]):
+                        del waiting[task_id]
+                        bad += state != "succeeded"
+                    if waiting:
+                        await asyncio.sleep(self._poll_s)
+        except TimeoutError:
+            raise FleetError(
+                f"{len(waiting)} of {len(ids)} tasks have not ended within {timeout_s:g} s",
+                "no worker takes them, they take longer, or their results are not kept",
+                "start workers with: solofleet up",
+                exit_code=TIMED_OUT,
+            ) from None
+        return FAILED if bad else DONE
 
+    async def _ended(self, ids: Sequence[str]) -> list[tuple[str, State]]:
+        ended: list[tuple[str, State]] = []
+        for task_id, result in (await self._calls.results(ids)).items():
+            if state := FINAL.get(result["state"]):
+                self._show(task_id, state, result["result"])
+                ended.append((task_id, state))
+        return ended
 
-def _signature(task: Mapping[str, Any]) -> str:
-    if task["params"] is None:
-        return "..."
-    stars = {"var_positional": "*", "var_keyword": "**"}
-    parts: list[str] = []
-    for param in task["params"]:
-        text = stars.get(param["kind"], "") + param["name"]
-        if "annotation" in param:
-            text += f": {param['annotation']}"
-        if "default" in param:
-            text += f" = {param['default']}"
-        parts.append(text)
-    return ", ".join(parts)
+    def _show(self, task_id: str, state: State, outcome: str | None = None) -> None:
+        if self._as_lines:
+            fine = state == "succeeded"
+            change = TaskChanged(
+                id=task_id,
+                name=self._call.task,
+                worker=None,
+                state=state,
+                runtime_s=None,
+                result=outcome if fine else None,
+                error=None if fine else outcome,
+            )
+            self._terminal.line(as_json("task", **task_fields(change)))
+        else:
+            said = "" if outcome is None else f": {outcome}"
+            self._terminal.line(f"{self._call.task}[{task_id}] {state}{said}")

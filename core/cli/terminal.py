@@ -1,87 +1,134 @@
-"""Writes to the terminal: lines that may be cut off, a progress line, colours when wanted."""
+"""Standard output for results, standard error for all else; either may go away."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Mapping
 from typing import Final, TextIO
 
-COLOURS: Final = (36, 33, 35, 32, 34, 96, 93, 95)
-"""ANSI colours of workers, in the order of their first line."""
+from core.cli.escapes import takes_escapes
+
 CLEAR_LINE: Final = "\r\x1b[2K"
 
 
-def wants_colour(stream: TextIO, environ: Mapping[str, str]) -> bool:
-    """Whether to colour: a terminal, and no NO_COLOR (https://no-color.org)."""
-    return stream.isatty() and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
-
-
 class Terminal:
-    """Standard output for results, standard error for all else.
+    """What a command reads and writes.
 
-    When whoever reads our output leaves (`| head`), `on_broken` is called once and nothing more
-    is written.
+    `colour`: standard output takes colours. `live`: standard error is a screen of `width()`
+    columns, on which a line can be replaced. When standard output takes no more (`| head` has
+    read enough, the disk is full), the rest is dropped and `on_broken` is called once.
     """
 
-    def __init__(self, environ: Mapping[str, str], out: TextIO, err: TextIO) -> None:
+    def __init__(
+        self,
+        out: TextIO,
+        err: TextIO,
+        stdin: TextIO | None = None,
+        *,
+        colour: bool = False,
+        live: bool = False,
+        width: Callable[[], int] = lambda: 80,
+    ) -> None:
+        self.colour = colour
         self.on_broken: Callable[[], None] = lambda: None
-        self._out = out
-        self._err = err
-        self._broken = False
+        self._out = _Stream(out)
+        self._err = _Stream(err)
+        self._in = stdin
+        self._live = live
+        self._width = width
         self._progress = ""
-        self._colour = wants_colour(out, environ)
-        self._live = err.isatty() and environ.get("TERM") != "dumb"
-        self._colours: dict[str, int] = {}
 
-    def line(self, text: str) -> None:
-        """One line on standard output."""
-        self._write(self._out, text + "\n")
+    def line(self, *lines: str) -> None:
+        """Lines on standard output, all in one piece."""
+        if self._out.broken:
+            return
+        self._clear_progress()
+        error = self._out.write("\n".join((*lines, "")))
+        self._draw_progress()
+        if error is None:
+            return
+        if not isinstance(error, BrokenPipeError):  # whoever left knows
+            self.aside(f"standard output takes no more: {error.strerror or error}")
+        self.on_broken()
 
     def aside(self, text: str) -> None:
-        """One line on standard error."""
-        self._write(self._err, text + "\n")
+        """A line on standard error."""
+        self._clear_progress()
+        self._err.write(f"{text}\n")
+        self._draw_progress()
 
     def progress(self, text: str) -> None:
-        """Replace the progress line; only where standard error is a terminal."""
+        """Replace the line that stays below all others; nothing where it could not be."""
         if self._live and text != self._progress:
+            self._clear_progress()
             self._progress = text
-            self._write(self._err, text, keep_progress=False)
+            self._draw_progress()
 
-    def prefix(self, name: str, width: int) -> str:
-        """A worker's name in its colour, padded, with the bar that log lines stand behind."""
-        text = f"{name:<{width}} | "
-        if not self._colour:
-            return text
-        colour = self._colours.setdefault(name, COLOURS[len(self._colours) % len(COLOURS)])
-        return f"\x1b[{colour}m{text}\x1b[0m"
-
-    def _write(self, stream: TextIO, text: str, *, keep_progress: bool = True) -> None:
-        if self._broken:
-            return
+    def ask(self, question: str) -> bool:
+        """Whether a person says yes; no when there is none to be asked. Ctrl+C interrupts."""
+        if self._in is None or not self._in.isatty():
+            return False
+        self._err.write(f"{question} [y/N] ")
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
-            if self._live:
-                text = CLEAR_LINE + text if stream is self._err else text
-                if stream is self._out and self._progress:
-                    self._err.write(CLEAR_LINE)
-            stream.write(text)
-            if self._live and keep_progress and self._progress:
-                self._err.write(self._progress)
-            stream.flush()
-        except BrokenPipeError:
-            self._broken = True
-            _silence(stream)
-            self.on_broken()
+            return self._in.readline().strip().lower() in ("y", "yes")
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def _clear_progress(self) -> None:
+        if self._progress:
+            self._err.write(CLEAR_LINE)
+
+    def _draw_progress(self) -> None:
+        """What would wrap to a second row could not be cleared, so it is cut."""
+        if self._progress:
+            self._err.write(self._progress[: self._width() - 1])
 
 
-def _silence(stream: TextIO) -> None:
-    """Keep the interpreter from writing to the broken pipe once more when it ends."""
+class _Stream:
+    """Takes text until that fails once."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.broken = False
+        self._stream = stream
+
+    def write(self, text: str) -> OSError | None:
+        if self.broken:
+            return None
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except OSError as error:
+            self.broken = True
+            _send_to_nowhere(self._stream)
+            return error
+        return None
+
+
+def _send_to_nowhere(stream: TextIO) -> None:
+    """Keep the interpreter from failing once more when it flushes the stream at its end."""
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, stream.fileno())
     os.close(null)
 
 
 def real_terminal(environ: Mapping[str, str]) -> Terminal:
-    """The terminal of this process, in UTF-8 that replaces what the code page cannot show."""
+    """The terminal of this process; what its encoding cannot show is escaped."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    return Terminal(environ, sys.stdout, sys.stderr)
+    return Terminal(
+        sys.stdout,
+        sys.stderr,
+        sys.stdin,
+        colour=takes_escapes(sys.stdout, environ) and not environ.get("NO_COLOR"),
+        live=takes_escapes(sys.stderr, environ),
+        width=_columns,
+    )
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns
+    except OSError:
+        return 80

@@ -1,31 +1,27 @@
 """`solofleet up` and `solofleet demo`: start the fleet, send tasks, watch, stop, sum up."""
 
 import asyncio
-import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Final
 
-from core.changes import Change, WorkerChanged
+from core.changes import Change
+from core.cli.account import Account
+from core.cli.consent import consent
 from core.cli.interrupts import interrupts
 from core.cli.printer import Printer
-from core.cli.summary import Summary, summarize
-from core.errors import DONE, FAILED, INTERRUPTED, TIMED_OUT, UNAVAILABLE, USAGE, FleetError
-from core.project.opening import Project
-from core.session import Session, Surroundings
+from core.errors import DONE, FAILED, INTERRUPTED, TIMED_OUT, UNAVAILABLE, FleetError
+from core.session import Session
 from core.tasks.call import TaskCall
-from core.wishes import Wishes
-from core.workers.phase import Phase, Stage
-
-PROGRESS_S: Final = 0.1
+from core.workers.phase import Stage, Worker
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What to do once the workers are ready, and when to stop.
 
-    `timeout_s` is a deadline for all of it. `yes` starts beside workers of others unasked.
+    `timeout_s` is a deadline for all of it but the stop. `yes` answers questions.
     """
 
     calls: Sequence[TaskCall] = ()
@@ -35,148 +31,139 @@ class Plan:
 
 
 class Up:
-    """One run of `solofleet up`."""
+    """One run of a fleet.
+
+    `make_session` gets whom to tell of changes. `ask` puts a question to a person: whether the
+    answer is yes.
+    """
 
     def __init__(
         self,
-        project: Project,
-        wishes: Wishes,
+        make_session: Callable[[Callable[[Change], None]], Session],
         plan: Plan,
         printer: Printer,
-        environ: Mapping[str, str],
+        ask: Callable[[str], bool],
     ) -> None:
         self._plan = plan
-        self._wishes = wishes
         self._printer = printer
-        self._session = Session(project, wishes, self._show, environ)
+        self._ask = ask
+        self._session = make_session(self._show)
+        self._account = Account(self._session)
+        self._wait: asyncio.Timeout | None = None
         self._interrupts = 0
-        self._pids: dict[str, int] = {}
-        self._began = time.monotonic()
-        self._ready_s: float | None = None
-        self._shown_at = 0.0
 
     def interrupt(self) -> None:
-        """Stop: after the running tasks, and when said again at once."""
+        """Stop: once the running tasks are over, or when said again, at once."""
         self._interrupts += 1
-        self._session.stop(now=self._interrupts > 1)
-        self._session.wake()
+        if self._wait is not None and not self._wait.expired():
+            self._wait.reschedule(0)
 
     async def run(self) -> int:
-        """Do it all; the exit code. Raises FleetError when the fleet cannot be started."""
-        with interrupts(self.interrupt):
-            async with self._session as session:
-                self._say_notes(session)
-                code = await self._within_time(session)
-                if code == TIMED_OUT:
-                    session.stop(now=True)
-                elif not session.all_gone() and not self._interrupts:
-                    session.stop()
-                await session.until(session.all_settled)
-                summary = self._summary(session)
-            self._printer.summary(summary)
+        """Do it all; the exit code. Raises FleetError when the session cannot be opened."""
+        async with self._session as session:
+            with interrupts(self.interrupt):
+                _introduce(session)
+                code = await self._until_over(session)
+                if code != TIMED_OUT:
+                    await self._stop_warmly(session)
+        # What still ran then was killed by the end of the session.
+        self._printer.summary(self._account.summary())
         return code
 
-    async def _within_time(self, session: Session) -> int:
-        try:
-            async with asyncio.timeout(self._plan.timeout_s):
-                return await self._work(session)
-        except TimeoutError:
-            self._printer.error(
-                FleetError(
-                    f"stopped after {self._plan.timeout_s:g} s",
-                    "--timeout came before the end",
-                    "the lines above say what was going on; give it more time, or mend that",
-                )
-            )
-            return TIMED_OUT
-
-    async def _work(self, session: Session) -> int:
-        self._consent(await session.look_around())
-        spawned = time.monotonic()
-        session.start()
-        await session.until(lambda: self._interrupts > 0 or _all_decided(session))
+    async def _until_over(self, session: Session) -> int:
         if self._interrupts:
             return INTERRUPTED
-        if not _any_up(session):
-            return UNAVAILABLE
-        self._ready_s = time.monotonic() - spawned
+        try:
+            async with self._interruptible(self._plan.timeout_s):
+                return await self._work(session)
+        except TimeoutError:
+            if self._interrupts:
+                return INTERRUPTED
+            error = FleetError(
+                f"stopped after {self._plan.timeout_s:g} s",
+                "--timeout came before the end",
+                "the lines above say what was going on; give it more time, or mend that",
+                exit_code=TIMED_OUT,
+            )
+        except FleetError as known:
+            error = known
+        self._printer.error(error)
+        return error.exit_code
+
+    async def _stop_warmly(self, session: Session) -> None:
+        if self._interrupts and self._account.busy():
+            session.say("running tasks may finish; interrupt again to end them now")
+        session.stop()
+        if self._interrupts < 2:
+            with suppress(TimeoutError):
+                async with self._interruptible():
+                    await session.until(session.all_settled)
+
+    @asynccontextmanager
+    async def _interruptible(self, timeout_s: float | None = None) -> AsyncGenerator[None]:
+        """TimeoutError in the block after that time, or at an interrupt."""
+        async with asyncio.timeout(timeout_s) as self._wait:
+            try:
+                yield
+            finally:
+                self._wait = None
+
+    async def _work(self, session: Session) -> int:
+        around = await session.look_around()
+        if around.foreign:
+            session.say(f"other workers on this broker: {', '.join(around.foreign)}")
+        if not self._plan.yes:
+            consent(around, self._ask)
+        spawned = time.monotonic()
+        session.start()
+        await session.until(lambda: not any(map(_is_coming, session.supervisor.workers)))
+        if not any(worker.stage is Stage.UP for worker in session.supervisor.workers):
+            raise _none_is_up(session.supervisor.workers)
+        self._account.ready_s = time.monotonic() - spawned
         for call in self._plan.calls:
             await session.send(call)
         await session.until(lambda: self._is_over(session))
-        if self._interrupts:
-            return INTERRUPTED
         return self._verdict(session)
 
     def _is_over(self, session: Session) -> bool:
-        if self._interrupts or session.all_settled():
-            return True
-        return self._plan.exit_when_done and not session.ledger.counts.totals().open
+        done = self._plan.exit_when_done and not self._account.totals().open
+        return done or session.all_settled()
 
     def _verdict(self, session: Session) -> int:
-        totals = session.ledger.counts.totals()
-        bad = totals.failed or totals.lost or totals.open
-        dead = any(
-            worker.stage in (Stage.FATAL, Stage.CRASHED) for worker in session.supervisor.workers
-        )
-        return FAILED if bad or dead else DONE
-
-    def _say_notes(self, session: Session) -> None:
-        project = session.project
-        session.say(f"{project.app} in {project.workdir}, run by {project.interpreter.path}")
-        if len(project.candidates) > 1:
-            others = ", ".join(candidate.app for candidate in project.candidates[1:4])
-            session.say(
-                f"the likeliest of {len(project.candidates)} apps; name another with -A: {others}"
-            )
-        for note in project.notes:
-            session.say(note)
-        session.say(f"{len(session.supervisor.workers)} workers ({session.size_reason})")
-
-    def _consent(self, around: Surroundings) -> None:
-        """Ask before tasks are shared with workers that may run other code."""
-        if not around.foreign:
-            return
-        others = ", ".join(around.foreign)
-        self._session.say(f"other workers on this broker: {others}")
-        if around.local or self._plan.yes:
-            return
-        question = f"They will share the tasks. Start beside them at {around.broker.url}? [y/N] "
-        if sys.stdin.isatty() and input(question).strip().lower() in ("y", "yes"):
-            return
-        raise FleetError(
-            f"{len(around.foreign)} other workers are on the broker {around.broker.url}",
-            f"{others} would share the tasks with ours, with whatever code they run",
-            "give --yes to start all the same, or --broker builtin to practise alone",
-            exit_code=USAGE,
-        )
+        totals = self._account.totals()
+        ends = {worker.stage for worker in session.supervisor.workers}
+        bad = totals.failed or totals.lost or totals.open or ends & {Stage.FATAL, Stage.CRASHED}
+        return FAILED if bad else DONE
 
     def _show(self, change: Change) -> None:
-        if isinstance(change, WorkerChanged) and change.worker.pid:
-            self._pids[change.worker.name] = change.worker.pid
-        self._printer.show(change, self._session.supervisor)
-        now = time.monotonic()
-        if now - self._shown_at >= PROGRESS_S and self._ready_s is not None:
-            self._shown_at = now
-            workers = self._session.supervisor.workers
-            busy = sum(worker.phase is Phase.BUSY for worker in workers)
-            self._printer.progress(self._session.ledger.counts.totals(), busy)
+        self._account.note(change)
+        self._printer.show(change, self._account)
 
-    def _summary(self, session: Session) -> Summary:
-        return summarize(
-            session.supervisor,
-            session.ledger,
-            self._pids,
-            ready_s=self._ready_s,
-            elapsed_s=time.monotonic() - self._began,
-            lossy=session.lossy,
+
+def _introduce(session: Session) -> None:
+    project = session.project
+    session.say(f"{project.app} in {project.workdir}, run by {project.interpreter.path}")
+    if len(project.candidates) > 1:
+        others = ", ".join(candidate.app for candidate in project.candidates[1:4])
+        session.say(
+            f"the likeliest of {len(project.candidates)} apps; name another with -A: {others}"
         )
+    for note in project.notes:
+        session.say(note)
+    session.say(f"{len(session.supervisor.workers)} workers ({session.size_reason})")
 
 
-def _all_decided(session: Session) -> bool:
-    """Whether no worker is still on its way up."""
-    waiting = (Stage.STARTING, Stage.BACKOFF)
-    return not any(worker.stage in waiting for worker in session.supervisor.workers)
+def _is_coming(worker: Worker) -> bool:
+    return worker.stage in (Stage.STARTING, Stage.BACKOFF)
 
 
-def _any_up(session: Session) -> bool:
-    return any(worker.stage is Stage.UP for worker in session.supervisor.workers)
+def _none_is_up(workers: Sequence[Worker]) -> FleetError:
+    error = next((worker.start_error for worker in workers if worker.start_error), None)
+    if error is not None:
+        return FleetError(error.what, error.why, error.fix, exit_code=UNAVAILABLE)
+    return FleetError(
+        "no worker came up",
+        workers[0].evidence,
+        "their log lines above tell more",
+        exit_code=UNAVAILABLE,
+    )

@@ -1,0 +1,66 @@
+"""What there is to tell of a session while it runs, and when it is over."""
+
+import time
+
+from core.changes import Change, WorkerChanged
+from core.cli.summary import Summary, WorkerLine
+from core.logs.store import LogStore
+from core.session import Session
+from core.tasks.counts import Totals
+from core.workers.phase import Phase, Worker
+
+
+class Account:
+    """The `Source` of a session's printer. `ready_s` is set once all workers have been ready."""
+
+    def __init__(self, session: Session) -> None:
+        self.ready_s: float | None = None
+        self._session = session
+        self._began = time.monotonic()
+        self._pids: dict[str, int] = {}
+
+    def note(self, change: Change) -> None:
+        """Remember what cannot be asked for when it is over: the last process of each worker."""
+        if isinstance(change, WorkerChanged) and change.worker.pid is not None:
+            self._pids[change.worker.name] = change.worker.pid
+
+    def log(self, name: str) -> LogStore:
+        """What a worker printed."""
+        return self._session.supervisor.log(name)
+
+    def totals(self) -> Totals:
+        """How the tasks we sent stand."""
+        return self._session.ledger.counts.totals()
+
+    def busy(self) -> int:
+        """How many workers run a task."""
+        return sum(worker.phase is Phase.BUSY for worker in self._session.supervisor.workers)
+
+    def summary(self) -> Summary:
+        """How it stands now, in numbers."""
+        workers = self._session.supervisor.workers
+        logs = [self.log(worker.name) for worker in workers]
+        return Summary(
+            workers=tuple(self._line(worker) for worker in workers),
+            tasks=self.totals(),
+            log_lines=sum(log.end for log in logs),
+            log_lines_dropped=sum(log.dropped for log in logs),
+            ready_s=None if self.ready_s is None else round(self.ready_s, 3),
+            elapsed_s=round(time.monotonic() - self._began, 3),
+            lossy=self._session.lossy,
+        )
+
+    def _line(self, worker: Worker) -> WorkerLine:
+        counts = self._session.ledger.counts.worker(worker.name)
+        return WorkerLine(
+            name=worker.name,
+            pid=self._pids.get(worker.name),
+            state=worker.phase.value,
+            received=counts.received,
+            succeeded=counts.succeeded,
+            failed=counts.failed,
+            retried=counts.retried,
+            revoked=counts.revoked,
+            restarts=worker.restarts,
+            exit=worker.exit,
+        )

@@ -1,0 +1,25 @@
+"""Asks before tasks are shared with workers that may run other code."""
+
+from collections.abc import Callable
+
+from core.errors import USAGE, FleetError
+from core.session import Surroundings
+
+
+def consent(around: Surroundings, ask: Callable[[str], bool]) -> None:
+    """Let the fleet start beside others; on a broker that is not local, somebody must agree.
+
+    Raises FleetError when nobody does.
+    """
+    if not around.foreign or around.local:
+        return
+    others = ", ".join(around.foreign)
+    url = around.broker.url
+    if ask(f"{others} will share the tasks on {url}. Start beside them?"):
+        return
+    raise FleetError(
+        f"{len(around.foreign)} other workers are on the broker {url}",
+        f"{others} would share the tasks with ours, with whatever code they run",
+        "give --yes to start all the same, or --broker builtin to practise alone",
+        exit_code=USAGE,
+    )

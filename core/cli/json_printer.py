@@ -1,0 +1,94 @@
+"""Shows a session to programs: JSON lines on standard output, words on standard error."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, assert_never
+
+from core.changes import BrokerKnown, Change, LogGrew, Said, WorkerChanged, WorkerRemoved
+from core.cli.printer import News, Source, steady
+from core.cli.summary import Summary
+from core.cli.terminal import Terminal
+from core.errors import FleetError
+from core.tasks.task import TaskChanged
+from core.workers.phase import Phase, Worker
+
+
+class JsonPrinter:
+    """One object per line, each with its `kind`. Log lines only with `logs`."""
+
+    def __init__(self, terminal: Terminal, *, logs: bool) -> None:
+        self._terminal = terminal
+        self._logs = logs
+        self._news = News()
+
+    def show(self, change: Change, source: Source) -> None:
+        """`broker`, `worker`, `task` and `log` lines; what is said goes to standard error."""
+        match change:
+            case BrokerKnown():
+                self._line(
+                    "broker",
+                    url=change.url,
+                    builtin=change.builtin,
+                    latency_ms=change.latency_ms,
+                    label=change.label,
+                )
+            case WorkerChanged():
+                self._worker(change.worker)
+            case WorkerRemoved():
+                self._line("worker", name=change.name, pid=None, state="removed", reason="")
+            case LogGrew():
+                if self._logs:
+                    self._log(change, source)
+            case Said():
+                self._terminal.aside(f"{change.who or 'solofleet'}: {change.text}")
+            case TaskChanged():
+                self._line("task", **task_fields(change))
+            case _:
+                assert_never(change)
+
+    def error(self, error: FleetError) -> None:
+        """An `error` line, and the same in words on standard error."""
+        self._line("error", what=error.what, why=error.why, fix=error.fix)
+        self._terminal.aside(f"error: {error}")
+
+    def summary(self, summary: Summary) -> None:
+        """The `summary` line."""
+        self._line("summary", **summary.as_fields())
+
+    def _worker(self, worker: Worker) -> None:
+        if worker.phase is Phase.STARTING and worker.pid is None:
+            return  # a moment later it has one
+        if self._news.is_new(worker.name, (steady(worker), worker.pid)):
+            self._line(
+                "worker",
+                name=worker.name,
+                pid=worker.pid,
+                state=worker.phase.value,
+                reason=worker.evidence,
+            )
+
+    def _log(self, grew: LogGrew, source: Source) -> None:
+        lines = source.log(grew.worker).slice(grew.first, grew.last + 1)
+        texts = (as_json("log", worker=grew.worker, text=line) for line in lines)
+        self._terminal.line(*texts)
+
+    def _line(self, kind: str, **fields: Any) -> None:
+        self._terminal.line(as_json(kind, **fields))
+
+
+def as_json(kind: str, **fields: Any) -> str:
+    """One line. Letters of all scripts stay as they are."""
+    return json.dumps({"kind": kind, **fields}, ensure_ascii=False)
+
+
+def task_fields(change: TaskChanged) -> Mapping[str, Any]:
+    """The fields of a `task` line."""
+    return {
+        "id": change.id,
+        "name": change.name,
+        "worker": change.worker,
+        "state": change.state,
+        "runtime_s": change.runtime_s,
+        "result": change.result,
+        "error": change.error,
+    }

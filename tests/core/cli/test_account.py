@@ -1,0 +1,53 @@
+"""What is told of a played session."""
+
+from typing import Any, cast
+
+import pytest
+
+from core.changes import Said, WorkerChanged
+from core.cli.account import Account
+from core.workers.phase import RunningTask, Stage, Worker
+from tests.support.fake_session import NODE, UP, FakeSession
+
+
+@pytest.fixture
+async def session() -> FakeSession:
+    return FakeSession()
+
+
+@pytest.fixture
+def account(session: FakeSession) -> Account:
+    return Account(cast("Any", session))
+
+
+def test_the_last_process_is_remembered_when_it_is_gone(
+    account: Account, session: FakeSession
+) -> None:
+    for worker in (UP, Worker(NODE, Stage.EXITED, exit=0)):
+        session.become(worker)
+        account.note(WorkerChanged(worker))
+    account.note(Said(None, "by the way"))
+    (line,) = account.summary().workers
+    assert (line.pid, line.exit) == (7, 0)
+
+
+def test_a_worker_that_never_had_a_process_has_no_pid(account: Account) -> None:
+    assert account.summary().workers[0].pid is None
+
+
+def test_busy_workers_run_a_task(account: Account, session: FakeSession) -> None:
+    assert account.busy() == 0
+    session.become(Worker(NODE, Stage.UP, task=RunningTask("t1", "add", 0.0)))
+    assert account.busy() == 1
+
+
+def test_log_lines_are_added_up(account: Account, session: FakeSession) -> None:
+    session.log(NODE).append(b"one\ntwo\n")
+    summary = account.summary()
+    assert (summary.log_lines, summary.log_lines_dropped) == (2, 0)
+
+
+def test_times_are_rounded_to_milliseconds(account: Account) -> None:
+    assert account.summary().ready_s is None
+    account.ready_s = 0.12345
+    assert account.summary().ready_s == 0.123

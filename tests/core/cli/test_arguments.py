@@ -1,0 +1,137 @@
+"""The command line, read."""
+
+from pathlib import Path
+
+import pytest
+
+from core.cli.arguments import Arguments, parse
+from core.errors import USAGE
+
+
+def refused(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
+    with pytest.raises(SystemExit) as caught:
+        parse(argv)
+    assert caught.value.code == USAGE
+    said = capsys.readouterr()
+    assert said.out == ""
+    return said.err
+
+
+def test_up_alone_means_this_folder_as_it_is() -> None:
+    assert parse(["up"]) == Arguments("up")
+
+
+def test_up_takes_all_that_a_fleet_can_be_told() -> None:
+    assert parse(
+        [
+            *("up", "proj", "-n", "3", "-A", "a.b:c", "--python", "py", "--broker", "builtin"),
+            *("-Q", "a,b", "--name", "w%i@%h", "-l", "DEBUG", "--grace", "5", "--plain", "--yes"),
+            *("--send", "a.add", "--args", "[1]", "--kwargs", "{}", "--count", "2"),
+            *("--queue", "q", "--countdown", "1.5", "--expires", "9", "--priority", "3"),
+            *("--exit-when-done", "--timeout", "60", "--logs", "--json"),
+        ]
+    ) == Arguments(
+        command="up",
+        project="proj",
+        app="a.b:c",
+        python="py",
+        broker="builtin",
+        workers=3,
+        name="w%i@%h",
+        loglevel="debug",
+        queues="a,b",
+        plain=True,
+        grace=5.0,
+        yes=True,
+        task="a.add",
+        args="[1]",
+        count=2,
+        queue="q",
+        countdown=1.5,
+        priority=3,
+        expires=9.0,
+        exit_when_done=True,
+        timeout=60.0,
+        logs=True,
+        json=True,
+    )
+
+
+def test_options_may_come_before_the_project() -> None:
+    assert parse(["up", "-n", "2", "--json", "proj"]).project == "proj"
+
+
+@pytest.mark.parametrize(
+    ("options", "port"), [((), None), (("--debug",), 5678), (("--debug", "9"), 9)]
+)
+def test_debug_has_a_usual_port(options: tuple[str, ...], port: int | None) -> None:
+    assert parse(["up", *options]).debug == port
+
+
+def test_the_demo_is_a_project_that_needs_nothing_of_this_machine() -> None:
+    demo = parse(["demo", "--headless"])
+    assert Path(demo.project, "celery_queue", "celery_app.py").is_file()
+    assert (demo.broker, demo.workers, demo.tasks) == ("builtin", 4, 12)
+    assert demo.app
+    assert demo.python
+    assert demo.exit_when_done
+
+
+@pytest.mark.parametrize(
+    ("words", "project", "task"), [(["t"], ".", "t"), (["proj", "t"], "proj", "t")]
+)
+def test_send_names_a_task_and_before_it_perhaps_a_project(
+    words: list[str], project: str, task: str
+) -> None:
+    sent = parse(["send", *words, "--wait", "--timeout", "5"])
+    assert (sent.project, sent.task, sent.wait, sent.timeout) == (project, task, True, 5.0)
+
+
+def test_options_may_stand_between_project_and_task() -> None:
+    sent = parse(["send", "proj", "--count", "2", "t"])
+    assert (sent.project, sent.task, sent.count) == ("proj", "t", 2)
+
+
+def test_send_takes_one_task(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "one project and one task, not a b c" in refused(capsys, "send", "a", "b", "c")
+
+
+def test_tasks_is_about_one_project() -> None:
+    assert parse(["tasks", "proj", "--json"]) == Arguments("tasks", project="proj", json=True)
+
+
+@pytest.mark.parametrize(
+    ("argv", "part"),
+    [
+        (("fly",), "invalid choice: 'fly'"),
+        (("up", "--nope"), "unrecognized arguments: --nope"),
+        (("send", "t", "--nope"), "not t --nope"),
+        (("up", "-n", "0"), "0 is not between 1 and 64"),
+        (("up", "-n", "many"), "invalid number value: 'many'"),
+        (("up", "--count", "100001"), "100001 is not between 1 and 100000"),
+        (("up", "--timeout", "soon"), "soon is not a number of seconds"),
+        (("up", "--timeout", "-1"), "-1"),
+        (("up", "--grace", "nan"), "nan is not a number of seconds"),
+        (("up", "-l", "loud"), "invalid choice: 'loud'"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_words(
+    argv: tuple[str, ...], part: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = refused(capsys, *argv)
+    assert part in said
+    assert "--help" in said
+
+
+def test_nothing_typed_shows_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(capsys)
+    for command in ("demo", "up", "send", "tasks"):
+        assert command in said
+
+
+def test_version_and_help_are_no_errors(capsys: pytest.CaptureFixture[str]) -> None:
+    for option in ("--version", "--help"):
+        with pytest.raises(SystemExit) as caught:
+            parse([option])
+        assert caught.value.code == 0
+        assert "solofleet" in capsys.readouterr().out

@@ -1,0 +1,120 @@
+"""What programs see."""
+
+import json
+from typing import Any
+
+import pytest
+
+from core.changes import BrokerKnown, Change, LogGrew, Said, WorkerChanged, WorkerRemoved
+from core.cli.json_printer import JsonPrinter
+from core.cli.summary import Summary
+from core.errors import FleetError
+from core.tasks.counts import Totals
+from core.tasks.task import TaskChanged
+from core.workers.phase import RunningTask, Stage, Worker
+from tests.support.screen import FakeSource, Screen
+
+NODE = "worker1@box"
+TASK = RunningTask("t1", "add", 0.0)
+
+
+class Shown:
+    """A printer with its screen."""
+
+    def __init__(self, *, logs: bool = False) -> None:
+        self.source = FakeSource()
+        self.screen = Screen()
+        self.printer = JsonPrinter(self.screen.terminal, logs=logs)
+
+    def show(self, *changes: Change) -> list[dict[str, Any]]:
+        for change in changes:
+            self.printer.show(change, self.source)
+        return [json.loads(line) for line in self.screen.out.splitlines()]
+
+
+@pytest.fixture
+def shown() -> Shown:
+    return Shown()
+
+
+def test_a_broker_line_says_where_it_is_and_whose(shown: Shown) -> None:
+    assert shown.show(BrokerKnown("redis://h:6379/0", False, "the project's broker", 0.4)) == [
+        {
+            "kind": "broker",
+            "url": "redis://h:6379/0",
+            "builtin": False,
+            "latency_ms": 0.4,
+            "label": "the project's broker",
+        }
+    ]
+
+
+def test_a_worker_line_comes_with_each_state_once_it_has_a_process(shown: Shown) -> None:
+    steps = (
+        Worker(NODE, Stage.STARTING, why="spawning"),
+        Worker(NODE, Stage.STARTING, why="spawning", pid=7),
+        Worker(NODE, Stage.STARTING, why="importing", pid=7),
+        Worker(NODE, Stage.UP, why="waits for tasks", pid=7),
+        Worker(NODE, Stage.UP, pid=7, task=TASK),
+        Worker(NODE, Stage.UP, why="waits for tasks", pid=7),
+        Worker(NODE, Stage.EXITED, why="ended normally (code 0)"),
+    )
+    lines = shown.show(*map(WorkerChanged, steps))
+    assert [(line["state"], line["pid"], line["reason"]) for line in lines] == [
+        ("starting", 7, "spawning"),
+        ("ready", 7, "waits for tasks"),
+        ("exited", None, "ended normally (code 0)"),
+    ]
+    assert {(line["kind"], line["name"]) for line in lines} == {("worker", NODE)}
+
+
+def test_a_worker_that_left_the_fleet_has_a_line_too(shown: Shown) -> None:
+    assert shown.show(WorkerRemoved(NODE)) == [
+        {"kind": "worker", "name": NODE, "pid": None, "state": "removed", "reason": ""}
+    ]
+
+
+def test_a_task_line_has_all_that_is_known(shown: Shown) -> None:
+    assert shown.show(TaskChanged("t1", "add", NODE, "succeeded", 0.1, "'Grüße'", None)) == [
+        {
+            "kind": "task",
+            "id": "t1",
+            "name": "add",
+            "worker": NODE,
+            "state": "succeeded",
+            "runtime_s": 0.1,
+            "result": "'Grüße'",
+            "error": None,
+        }
+    ]
+    assert "Grüße" in shown.screen.out
+
+
+def test_log_lines_come_on_request_as_they_are(shown: Shown) -> None:
+    asking = Shown(logs=True)
+    for each in (shown, asking):
+        each.source.store.append(b"\x1b[31mone\ntwo\n")
+    grew = LogGrew(NODE, 0, 1, 0)
+    assert shown.show(grew) == []
+    assert asking.show(grew) == [
+        {"kind": "log", "worker": NODE, "text": "\x1b[31mone"},
+        {"kind": "log", "worker": NODE, "text": "two"},
+    ]
+
+
+def test_words_go_to_standard_error(shown: Shown) -> None:
+    assert shown.show(Said(None, "a note"), Said(NODE, "broker back")) == []
+    assert shown.screen.err == "solofleet: a note\nworker1@box: broker back\n"
+
+
+def test_an_error_is_a_line_and_words(shown: Shown) -> None:
+    shown.printer.error(FleetError("what", "why", "fix"))
+    assert shown.show() == [{"kind": "error", "what": "what", "why": "why", "fix": "fix"}]
+    assert shown.screen.err == "error: what\n  why: why\n  fix: fix\n"
+
+
+def test_the_summary_is_one_line(shown: Shown) -> None:
+    sums = Totals(0, 0, 0, 0, 0, 0, 0, 0)
+    shown.printer.summary(Summary((), sums, 3, 0, None, 1.0, lossy=False))
+    (line,) = shown.show()
+    assert (line["kind"], line["workers"], line["log_lines"]) == ("summary", [], 3)
