@@ -14,7 +14,7 @@ from core.changes import Change, Said, WorkerChanged, WorkerRemoved
 from core.errors import FleetError
 from core.logs.intake import LogIntake
 from core.logs.store import LogStore
-from core.tasks.facts import Fact, TaskFact
+from core.tasks.facts import Fact, Note, TaskFact
 from core.tasks.ledger import Ledger
 from core.workers.alarm import Alarm
 from core.workers.containment import Containment
@@ -79,6 +79,7 @@ class Supervisor:
         self._stores: dict[str, LogStore] = {}
         self._runs: dict[str, Run] = {}
         self._jobs: set[asyncio.Task[None]] = set()
+        self._notes: set[str] = set()
 
     @property
     def workers(self) -> tuple[Worker, ...]:
@@ -114,7 +115,11 @@ class Supervisor:
             self._do(name, action)
 
     def fact(self, name: str, run: int, fact: Fact) -> None:
-        """A worker, or somebody in its stead, said something."""
+        """A worker, or somebody in its stead, said something. A note is told once in the fleet."""
+        if isinstance(fact, Note):
+            if fact.text in self._notes:
+                return
+            self._notes.add(fact.text)
         if isinstance(fact, TaskFact):
             for change in self._means.ledger.apply(name, run, fact, self._loop.time()):
                 self._means.publish(change)

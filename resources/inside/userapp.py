@@ -166,6 +166,16 @@ def check(app, variables):
         )
 
 
+def replaced_results(app):
+    """What to tell of results that go elsewhere than this app would send them; else None."""
+    ours = os.environ.get("CELERY_RESULT_BACKEND")
+    own = app.conf.first("result_backend", "CELERY_RESULT_BACKEND")
+    if not ours or (own or "").startswith("redis"):
+        return None
+    by_itself = "not to %s" % own.split(":", 1)[0] if own else "though this app keeps none"
+    return "results go to the broker that was asked for, %s" % by_itself
+
+
 def _same_server(url, wanted):
     def server(text):
         return text.split("://", 1)[-1].split("/", 1)[0].rsplit("@", 1)[-1]

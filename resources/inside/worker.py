@@ -95,8 +95,12 @@ class Run(object):
         from solofleet_inside import options, probe
         from solofleet_inside.consumer import FleetConsumer
         from solofleet_inside.fleet import FleetPool
+        from solofleet_inside.userapp import replaced_results
 
         probe.register(app)
+        results = self._start["broker"] and replaced_results(app)
+        if results:
+            self._report.note(results)
         asked = app.conf.worker_concurrency
         if app.user_options.get("worker") or app.user_options.get("preload"):
             self._report.note(

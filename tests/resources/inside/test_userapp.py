@@ -85,6 +85,23 @@ def test_the_builtin_broker_wins_over_code_and_options(python: Path, its_server:
         assert its_server.client.exists("mine:_kombu.binding.celery")  # the key prefix stays
 
 
+@pytest.mark.parametrize(
+    ("app", "told"), [("rpc", "not to rpc"), ("keeps_none", "though this app keeps none")]
+)
+def test_results_that_go_elsewhere_are_told(
+    app: str, told: str, python: Path, its_server: Server
+) -> None:
+    with worker(python, its_server.url, app=f"results:{app}", workdir=BROKEN) as running:
+        note = running.wait("note")
+    assert note["text"] == f"results go to the broker that was asked for, {told}"
+
+
+def test_results_that_go_to_redis_anyway_are_not_told(python: Path, its_server: Server) -> None:
+    with worker(python, its_server.url) as running:
+        running.wait("ready")
+    assert not [record for record in running.records if record["kind"] == "note"]
+
+
 def test_a_broker_that_cannot_be_replaced_is_an_error(python: Path, its_server: Server) -> None:
     error = refusal(python, its_server.url, "stubborn")
     assert "cannot replace" in str(error["what"])
