@@ -56,13 +56,13 @@ class Conversation(asyncio.SubprocessProtocol):
 
     transport: asyncio.SubprocessTransport
 
-    def __init__(self, listener: Listener, hold: Hold) -> None:
+    def __init__(self, listener: Listener, hold: Hold, *, one_pipe: bool) -> None:
         self.exit: Exit | None = None
         self.over = asyncio.Event()
         self.refused: FleetError | None = None
         self._listener = listener
         self._hold = hold
-        self._open = {_STDOUT, _STDERR}
+        self._open = {_STDOUT} if one_pipe else {_STDOUT, _STDERR}
         self._resting: set[int] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._loop = asyncio.get_running_loop()

@@ -25,7 +25,8 @@ _STDIN = 0
 class ChildSpec:
     """What to start. `title` is what people call it, `env` its whole environment.
 
-    Without `takes_commands` its standard input is the null device.
+    Without `takes_commands` its standard input is the null device. With `one_pipe` standard error
+    goes the way of standard output, so that what it writes to both keeps its order.
     """
 
     title: str
@@ -33,6 +34,7 @@ class ChildSpec:
     env: Mapping[str, str]
     cwd: Path
     takes_commands: bool = False
+    one_pipe: bool = False
 
 
 class Child:
@@ -98,14 +100,14 @@ async def spawn(spec: ChildSpec, listener: Listener, containment: Containment) -
             "create the folder, or name another working directory",
         )
     hold = containment.hold()
-    conversation = Conversation(listener, hold)
+    conversation = Conversation(listener, hold, one_pipe=spec.one_pipe)
     try:
         await asyncio.get_running_loop().subprocess_exec(
             lambda: conversation,
             *spec.argv,
             stdin=subprocess.PIPE if spec.takes_commands else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=subprocess.STDOUT if spec.one_pipe else subprocess.PIPE,
             cwd=spec.cwd,
             env={**spec.env, **hold.env},
             **hold.options,

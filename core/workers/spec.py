@@ -39,7 +39,8 @@ class WorkerSpec:
     def child(self, node: str) -> ChildSpec:
         """The process to spawn for the worker of this node name."""
         if self.plain:
-            return ChildSpec(node, self.command(node), self.environment(), self.workdir)
+            command, env = self.command(node), self.environment()
+            return ChildSpec(node, command, env, self.workdir, one_pipe=True)
         argv = (str(self.python), str(INSIDE / "worker.py"), node)
         return ChildSpec(node, argv, self.environment(), self.workdir, takes_commands=True)
 

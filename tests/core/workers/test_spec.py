@@ -27,6 +27,7 @@ def test_a_fleet_worker_is_our_launcher_and_takes_commands() -> None:
     child = SPEC.child("w1@box")
     assert child.argv == (str(PYTHON), str(INSIDE / "worker.py"), "w1@box")
     assert (child.title, child.cwd, child.takes_commands) == ("w1@box", SPEC.workdir, True)
+    assert not child.one_pipe
 
 
 def test_a_plain_worker_is_the_literal_command_of_the_guide() -> None:
@@ -34,7 +35,7 @@ def test_a_plain_worker_is_the_literal_command_of_the_guide() -> None:
     assert " ".join(child.argv[1:]) == (
         "-m celery -A shop.celery worker --pool=solo -n w1@box --loglevel=debug -Q fast,slow -E"
     )
-    assert not child.takes_commands
+    assert (child.takes_commands, child.one_pipe) == (False, True)
 
 
 def test_a_percent_sign_in_a_node_name_is_doubled_for_the_command_alone() -> None:
