@@ -2,15 +2,13 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine
-from typing import Any, TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 if sys.platform == "win32":
     _Loop = asyncio.ProactorEventLoop
 else:
     _Loop = asyncio.SelectorEventLoop
-
-T = TypeVar("T")
 
 
 class MovedLoop(_Loop):
@@ -39,14 +37,9 @@ async def _let_others_run() -> None:
         await asyncio.sleep(0)
 
 
-def run_moved(main: Coroutine[Any, Any, T]) -> T:
-    """`asyncio.run` on such a loop; the coroutine finds it as the running one."""
+def run_moved(main: Callable[[MovedLoop], Coroutine[Any, Any, None]]) -> None:
+    """`asyncio.run` on such a loop, which is handed over."""
     with asyncio.Runner(loop_factory=MovedLoop) as runner:
-        return runner.run(main)
-
-
-def moved_loop() -> MovedLoop:
-    """The loop that runs."""
-    loop = asyncio.get_running_loop()
-    assert isinstance(loop, MovedLoop)
-    return loop
+        loop = runner.get_loop()
+        assert isinstance(loop, MovedLoop)
+        runner.run(main(loop))
