@@ -75,8 +75,8 @@ def load(start):
 
 def _is_missing(error, name):
     """Whether it is the app itself that is not there, not something that it imports."""
-    missing = getattr(error, "name", None)
-    return isinstance(error, ImportError) and (name + ".").startswith("%s." % missing)
+    module = name.split(":")[0] + "."
+    return isinstance(error, ModuleNotFoundError) and module.startswith("%s." % error.name)
 
 
 def _place(error, workdir):
@@ -96,13 +96,14 @@ def _place(error, workdir):
 
 
 def _advice(error, name):
-    missing = getattr(error, "name", None)
-    if isinstance(error, ImportError) and missing:
-        if _is_missing(error, name):
-            return "start in the folder that holds %r, or name another app with -A" % missing
+    if _is_missing(error, name):
+        return "start in the folder that holds %r, or name another app with -A" % error.name
+    package = (getattr(error, "name", None) or "").split(".")[0]
+    # A package that is there and lacks something is of another version; pip would not help.
+    if isinstance(error, ModuleNotFoundError) and package and package not in sys.modules:
         return '"%s" -m pip install %s   (or the package that brings it)' % (
             sys.executable,
-            missing.split(".")[0],
+            package,
         )
     return 'mend that and start again; the whole traceback: "%s" -m celery -A %s report' % (
         sys.executable,

@@ -56,8 +56,18 @@ def test_an_error_at_import_is_told_with_the_line_where_it_began(
     assert f'"{python}" -m celery -A unset report' in str(error["fix"])
 
 
-def test_an_app_that_is_not_there_is_final(python: Path, its_server: Server) -> None:
-    error = refusal(python, its_server.url, "no_such_module_here")
+@pytest.mark.parametrize("app", ["outdated_name", "outdated_module"])
+def test_a_package_of_another_version_is_not_one_to_install(
+    app: str, python: Path, its_server: Server
+) -> None:
+    error = refusal(python, its_server.url, app)
+    assert "pip install" not in str(error["fix"])
+    assert not error["final"]
+
+
+@pytest.mark.parametrize("app", ["no_such_module_here", "no_such_module_here:app"])
+def test_an_app_that_is_not_there_is_final(app: str, python: Path, its_server: Server) -> None:
+    error = refusal(python, its_server.url, app)
     assert error["final"]
     assert "-A" in str(error["fix"])
 

@@ -1,0 +1,3 @@
+"""Written for another Celery."""
+
+import celery.task.schedules

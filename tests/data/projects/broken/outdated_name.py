@@ -1,0 +1,3 @@
+"""Written for Python before 3.10."""
+
+from collections import Mappings
