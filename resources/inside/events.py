@@ -105,8 +105,8 @@ class Ear(object):
         self._encode = encode
         self._bounded = bounded
         self._names = {}
-        self._listening = False
         self._listened_before = False
+        self._deaf_said = False
 
     def listen(self):
         """Connect, hear; when the broker goes, say so and begin again."""
@@ -155,12 +155,12 @@ class Ear(object):
 
     def _hearing(self):
         kind = "back" if self._listened_before else "ready"
-        self._listening = self._listened_before = True
+        self._listened_before, self._deaf_said = True, False
         self._channel.say(kind, python="%d.%d.%d" % sys.version_info[:3])
 
     def _deaf(self, error, _interval_s=None):
-        if self._listening or not self._listened_before:
-            self._listening = False
+        if not self._deaf_said:
+            self._deaf_said = True
             self._channel.say("lost", error=self._bounded("%s: %s" % (type(error).__name__, error)))
 
     def _take(self, body, _message):

@@ -65,10 +65,13 @@ def load(start):
             final=True,
         )
     if start["broker"]:
-        if not start.get("plain"):
+        url = start["broker"]["CELERY_BROKER_URL"]
+        if start.get("plain"):
+            refuse_strays(app.conf, url)
+        else:
             # again: load_dotenv(override=True) may have been at it
             os.environ.update(start["broker"])
-            give_way(app.conf, start["broker"]["CELERY_BROKER_URL"])
+            give_way(app.conf, url)
         check(app, start["broker"])
     return app
 
@@ -112,13 +115,10 @@ def _advice(error, name):
 
 
 # What else could still lead a connection somewhere else than the URL that was asked for.
-_SETTINGS = (
-    "broker_transport",
-    "broker_login_method",
-    "result_backend_transport_options",
-)
+_SETTINGS = ("broker_transport", "broker_login_method")
 _SSL_SETTINGS = ("broker_use_ssl", "redis_backend_use_ssl")
-_TRANSPORT_OPTIONS = (
+_OPTIONS = ("broker_transport_options", "result_backend_transport_options")
+_STRAY_OPTIONS = (
     "master_name",
     "sentinels",
     "sentinel_kwargs",
@@ -135,14 +135,31 @@ def give_way(conf, url):
     Celery lets the variables win over constructor, conf, object and module
     (`celery/app/utils.py`, Settings).
     """
+    for setting in strays(conf, url):
+        options = conf[setting] if setting in _OPTIONS else None
+        conf[setting] = options and {
+            key: value for key, value in options.items() if key not in _STRAY_OPTIONS
+        }
+
+
+def refuse_strays(conf, url):
+    """Raise `CannotStart` for what `give_way` would clear: nobody does for the literal command."""
+    found = strays(conf, url)
+    if found:
+        raise CannotStart(
+            "Plain mode cannot lead this app to the broker that was asked for",
+            "the app sets %s, which a URL does not replace" % ", ".join(found),
+            "leave plain mode, which runs the literal command; or set that for production only",
+            final=True,
+        )
+
+
+def strays(conf, url):
+    """The settings that could still lead a connection somewhere else than to `url`."""
     encrypted = url.startswith(("rediss://", "amqps://"))
-    for setting in _SETTINGS + (() if encrypted else _SSL_SETTINGS):
-        if conf.get(setting):
-            conf[setting] = {} if setting.endswith("options") else None
-    options = dict(conf.get("broker_transport_options") or {})
-    kept = {key: value for key, value in options.items() if key not in _TRANSPORT_OPTIONS}
-    if kept != options:
-        conf["broker_transport_options"] = kept
+    found = [name for name in _SETTINGS + (() if encrypted else _SSL_SETTINGS) if conf.get(name)]
+    found += [name for name in _OPTIONS if set(conf.get(name) or ()) & set(_STRAY_OPTIONS)]
+    return found
 
 
 def check(app, variables):
