@@ -114,6 +114,7 @@ class _Search:
         if self.machine.own is not None:
             origin = "Solofleet's own Python, since the project has none"
             executable = self.machine.own.executable
+            self.notes.append(f"{origin}; python -m venv .venv makes one")
             yield Interpreter(executable, origin, _installer(executable, []))
         yield from without_celery
 

@@ -261,7 +261,7 @@ def test_a_tool_that_gives_nothing_is_noted(
 
     found = find(make_machine(own=own), root)
 
-    assert found.notes == (f"{root} is kept by uv, which is not on PATH",)
+    assert found.notes[0] == f"{root} is kept by uv, which is not on PATH"
 
 
 @pytest.mark.parametrize(
@@ -319,6 +319,9 @@ def test_solofleets_own_python_is_the_last_resort(
 
     assert found == Interpreter(
         own.executable, "Solofleet's own Python, since the project has none"
+    )
+    assert found.notes[-1] == (
+        "Solofleet's own Python, since the project has none; python -m venv .venv makes one"
     )
 
 
