@@ -255,6 +255,14 @@ async def test_a_restart_gives_a_new_process_under_the_same_name(fleet: Open) ->
         assert own.worker().restarts == 1
 
 
+async def test_a_note_is_told_once_in_the_fleet(fleet: Open) -> None:
+    async with fleet(OBEDIENT) as own:
+        await own.start()
+        own.supervisor.tell(NODE, RestartAsked())
+        await own.until(lambda: own.worker().run == 2 and own.worker().phase is Phase.READY)
+        assert own.said() == [f"node {NODE}"]
+
+
 async def test_a_removed_worker_is_forgotten_but_for_its_log(fleet: Open) -> None:
     async with fleet(["log once", *OBEDIENT]) as own:
         await own.start()
