@@ -22,6 +22,7 @@ from core.workers.spec import WorkerSpec
 
 if sys.platform != "win32":
     from tests.support.broker import Server
+    from tests.support.events import NODE, publish
     from tests.support.inside import PROJECTS, broker_variables
     from tests.support.venvs import python_with_celery
 
@@ -199,40 +200,20 @@ async def test_its_end_leaves_no_process(script: Callable[..., Any]) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the server is a Linux one")
-async def test_a_plain_worker_is_heard(server: "Server") -> None:
-    """The literal command, from its start to its end."""
-    spec = WorkerSpec(
-        python_with_celery("5.7.0"),
-        "tasky",
-        PROJECTS / "tasky",
-        dict(os.environ),
-        broker=broker_variables(server.url),
-        plain=True,
-    )
+async def test_what_celery_sends_is_heard(server: "Server") -> None:
+    python = python_with_celery("5.7.0")
+    variables = broker_variables(server.url)
+    workdir = PROJECTS / "tasky"
+    spec = WorkerSpec(python, "tasky", workdir, dict(os.environ), broker=variables, plain=True)
     async with running(spec) as (feed, heard):
         await feed.listening()
-        worker = await asyncio.create_subprocess_exec(
-            *spec.command("w1@box"),
-            cwd=spec.workdir,
-            env=spec.environment(),
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-        await heard.until(lambda: heard.events)
-        (online,) = heard.events
-        assert online == WorkerEvent("w1@box", worker.pid, online.what)
-        assert isinstance(online.what, Beat)
-        assert (online.what.celery, online.what.processed) == ("5.7.0", 0)
-        code = "import tasky; print(tasky.add.delay(1, 2).id)"
-        sender = await asyncio.create_subprocess_exec(
-            *(str(spec.python), "-c", code),
-            cwd=spec.workdir,
-            env=spec.environment(),
-            stdout=asyncio.subprocess.PIPE,
-        )
-        task_id = (await sender.communicate())[0].decode().strip()
-        await heard.until(lambda: any(isinstance(e.what, Succeeded) for e in heard.events))
-        (succeeded,) = (e.what for e in heard.events if isinstance(e.what, Succeeded))
-        assert (succeeded.id, succeeded.name, succeeded.result) == (task_id, "tasky.add", "3")
-        worker.terminate()
-        assert await worker.wait() == 0
+        beat = {"type": "worker-heartbeat", "active": 0, "processed": 1, "sw_ver": "5.7.0"}
+        ended = {"type": "task-succeeded", "uuid": "a1", "result": "3", "runtime": 0.5}
+        await asyncio.to_thread(publish, python, server.url, beat, ended)
+        await heard.until(lambda: len(heard.events) == 2)
+        first, second = (event.what for event in heard.events)
+        assert {event.node for event in heard.events} == {NODE}
+        assert isinstance(first, Beat)
+        assert (first.celery, first.active, first.processed) == ("5.7.0", 0, 1)
+        assert second == Succeeded(second.at, "a1", "", 0.5, "3", None, None, ignored=False)
+    assert heard.said == []

@@ -22,7 +22,7 @@ def no_hearsay(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_result_is_the_end_of_a_task() -> None:
     host = Answers(whereabouts=whereabouts(a="SUCCESS", b="FAILURE", c="REVOKED"))
     assert await found.left_by_plain(host.calls, loss("a", "b", "c")) == (
-        Settled(9.0, "a", "shop.add", "succeeded", None),
+        Settled(9.0, "a", "shop.add", "succeeded", "a!"),
         Settled(9.0, "b", "shop.add", "failed", "b!"),
         Settled(9.0, "c", "shop.add", "failed", "c!"),
     )

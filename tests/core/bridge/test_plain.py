@@ -197,7 +197,7 @@ async def test_a_task_whose_end_was_missed_is_looked_up(scene: Scene) -> None:
     scene.take(beat(1))
     scene.take(beat(1))
     await scene.jobs.done()
-    assert scene.fleet.told()[-1] == Settled(1.0, "a", "shop.add", "succeeded", None)
+    assert scene.fleet.told()[-1] == Settled(1.0, "a", "shop.add", "succeeded", "a!")
     scene.take(beat(1))
     await scene.jobs.done()
     assert len(scene.host.asked) == 1
