@@ -121,9 +121,9 @@ class Host:
         )
 
     def _overdue(self) -> None:
-        if self._talk is not None:
-            self._talk.overdue = True
-            self._talk.end()
+        assert self._talk is not None  # a deadline is set for a talk, and forgotten with it
+        self._talk.overdue = True
+        self._talk.end()
 
 
 class _Talk:

@@ -83,9 +83,9 @@ class Missing:
             return  # the broker is away; nothing can be said now
         for task_id in part:
             del self._unsearched[task_id]
-        for task_id in where.ended:
-            if (fact := found(where, task_id, wanted[task_id], 0.0)) is not None:
-                self._found(fact)
+        facts = (found(where, task_id, wanted[task_id], 0.0) for task_id in where.ended)
+        for fact in filter(None, facts):
+            self._found(fact)
         if gone := tuple(_of(self._suspects, where.missing)):
             self._lost(gone, WHY)
         self._suspects = _of(part, where.missing)

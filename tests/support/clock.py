@@ -28,7 +28,7 @@ class MovedLoop(_Loop):
         """So much time passes, and the loop runs all the while."""
         end = self.time() + seconds
         while (left := end - self.time()) > 0:
-            self.ahead += min(left, 0.5)
+            self.ahead += min(left, 0.1)
             await _let_others_run()
 
 

@@ -1,0 +1,94 @@
+"""Each question to the user's app goes out as `inside/calls.py` wants it, and its answer back."""
+
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from core.bridge.calls import LONG_S, SHORT_S, Calls, QueueLengths, Whereabouts
+from core.bridge.host import Host
+from core.secret import Secret
+from core.tasks.call import TaskCall
+from core.tasks.facts import Settled
+from core.tasks.task import Held
+from core.wishes import Wishes, worker_spec
+from core.workers.containment import make_containment
+from tests.support.projects import project
+from tests.support.venvs import python_with_celery
+
+
+class FakeHost:
+    """Answers every call with the same, and remembers what was asked."""
+
+    def __init__(self, **answer: Any) -> None:
+        self.answer = answer
+        self.asked: tuple[str, float, Mapping[str, Any]] | None = None
+
+    async def call(self, kind: str, *, deadline_s: float, **fields: Any) -> Mapping[str, Any]:
+        self.asked = (kind, deadline_s, fields)
+        return self.answer
+
+
+async def test_a_send_carries_all_options() -> None:
+    host = FakeHost(sent=1, error="the broker is away")
+    call = TaskCall("shop.add", [1], {"y": 2}, "slow", 1.5, 3, 60.0)
+    assert await Calls(host).send(call, ("a", "b")) == (1, "the broker is away")  # type: ignore[arg-type]
+    fields = {"task": "shop.add", "ids": ["a", "b"], "args": [1], "kwargs": {"y": 2}}
+    options = {"queue": "slow", "countdown": 1.5, "priority": 3, "expires": 60.0}
+    assert host.asked == ("send", LONG_S, fields | options)
+
+
+async def test_a_loss_is_settled_with_all_that_is_known_of_each_message() -> None:
+    state = {"id": "a", "name": "shop.add", "state": "failed", "exception": "WorkerLostError()"}
+    host = FakeHost(settled=[state])
+    message = Held("a", "shop.add", "tag", {"h": 1}, {"e": 2}, acks_late=True, running=False)
+    settled = await Calls(host).settle("w1@box", [message], 9.0, "died")  # type: ignore[arg-type]
+    assert settled == (Settled(9.0, "a", "shop.add", "failed", "WorkerLostError()"),)
+    assert host.asked is not None
+    (held,) = host.asked[2]["held"]
+    assert held == {
+        **{"id": "a", "name": "shop.add", "tag": "tag", "headers": {"h": 1}, "embed": {"e": 2}},
+        **{"acks_late": True, "running": False},
+    }
+
+
+async def test_workers_have_their_time_to_answer_before_the_deadline_of_the_call() -> None:
+    host = FakeHost(replies={})
+    await Calls(host).inspect("ping", ("w1@box",), timeout_s=2.0)  # type: ignore[arg-type]
+    fields = {"what": "ping", "destination": ["w1@box"], "timeout_s": 2.0}
+    assert host.asked == ("inspect", SHORT_S + 2.0, fields)
+    await Calls(host).inspect("ping")  # type: ignore[arg-type]
+    assert host.asked is not None and host.asked[2]["destination"] is None
+
+
+async def test_a_revoke_and_a_shutdown_name_whom_they_are_for() -> None:
+    host = FakeHost()
+    await Calls(host).revoke(("a",), terminate=True)  # type: ignore[arg-type]
+    assert host.asked == ("revoke", SHORT_S, {"ids": ["a"], "terminate": True})
+    await Calls(host).shutdown(("w1@box",))  # type: ignore[arg-type]
+    assert host.asked == ("shutdown", SHORT_S, {"nodes": ["w1@box"]})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no server")
+async def test_a_real_app_answers_every_question(server: Any) -> None:
+    opened = project(python=python_with_celery("5.7.0"))
+    spec = worker_spec(opened, Wishes(broker=Secret(server.url)), {}, None)
+    async with make_containment() as containment:
+        host = Host(spec, containment)
+        calls = Calls(host)
+        try:
+            assert str(server.port) in await calls.broker_url()
+            assert 0 < await calls.ping() < 1000
+            assert "tasky.add" in {task["name"] for task in await calls.describe()}
+            assert await calls.send(TaskCall("tasky.add", [1]), ("a", "b")) == (2, None)
+            where = await calls.whereabouts(("a", "c"))
+            assert where == Whereabouts(frozenset({"a"}), frozenset(), {}, frozenset({"c"}))
+            assert await calls.queues() == QueueLengths({"celery": 2}, 0, None)
+            assert await calls.results(("a",)) == {}
+            assert await calls.inspect("ping", timeout_s=0.1) == {}
+            assert await calls.orphans(0.0, time.time(), ()) == ()
+            assert await calls.purge("celery") == 2
+        finally:
+            await host.close()
