@@ -19,6 +19,7 @@ from core.bridge.settlement import Settlement
 from core.bridge.surroundings import Surroundings, look_around, refuse_taken
 from core.broker.builtin import BuiltinBroker
 from core.changes import BrokerKnown, Change, Said
+from core.errors import FleetError
 from core.jobs import job_group
 from core.logs.files import RunLog, log_folder
 from core.logs.intake import LogIntake
@@ -33,7 +34,7 @@ from core.workers.containment import Containment, make_containment
 from core.workers.leftovers import claim
 from core.workers.messages import Asked, RemoveAsked, RestartAsked, StartAsked, StopAsked
 from core.workers.names import DEFAULT_TEMPLATE, names, this_host
-from core.workers.phase import Phase, Then, Worker, three_parts
+from core.workers.phase import Phase, Then, Worker
 from core.workers.process import Child
 from core.workers.spec import WorkerSpec
 from core.workers.supervisor import Means, Supervisor
@@ -52,6 +53,8 @@ class Session:
     calls: Calls
     size_reason: str
     """Where the number of workers comes from."""
+    failure: FleetError | None = None
+    """Why there is no point in going on: the broker of our own has ended."""
 
     def __init__(
         self,
@@ -273,10 +276,11 @@ class Session:
         return LogIntake(store, RunLog(folder, name, run, say=self.say), self._redactor)
 
     async def _mind_broker(self, broker: BuiltinBroker) -> None:
-        error = await broker.died()
-        self.say(three_parts(error))
+        self.failure = error = await broker.died()
+        self._settlement.leaving = True  # there is nobody left to settle with
         waiting = self.ledger.tasks(states=("sent", "retried", "received"))
         self._lost(tuple(task.id for task in waiting), f"{error.what}: {error.why}")
+        self.wake()
 
     def _idle(self) -> object | None:
         workers = [worker for worker in self.supervisor.workers if worker.alive]

@@ -87,6 +87,8 @@ class Settlement:
 
     async def _sweep(self, loss: Loss, since: float) -> None:
         """Requeue what the worker took in its last moment and could not tell us."""
+        if self.leaving and self._trouble is not None:
+            return
         if not self.leaving:
             await asyncio.sleep(HEARSAY_S)
         try:

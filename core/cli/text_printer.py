@@ -27,7 +27,7 @@ DEFAULT: Final = 39
 BOLD: Final = 1
 PROGRESS_S: Final = 0.1
 
-_TOLD_OTHERWISE: Final = (Phase.BACKOFF, Phase.CRASHED, Phase.FATAL)
+_TOLD_OTHERWISE: Final = (Phase.BACKOFF, Phase.CRASHED, Phase.FATAL, Phase.BROKER_LOST)
 """The supervisor says these in words, with what comes next."""
 
 
@@ -80,9 +80,10 @@ class TextPrinter:
         self._terminal.aside(f"error: {error}")
 
     def summary(self, summary: Summary) -> None:
-        """A table of the workers, and the totals."""
+        """A table of the workers, and the totals; nothing when no worker was started."""
         self._terminal.progress("")
-        self._terminal.line("", *summary.as_text())
+        if any(worker.pid is not None for worker in summary.workers):
+            self._terminal.line("", *summary.as_text())
 
     def _worker(self, worker: Worker) -> None:
         if not self._news.is_new(worker.name, (steady(worker), worker.run)):

@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import Final
 
 from core.changes import Change
 from core.cli.account import Account
@@ -15,6 +16,9 @@ from core.errors import DONE, FAILED, INTERRUPTED, TIMED_OUT, UNAVAILABLE, Fleet
 from core.session import Session
 from core.tasks.call import TaskCall
 from core.workers.phase import Stage, Worker
+
+SETTLE_S: Final = 20.0
+"""How long a broker that is away may take to come back before its messages are given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,13 @@ class Up:
         if self._interrupts and self._account.busy():
             session.say("running tasks may finish; interrupt again to end them now")
         session.stop()
-        if self._interrupts < 2:
-            with suppress(TimeoutError):
-                async with self._interruptible():
-                    await session.until(session.all_settled)
+        if self._interrupts > 1:
+            return
+        with suppress(TimeoutError):
+            async with self._interruptible():
+                await session.until(session.all_gone)
+            async with self._interruptible(SETTLE_S):
+                await session.until(session.all_settled)
 
     @asynccontextmanager
     async def _interruptible(self, timeout_s: float | None = None) -> AsyncGenerator[None]:
@@ -123,11 +130,13 @@ class Up:
         for call in self._plan.calls:
             await session.send(call)
         await session.until(lambda: self._is_over(session))
+        if session.failure is not None:
+            raise session.failure
         return self._verdict(session)
 
     def _is_over(self, session: Session) -> bool:
         done = self._plan.exit_when_done and not self._account.totals().open
-        return done or session.all_settled()
+        return done or session.failure is not None or session.all_settled()
 
     def _verdict(self, session: Session) -> int:
         totals = self._account.totals()

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from core.changes import BrokerKnown, Change, Said, WorkerChanged
+from core.errors import FleetError
 from core.logs.store import LogStore
 from core.session import Surroundings
 from core.tasks.call import TaskCall
@@ -27,6 +28,7 @@ class FakeSession:
 
     size_reason = "as asked"
     lossy = False
+    failure: FleetError | None = None
 
     def __init__(self) -> None:
         self.publish: Callable[[Change], None] = lambda change: None
@@ -97,10 +99,16 @@ class FakeSession:
             self._told(Failed(2.0, "t1", call.task, 0.1, "ValueError('x')", None, None))
         return ("t1",)
 
+    def wake(self) -> None:
+        self._pulse.set()
+
     async def until(self, holds: Callable[[], bool]) -> None:
         while not holds():
             self._pulse.clear()
             await self._pulse.wait()
+
+    def all_gone(self) -> bool:
+        return not self._worker.alive
 
     def all_settled(self) -> bool:
         return not self._worker.alive and self._worker.stage is not Stage.BACKOFF

@@ -3,7 +3,7 @@
 import pytest
 
 from core.changes import BrokerKnown, Change, LogGrew, Said, WorkerChanged, WorkerRemoved
-from core.cli.summary import Summary
+from core.cli.summary import Summary, WorkerLine
 from core.cli.terminal import CLEAR_LINE
 from core.cli.text_printer import PROGRESS_S, TextPrinter
 from core.errors import FleetError
@@ -110,8 +110,8 @@ def test_there_are_colours_for_many_workers() -> None:
             "stopping: finishing reports.render, 3 s; force in 30 s",
         ),
         (
-            Worker(NODE, Stage.UP, pid=7, broker_error="refused"),
-            "broker-lost: broker lost: refused, 0 s",
+            Worker(NODE, Stage.UP, pid=7, quiet=True, why="waits for tasks"),
+            "suspect: no output, no telemetry; last known: waits for tasks, 0 s",
         ),
         (
             Worker(NODE, Stage.EXITED, why="ended normally (code 0)"),
@@ -123,9 +123,17 @@ def test_the_state_of_a_worker_is_told_in_words(worker: Worker, words: str) -> N
     assert Shown().show(WorkerChanged(worker)) == f"worker1   > {words}\n"
 
 
-@pytest.mark.parametrize("stage", [Stage.BACKOFF, Stage.CRASHED, Stage.FATAL])
-def test_what_the_supervisor_says_in_its_own_words_is_not_told_twice(stage: Stage) -> None:
-    assert Shown().show(WorkerChanged(Worker(NODE, stage))) == ""
+@pytest.mark.parametrize(
+    "worker",
+    [
+        Worker(NODE, Stage.BACKOFF),
+        Worker(NODE, Stage.CRASHED),
+        Worker(NODE, Stage.FATAL),
+        Worker(NODE, Stage.UP, broker_error="refused"),
+    ],
+)
+def test_what_the_supervisor_says_in_its_own_words_is_not_told_twice(worker: Worker) -> None:
+    assert Shown().show(WorkerChanged(worker)) == ""
 
 
 def test_tasks_that_come_and_go_are_no_news_of_a_worker() -> None:
@@ -181,13 +189,24 @@ def test_a_burst_has_a_progress_line_that_is_redrawn_ten_times_a_second_at_most(
     ]
 
 
+def summary(pid: int | None) -> Summary:
+    line = WorkerLine(NODE, pid, "exited", 0, 0, 0, 0, 0, 0, None)
+    return Summary((line,), Totals(0, 0, 0, 0, 0, 0, 0, 0), 0, 0, None, 1.0, lossy=False)
+
+
 def test_the_summary_takes_the_place_of_the_progress_line() -> None:
     shown = Shown(live=True)
     shown.source.sums = Totals(2, 2, 0, 0, 0, 0, 0, 0)
     shown.show(task("started"))
-    shown.printer.summary(Summary((), shown.source.sums, 0, 0, None, 1.0, lossy=False))
+    shown.printer.summary(summary(pid=7))
     assert shown.screen.err.endswith(CLEAR_LINE)
-    assert shown.screen.out.startswith("\nworker  state  received")
+    assert shown.screen.out.startswith("\nworker       state   received")
+
+
+def test_there_is_nothing_to_sum_up_when_nothing_was_started() -> None:
+    shown = Shown()
+    shown.printer.summary(summary(pid=None))
+    assert shown.screen.out == ""
 
 
 def test_errors_go_to_standard_error() -> None:

@@ -158,6 +158,20 @@ async def test_workers_that_do_not_say_why_leave_their_evidence(run: Played) -> 
     assert (error.what, error.why) == ("no worker came up", "ended with code 3")
 
 
+async def test_a_broker_of_our_own_that_ends_is_the_end(run: Played) -> None:
+    run.session.played = "hang"
+    running = asyncio.get_running_loop()
+
+    def break_down() -> None:
+        run.session.failure = FleetError("no broker", "why", "fix", exit_code=UNAVAILABLE)
+        run.session.wake()
+
+    run.printer.on_worker = lambda worker: worker.alive and running.call_soon(break_down) and None
+    assert await run.run() == UNAVAILABLE
+    assert run.printer.errors == [run.session.failure]
+    assert run.session.asked[-2:] == ["stop", "close"]
+
+
 async def test_a_wrong_call_ends_with_its_own_code_after_a_warm_stop(run: Played) -> None:
     run.session.played = FleetError("no such task", "why", "fix", exit_code=USAGE)
     assert await run.run() == USAGE
