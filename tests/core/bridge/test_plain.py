@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from core.bridge import plain
@@ -23,6 +24,7 @@ from core.workers.supervisor import Means
 from tests.support.answers import Answers, whereabouts
 
 NODE, PID = "w1@box", os.getpid()
+PARENT = psutil.Process().ppid()  # os.getppid() ends Wine
 START = Started(1.0, "a", "shop.add")
 SUCCESS = Succeeded(2.0, "a", "shop.add", 0.1, "3", None, None, ignored=False)
 
@@ -150,7 +152,7 @@ async def test_a_worker_whose_connection_ends_is_not_taken_for_gone(scene: Scene
 
 async def test_the_workers_of_others_are_passed_over(scene: Scene) -> None:
     scene.take(beat(), node="w9@elsewhere")
-    scene.take(beat(), pid=os.getppid())
+    scene.take(beat(), pid=PARENT)
     scene.take(beat(), pid=2**22 + 5)  # Linux numbers end below
     assert scene.fleet.facts == []
 
@@ -175,8 +177,8 @@ async def test_processes_are_remembered_within_bounds(
 ) -> None:
     monkeypatch.setattr(plain, "MOST_PROCESSES", 1)
     scene.take(START)
-    scene.fleet.worker = replace(scene.fleet.worker, run=2, pid=os.getppid())
-    scene.take(beat(), pid=os.getppid())
+    scene.fleet.worker = replace(scene.fleet.worker, run=2, pid=PARENT)
+    scene.take(beat(), pid=PARENT)
     scene.take(SUCCESS)  # of the first, forgotten by now
     assert scene.fleet.told(run=1) == [START]
 
