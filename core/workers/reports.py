@@ -99,8 +99,7 @@ def _of_itself(worker: Worker, fact: WorkerFact, now: float) -> Told:
         case Stopping():
             return replace(worker, leaving=fact.how), ()
         case StartFailed():
-            text = three_parts(fact)
-            return replace(worker, start_error=fact, why=text), (Say(text),)
+            return replace(worker, start_error=fact, why=three_parts(fact)), ()  # its end says it
         case Note() | Bye() | Unknown():
             return worker, ()
         case _:

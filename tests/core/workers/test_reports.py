@@ -121,9 +121,10 @@ def test_the_broker_comes_and_goes():
     assert said(lost, BrokerBack(0.0)) == (Say("broker back"),)
 
 
-def test_an_error_at_the_start_is_kept_and_said():
+def test_an_error_at_the_start_is_kept_for_the_words_of_the_end():
     assert after(STARTING, NO_APP).start_error == NO_APP
-    assert said(STARTING, NO_APP) == (Say("w cannot start: no module. check -A"),)
+    assert after(STARTING, NO_APP).why == "w cannot start: no module. check -A"
+    assert said(STARTING, NO_APP) == ()
 
 
 def test_a_worker_that_leaves_by_itself_says_how():
