@@ -157,7 +157,7 @@ class Session:
         if self._builtin is not None:
             watches.append(self._jobs.create_task(self._mind_broker(self._builtin)))
         if spec.plain:
-            watches.append(self._jobs.create_task(self._plain.feed.run()))
+            watches.append(self._jobs.create_task(self._plain.run()))
         self._stack.push_async_callback(self._close, watches)
 
     async def _close(self, watches: list[asyncio.Task[None]]) -> None:

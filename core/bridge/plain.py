@@ -39,6 +39,8 @@ class _Process:
 class Plain:
     """All plain workers of a session; `until` waits for what a change of the session brings."""
 
+    _searches: asyncio.TaskGroup
+
     def __init__(
         self,
         means: Means,
@@ -58,26 +60,35 @@ class Plain:
             say=lambda text: means.publish(Said(None, text)),
         )
 
+    async def run(self) -> None:
+        """Listen until cancelled."""
+        async with asyncio.TaskGroup() as self._searches:
+            await self.feed.run()
+
     async def ask_to_stop(self, name: str) -> None:
         """Ask until it goes: a broadcast reaches only who is connected at that moment."""
-        asked = self._worker(name)
+        worker = self._worker(name)
+        run = worker.run if worker else None
 
         def is_over() -> bool:
             worker = self._worker(name)
-            return not (asked and worker and worker.run == asked.run) or (
-                worker.stage is not Stage.STOPPING
-            )
+            return worker is None or worker.run != run or worker.stage is not Stage.STOPPING
 
-        while not is_over():
+        async with asyncio.TaskGroup() as jobs:
+            asking = jobs.create_task(self._ask_again(name))
+            await self._until(is_over)
+            asking.cancel()
+
+    async def _ask_again(self, name: str) -> None:
+        said = ""
+        while True:
             try:
                 await self._calls.shutdown([name])
             except FleetError as error:
-                self._means.publish(Said(name, f"could not be asked to stop: {error.why}"))
-            try:
-                async with asyncio.timeout(ASK_AGAIN_S):
-                    await self._until(is_over)
-            except TimeoutError:
-                continue
+                if error.why != said:
+                    said = error.why
+                    self._means.publish(Said(name, f"could not be asked to stop: {said}"))
+            await asyncio.sleep(ASK_AGAIN_S)
 
     def take(self, event: WorkerEvent) -> None:
         """Take in what a worker told; what others' workers tell is passed over."""
@@ -127,7 +138,7 @@ class Plain:
             self._means.publish(Said(name, text))
         if (news or missed.unended) and not process.searching:
             process.searching = True
-            self._means.jobs.create_task(self._search(name, process, missed.unended, beat.at))
+            self._searches.create_task(self._search(name, process, missed.unended, beat.at))
 
     async def _search(
         self, name: str, process: _Process, unended: tuple[str, ...], at: float

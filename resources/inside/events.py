@@ -164,10 +164,12 @@ class Ear(object):
             self._channel.say("lost", error=self._bounded("%s: %s" % (type(error).__name__, error)))
 
     def _take(self, body, _message):
-        """One message: an event, or a list of them."""
+        """One message: an event, or a list of them. Anybody may have sent it."""
         for event in body if isinstance(body, list) else [body]:
-            if isinstance(event, dict):
+            try:
                 self._pass_on(event)
+            except (AttributeError, TypeError):
+                print("not an event: %.500r" % (event,), file=sys.stderr)
 
     def _pass_on(self, event):
         kind = event.get("type")

@@ -1,5 +1,6 @@
 """A bridge that answers from a table, for tests of what asks it."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,15 +11,20 @@ AWAY = FleetError("whereabouts failed", "the broker is away", "start it")
 
 
 class Answers:
-    """Stands in for `core.bridge.host.Host`; `asked` are the calls, `away` fails them all."""
+    """Stands in for `core.bridge.host.Host`; `asked` are the calls.
+
+    `away` fails them all, `stuck` answers none.
+    """
 
     def __init__(self, **answers: Mapping[str, Any]) -> None:
         self.answers = answers
         self.asked: list[tuple[str, Mapping[str, Any]]] = []
-        self.away = False
+        self.away = self.stuck = False
 
     async def call(self, kind: str, *, deadline_s: float, **fields: Any) -> Mapping[str, Any]:
         self.asked.append((kind, fields))
+        if self.stuck:
+            await asyncio.Event().wait()
         if self.away:
             raise AWAY
         return self.answers[kind]

@@ -4,7 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -50,26 +50,19 @@ class Fleet:
         return [fact for number, fact in self.facts if number == run]
 
 
-class Jobs:
-    """Owns jobs as a TaskGroup does, and can wait for those there are."""
+class Silence:
+    """Stands in for the feed: nothing is heard but what a test says."""
 
-    def __init__(self) -> None:
-        self._jobs: list[asyncio.Task[None]] = []
+    python = ""
 
-    def create_task(self, job: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        self._jobs.append(asyncio.get_running_loop().create_task(job))
-        return self._jobs[-1]
-
-    async def done(self) -> None:
-        for job in self._jobs:
-            await job
+    async def run(self) -> None:
+        await asyncio.Event().wait()
 
 
 class Scene:
     """All that a `Plain` stands among."""
 
     def __init__(self) -> None:
-        self.jobs = Jobs()
         self.said: list[str] = []
         self.ledger = Ledger()
         self.fleet = Fleet(self.ledger)
@@ -77,9 +70,10 @@ class Scene:
         self.news = asyncio.Event()
         means: Any = dict.fromkeys(field.name for field in fields(Means))  # most are not used here
         means["spec"] = WorkerSpec(Path("python"), "shop", Path(), {}, plain=True)
-        means |= {"jobs": self.jobs, "ledger": self.ledger, "publish": self._publish}
+        means |= {"ledger": self.ledger, "publish": self._publish}
         fleet: Any = self.fleet
         self.plain = Plain(Means(**means), fleet, self.host.calls, self._until)
+        self.plain.feed = Silence()  # type: ignore[assignment]
 
     def take(self, what: Beat | Offline | TaskFact, pid: int = PID, node: str = NODE) -> None:
         self.plain.take(WorkerEvent(node, pid, what))
@@ -95,8 +89,19 @@ class Scene:
 
 
 @pytest.fixture
-async def scene() -> Scene:
-    return Scene()
+async def scene() -> AsyncIterator[Scene]:
+    scene = Scene()
+    async with asyncio.TaskGroup() as jobs:
+        running = jobs.create_task(scene.plain.run())
+        await settled()
+        yield scene
+        running.cancel()
+
+
+async def settled() -> None:
+    """Let all jobs go as far as they can: none of them waits for the world."""
+    for _ in range(20):
+        await asyncio.sleep(0)
 
 
 @pytest.fixture
@@ -190,7 +195,7 @@ async def test_missed_events_are_said_once_per_change(scene: Scene) -> None:
         "events missed so far: 3",
         "events missed so far: 5",
     ]
-    await scene.jobs.done()
+    await settled()
 
 
 async def test_a_task_whose_end_was_missed_is_looked_up(scene: Scene) -> None:
@@ -198,10 +203,10 @@ async def test_a_task_whose_end_was_missed_is_looked_up(scene: Scene) -> None:
     scene.take(START)
     scene.take(beat(1))
     scene.take(beat(1))
-    await scene.jobs.done()
+    await settled()
     assert scene.fleet.told()[-1] == Settled(1.0, "a", "shop.add", "succeeded", "a!")
     scene.take(beat(1))
-    await scene.jobs.done()
+    await settled()
     assert len(scene.host.asked) == 1
 
 
@@ -210,7 +215,7 @@ async def test_a_task_that_ended_without_a_trace_is_lost(scene: Scene) -> None:
     scene.take(START)
     scene.take(beat(1))
     scene.take(beat(1))
-    await scene.jobs.done()
+    await settled()
     assert scene.fleet.told()[-1] == Settled(1.0, "a", "shop.add", "lost", UNHEARD)
 
 
@@ -219,7 +224,7 @@ async def test_a_task_that_may_still_run_is_left_alone(scene: Scene) -> None:
     scene.take(beat(3))
     scene.take(START)
     scene.take(beat(4))
-    await scene.jobs.done()
+    await settled()
     assert scene.host.asked
     assert not any(isinstance(fact, Settled) for fact in scene.fleet.told())
 
@@ -230,39 +235,64 @@ async def test_the_next_heartbeat_tries_again_when_the_broker_was_away(scene: Sc
     scene.take(START)
     scene.take(beat(1))
     scene.take(beat(1))
-    await scene.jobs.done()
+    await settled()
     assert scene.fleet.told()[-1] == Ready(1.0)
     scene.host.away = False
     scene.take(beat(1))
-    await scene.jobs.done()
+    await settled()
     assert scene.fleet.told()[-1] == Settled(1.0, "a", "shop.add", "failed", "a!")
+
+
+async def test_a_search_does_not_outlive_the_session() -> None:
+    scene = Scene()
+    scene.host.stuck = True
+    async with asyncio.TaskGroup() as jobs:
+        running = jobs.create_task(scene.plain.run())
+        await settled()
+        scene.take(beat(3))
+        scene.take(beat(3))
+        await settled()
+        assert scene.host.asked
+        running.cancel()
 
 
 async def test_a_worker_is_asked_to_stop_until_it_goes(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plain, "ASK_AGAIN_S", 0.01)
+    monkeypatch.setattr(plain, "ASK_AGAIN_S", 0)
     scene.fleet.worker = replace(scene.fleet.worker, stage=Stage.STOPPING)
-    scene.jobs.create_task(scene.plain.ask_to_stop(NODE))
-    while len(scene.host.asked) < 3:
-        await asyncio.sleep(0.001)
-    scene.fleet.worker = replace(scene.fleet.worker, stage=Stage.EXITED)
-    scene.news.set()
-    await scene.jobs.done()
-    assert set(kind for kind, _ in scene.host.asked) == {"shutdown"}
-    assert scene.host.asked[0][1] == {"nodes": [NODE]}
+    async with asyncio.TaskGroup() as jobs:
+        jobs.create_task(scene.plain.ask_to_stop(NODE))
+        await settled()
+        scene.fleet.worker = replace(scene.fleet.worker, stage=Stage.EXITED)
+        scene.news.set()
+    assert len(scene.host.asked) > 1
+    assert scene.host.asked[0] == ("shutdown", {"nodes": [NODE]})
 
 
-async def test_a_stop_that_cannot_be_asked_for_is_said(scene: Scene) -> None:
+async def test_a_stop_that_cannot_be_asked_for_is_said_once(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plain, "ASK_AGAIN_S", 0)
     scene.host.away = True
     scene.fleet.worker = replace(scene.fleet.worker, stage=Stage.STOPPING)
-    scene.jobs.create_task(scene.plain.ask_to_stop(NODE))
-    while not scene.said:
-        await asyncio.sleep(0)
-    scene.fleet.worker = replace(scene.fleet.worker, run=2)
-    scene.news.set()
-    await scene.jobs.done()
+    async with asyncio.TaskGroup() as jobs:
+        jobs.create_task(scene.plain.ask_to_stop(NODE))
+        await settled()
+        scene.fleet.worker = replace(scene.fleet.worker, run=2)
+        scene.news.set()
+    assert len(scene.host.asked) > 1
     assert scene.said == ["could not be asked to stop: the broker is away"]
+
+
+async def test_a_worker_that_goes_is_not_waited_for_by_who_asks_it(scene: Scene) -> None:
+    scene.host.stuck = True
+    scene.fleet.worker = replace(scene.fleet.worker, stage=Stage.STOPPING)
+    async with asyncio.TaskGroup() as jobs:
+        jobs.create_task(scene.plain.ask_to_stop(NODE))
+        await settled()
+        scene.fleet.worker = replace(scene.fleet.worker, stage=Stage.EXITED)
+        scene.news.set()
 
 
 async def test_a_worker_that_is_gone_is_not_asked(scene: Scene) -> None:

@@ -117,6 +117,7 @@ def test_a_long_result_and_a_strange_event_do_no_harm(
     strange = [
         {"type": "task-sent", "uuid": "s1"},
         {"type": "solofleet-unheard-of", "uuid": "s2"},
+        {"type": "task-started", "uuid": ["no", "id"]},
         {"type": "task-failed", "uuid": "s3", "exception": "x" * 5000},
     ]
     publish(python, its_server.url, *strange)
@@ -124,6 +125,7 @@ def test_a_long_result_and_a_strange_event_do_no_harm(
     assert failed["name"] is None
     assert len(failed["exception"]) <= 1024
     assert not events.kinds("s1") and not events.kinds("s2")
+    assert "not an event" in events.log
     ended = events.wait("task-succeeded", id=send(its_calls, "tasky.big", 1_000_000))
     assert len(ended["result"]) <= 1024
 
