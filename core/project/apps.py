@@ -15,6 +15,7 @@ from core.project.declared import (
 )
 from core.project.modules import Found, celery_name, working_folder
 from core.project.source import AppMention, Source, read_source
+from core.project.task_modules import task_modules
 from core.project.tree import DECLARING_FILES, MAX_DEPTH, SKIPPED, Tree
 from core.settings import Settings
 
@@ -71,10 +72,10 @@ def find_apps(
 def _celery_source(file: Path) -> Source | None:
     try:
         with file.open("rb") as stream:
-            names_celery = b"elery" in stream.read(1_000_001)
+            data = stream.read(1_000_001)
     except OSError:
         return None
-    return read_source(file) if names_celery else None
+    return read_source(file) if b"elery" in data or b".task" in data else None
 
 
 def _in_code(
@@ -86,14 +87,13 @@ def _in_code(
             continue
         for mention in source.apps:
             score, extra = _score(mention, file, tree.root)
-            yield AppCandidate(
-                celery_name(file, mention.attr, folder, source),
-                folder,
-                file,
-                mention.line,
-                f"{mention.attr} is {mention.made.words}{extra}",
-                score,
-            )
+            why = f"{mention.attr} is {mention.made.words}{extra}"
+            app = celery_name(file, mention.attr, folder, source)
+            if modules := task_modules(file, mention, folder, sources):
+                why += f", and {modules[0].file.name} has its tasks"
+                why += "".join(f", as has {other.app}" for other in modules[1:])
+                app = modules[0].app
+            yield AppCandidate(app, folder, file, mention.line, why, score)
 
 
 def _score(mention: AppMention, file: Path, root: Path) -> tuple[int, str]:

@@ -3,6 +3,7 @@
 import ast
 import re
 import warnings
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +40,9 @@ class Source:
     `bound` are the other names at module level, with their import where they have one;
     `star` says that unknown names are there too. `dotted` are modules named in imports and
     in strings (include lists, task routes, Django's settings). `factories` make an app that
-    no name holds. `problem` says why the file could not be read as Python.
+    no name holds. `decorated` counts the tasks that each name makes with `@name.task`, and
+    `loads_tasks` says that the file names modules of tasks to Celery in some way. `problem`
+    says why the file could not be read as Python.
     """
 
     apps: tuple[AppMention, ...] = ()
@@ -47,6 +50,8 @@ class Source:
     star: bool = False
     dotted: frozenset[str] = frozenset()
     factories: tuple[tuple[str, int], ...] = ()
+    decorated: Mapping[str, int] = field(default_factory=dict[str, int])
+    loads_tasks: bool = False
     problem: str | None = None
 
 
@@ -107,6 +112,8 @@ def _read_tree(tree: ast.Module) -> Source:
         star=star,
         dotted=frozenset(_dotted(tree)),
         factories=tuple(names.factories.items()),
+        decorated=Counter(_decorated(tree)),
+        loads_tasks=any(_loads_tasks(node) for node in ast.walk(tree)),
     )
 
 
@@ -162,6 +169,33 @@ def _bound(statement: ast.stmt) -> Iterator[tuple[str, Import | None]]:
         case _:
             for attr, _, _ in _assigned(statement):
                 yield attr, None
+
+
+def _decorated(tree: ast.Module) -> Iterator[str]:
+    for statement in _top_level(tree.body):
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+            for decorator in statement.decorator_list:
+                match decorator.func if isinstance(decorator, ast.Call) else decorator:
+                    case ast.Attribute(attr="task", value=ast.Name(id=name)):
+                        yield name
+                    case _:
+                        pass
+
+
+# `Celery(include=...)`, `app.conf.imports`, `CELERY_IMPORTS`, and settings that are elsewhere.
+_LOADERS: Final = ("autodiscover_tasks", "config_from_object", "import_module")
+_LISTS: Final = ("include", "imports", "CELERY_INCLUDE", "CELERY_IMPORTS")
+_LOADING: Final = frozenset((*_LOADERS, *_LISTS))
+
+
+def _loads_tasks(node: ast.AST) -> bool:
+    match node:
+        case ast.keyword(arg=str(name)) | ast.Attribute(attr=name) | ast.Name(id=name):
+            return name in _LOADING
+        case ast.Constant(value=str(name)):
+            return name in _LOADING
+        case _:
+            return False
 
 
 _DOTTED_NAME: Final = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\.\*)?")

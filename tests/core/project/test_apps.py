@@ -80,6 +80,19 @@ def test_an_app_that_a_flask_extension_carries_is_found_beside_the_web_app(
     assert [one.app for one in found_in(root)] == ["celery_app:celery", "app:celery"]
 
 
+def test_an_app_that_loads_no_tasks_is_started_by_a_module_that_has_them(
+    plant: Callable[..., Path],
+) -> None:
+    task = "from proj.core import app\n@app.task\ndef add(): ...\n"
+    files = {"__init__.py": "", "core.py": APP, "jobs.py": task * 2, "more.py": task}
+    root = plant({f"proj/{name}": text for name, text in files.items()})
+
+    (one,) = found_in(root)
+
+    assert (one.app, one.file, one.line) == ("proj.jobs:app", root / "proj/core.py", 3)
+    assert one.why.endswith(", and jobs.py has its tasks, as has proj.more:app")
+
+
 def test_names_with_spaces_and_other_letters_are_no_trouble(plant: Callable[..., Path]) -> None:
     files = {f"mein büro/{path}": text for path, text in GUIDE.items()}
     root = plant({**files, "mein büro/backend/aufgäben.py": APP}, "Prüf 项目")
