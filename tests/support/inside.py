@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from tests.support.waiting import wait_until
+
 INSIDE = Path(__file__).resolve().parents[2] / "resources" / "inside"
 PROJECTS = Path(__file__).resolve().parents[1] / "data" / "projects"
 LIMIT_S = 60.0 if sys.platform == "win32" else 20.0
@@ -137,6 +139,16 @@ def send(calls: Bridge, task: str, *args: object, **options: object) -> str:
     call = {"task": task, "ids": [task_id], "args": list(args), **options}
     assert calls.call("send", **call)["sent"] == 1
     return task_id
+
+
+def wait_for_control(calls: Bridge, node: str) -> None:
+    """Wait until a worker answers ping: its remote control comes up a moment after `ready`."""
+
+    def answers() -> bool:
+        call = {"what": "ping", "destination": [node], "timeout_s": 1.0}
+        return bool(calls.call("inspect", **call)["replies"])
+
+    wait_until(answers, LIMIT_S, f"remote control of {node}")
 
 
 def start_message(url: str, app: str, workdir: Path, **more: Any) -> Record:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.broker import Server
-from tests.support.inside import Bridge, bridge, send, worker
+from tests.support.inside import Bridge, bridge, send, wait_for_control, worker
 from tests.support.waiting import wait_until
 
 
@@ -28,14 +28,14 @@ def test_an_idle_worker_stops_within_a_second_and_a_half(
 
 
 def test_a_stop_finishes_the_running_task_and_starts_no_other(
-    python: Path, loop: str | None, its_server: Server, calls: Bridge
+    python: Path, loop: str | None, its_server: Server, its_calls: Bridge
 ) -> None:
     with worker(python, its_server.url, loop=loop) as running:
         running.wait("ready")
-        first = send(calls, "tasky.late_nap", 1.0)
+        first = send(its_calls, "tasky.late_nap", 1.0)
         running.wait("started", id=first)
-        second = send(calls, "tasky.late_nap", 0.1)
-        held = send(calls, "tasky.late_add", 1, countdown=60)
+        second = send(its_calls, "tasky.late_nap", 0.1)
+        held = send(its_calls, "tasky.late_add", 1, countdown=60)
         running.say(kind="stop")
         assert running.end() == 0
         assert running.kinds(first)[-1] == "succeeded"
@@ -44,31 +44,24 @@ def test_a_stop_finishes_the_running_task_and_starts_no_other(
 
 
 def test_control_shutdown_finishes_the_running_task(
-    python: Path, loop: str | None, its_server: Server, calls: Bridge
+    python: Path, loop: str | None, its_server: Server, its_calls: Bridge
 ) -> None:
     with worker(python, its_server.url, loop=loop) as running:
         running.wait("ready")
-        task_id = send(calls, "tasky.nap", 1.0)
+        task_id = send(its_calls, "tasky.nap", 1.0)
         running.wait("started", id=task_id)
-        wait_until(
-            lambda: (
-                calls.call("inspect", what="ping", destination=["w1@box"], timeout_s=1.0)["replies"]
-                != {}
-            ),
-            10,
-            "the worker's remote control",
-        )
-        calls.call("shutdown", nodes=["w1@box"])
+        wait_for_control(its_calls, "w1@box")
+        its_calls.call("shutdown", nodes=["w1@box"])
         assert running.end() == 0
         assert running.kinds(task_id)[-1] == "succeeded"
 
 
 def test_it_leaves_at_once_when_its_commands_end(
-    python: Path, loop: str | None, its_server: Server, calls: Bridge
+    python: Path, loop: str | None, its_server: Server, its_calls: Bridge
 ) -> None:
     with worker(python, its_server.url, loop=loop) as running:
         running.wait("ready")
-        running.wait("started", id=send(calls, "tasky.nap", 30))
+        running.wait("started", id=send(its_calls, "tasky.nap", 30))
         assert running.process.stdin is not None
         running.process.stdin.close()
         assert running.end(3) == 1
@@ -78,13 +71,13 @@ def test_a_lost_broker_is_told_and_nothing_stays_behind(
     python: Path, loop: str | None, own_server: Server
 ) -> None:
     with (
-        bridge(python, own_server.url) as calls,
+        bridge(python, own_server.url) as its_calls,
         worker(python, own_server.url, loop=loop) as running,
     ):
         running.wait("ready")
-        busy = send(calls, "tasky.late_nap", 1.5)
+        busy = send(its_calls, "tasky.late_nap", 1.5)
         running.wait("started", id=busy)
-        held = send(calls, "tasky.late_add", 1, countdown=4)
+        held = send(its_calls, "tasky.late_add", 1, countdown=4)
         wait_until(lambda: own_server.unacked() >= 1, 5, "the running message in unacked")
         own_server.stop()
         own_server.start()

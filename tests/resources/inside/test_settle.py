@@ -18,6 +18,7 @@ from tests.support.inside import (
     bridge,
     broker_variables,
     send,
+    wait_for_control,
     worker,
 )
 from tests.support.waiting import wait_until
@@ -50,96 +51,98 @@ def kill(running: Inside) -> float:
 
 
 def settle(calls: Bridge, *messages: Record, ended_at: float) -> list[Record]:
-    answer = calls.call("settle", node="w1@box", held=list(messages), ended_at=ended_at, why=WHY)
+    answer = calls.call(
+        "settle", node="w1@box", held=list(messages), ended_at=ended_at, why=WHY
+    )
     assert answer["kind"] == "answer", answer
     return answer["settled"]
 
 
-def result_of(calls: Bridge, task_id: str) -> Record:
-    return calls.call("results", ids=[task_id])["results"][task_id]
+def result_of(its_calls: Bridge, task_id: str) -> Record:
+    return its_calls.call("results", ids=[task_id])["results"][task_id]
 
 
 def killed_in(
-    task: str, python: Path, loop: str | None, server: Server, calls: Bridge
+    task: str, python: Path, loop: str | None, server: Server, its_calls: Bridge
 ) -> tuple[str, Record]:
     """Kill a worker while it runs `task` and settle that: its id, and what became of it."""
     with worker(python, server.url, loop=loop) as running:
         running.wait("ready")
-        task_id = send(calls, task, 30)
+        task_id = send(its_calls, task, 30)
         running.wait("started", id=task_id)
         ended_at = kill(running)
-        [settled] = settle(calls, held(running, task_id), ended_at=ended_at)
+        [settled] = settle(its_calls, held(running, task_id), ended_at=ended_at)
     return task_id, settled
 
 
 def test_an_early_task_that_died_fails_with_worker_lost(
-    python: Path, loop: str | None, its_server: Server, calls: Bridge
+    python: Path, loop: str | None, its_server: Server, its_calls: Bridge
 ) -> None:
-    task_id, settled = killed_in("tasky.nap", python, loop, its_server, calls)
+    task_id, settled = killed_in("tasky.nap", python, loop, its_server, its_calls)
     assert settled["state"] == "failed"
     assert "WorkerLostError" in settled["exception"]
     assert WHY in settled["exception"]
-    stored = result_of(calls, task_id)
+    stored = result_of(its_calls, task_id)
     assert stored["state"] == "FAILURE"
     assert WHY in stored["result"]
     assert (its_server.waiting(), its_server.unacked()) == (0, 0)
 
 
 def test_a_late_task_that_died_fails_and_is_acknowledged(
-    python: Path, loop: str | None, its_server: Server, calls: Bridge
+    python: Path, loop: str | None, its_server: Server, its_calls: Bridge
 ) -> None:
-    _, settled = killed_in("tasky.late_nap", python, loop, its_server, calls)
+    _, settled = killed_in("tasky.late_nap", python, loop, its_server, its_calls)
     assert settled["state"] == "failed"
     assert (its_server.waiting(), its_server.unacked()) == (0, 0)
 
 
 def test_a_task_that_rejects_on_worker_lost_goes_back(
-    python: Path, loop: str | None, its_server: Server, calls: Bridge
+    python: Path, loop: str | None, its_server: Server, its_calls: Bridge
 ) -> None:
-    _, settled = killed_in("tasky.stubborn_nap", python, loop, its_server, calls)
+    _, settled = killed_in("tasky.stubborn_nap", python, loop, its_server, its_calls)
     assert settled["state"] == "requeued"
     assert (its_server.waiting(), its_server.unacked()) == (1, 0)
 
 
 def test_a_message_held_for_its_eta_goes_back_at_once(
-    python: Path, loop: str | None, its_server: Server, calls: Bridge
+    python: Path, loop: str | None, its_server: Server, its_calls: Bridge
 ) -> None:
     with worker(python, its_server.url, loop=loop) as running:
         running.wait("ready")
-        task_id = send(calls, "tasky.add", 1, countdown=60)
+        task_id = send(its_calls, "tasky.add", 1, countdown=60)
         running.wait("received", id=task_id)
         ended_at = kill(running)
-        [settled] = settle(calls, held(running, task_id), ended_at=ended_at)
+        [settled] = settle(its_calls, held(running, task_id), ended_at=ended_at)
     assert settled["state"] == "requeued"
     assert (its_server.waiting(), its_server.unacked()) == (1, 0)
 
 
 def test_a_result_that_was_stored_is_not_overwritten(
-    python: Path, its_server: Server, calls: Bridge
+    python: Path, its_server: Server, its_calls: Bridge
 ) -> None:
     with worker(python, its_server.url) as running:
         running.wait("ready")
-        task_id = send(calls, "tasky.late_add", 1, 2)
+        task_id = send(its_calls, "tasky.late_add", 1, 2)
         running.wait("succeeded", id=task_id)
         ended_at = kill(running)
-        [settled] = settle(calls, held(running, task_id), ended_at=ended_at)
+        [settled] = settle(its_calls, held(running, task_id), ended_at=ended_at)
     assert settled["state"] == "succeeded"
-    assert result_of(calls, task_id)["state"] == "SUCCESS"
+    assert result_of(its_calls, task_id)["state"] == "SUCCESS"
 
 
 def test_a_message_that_another_worker_took_since_is_left_alone(
-    python: Path, its_server: Server, calls: Bridge
+    python: Path, its_server: Server, its_calls: Bridge
 ) -> None:
     with worker(python, its_server.url) as running:
         running.wait("ready")
-        task_id = send(calls, "tasky.add", 1, countdown=60)
+        task_id = send(its_calls, "tasky.add", 1, countdown=60)
         running.wait("received", id=task_id)
         message = held(running, task_id)
-        settle(calls, message, ended_at=time.time() - 60)
+        settle(its_calls, message, ended_at=time.time() - 60)
         assert its_server.unacked() == 1
 
 
-def test_an_errback_hears_of_the_loss(python: Path, its_server: Server, calls: Bridge) -> None:
+def test_an_errback_hears_of_the_loss(python: Path, its_server: Server, its_calls: Bridge) -> None:
     script = (
         "import tasky\n"
         "r = tasky.nap.apply_async((30,), link_error=tasky.note_failure.s())\n"
@@ -149,12 +152,14 @@ def test_an_errback_hears_of_the_loss(python: Path, its_server: Server, calls: B
     with worker(python, its_server.url) as running:
         running.wait("started", id=task_id)
         ended_at = kill(running)
-    settle(calls, held(running, task_id), ended_at=ended_at)
+    settle(its_calls, held(running, task_id), ended_at=ended_at)
     with worker(python, its_server.url) as second:
         second.wait("succeeded", name="tasky.note_failure", result=f"'noted {task_id}'")
 
 
-def test_a_chord_with_a_dead_member_fails(python: Path, its_server: Server, calls: Bridge) -> None:
+def test_a_chord_with_a_dead_member_fails(
+    python: Path, its_server: Server, its_calls: Bridge
+) -> None:
     script = (
         "import tasky\n"
         "r = tasky.chord([tasky.nap.s(30)], tasky.total.s())()\n"
@@ -164,15 +169,15 @@ def test_a_chord_with_a_dead_member_fails(python: Path, its_server: Server, call
     with worker(python, its_server.url) as running:
         running.wait("started", id=member)
         ended_at = kill(running)
-        [settled] = settle(calls, held(running, member), ended_at=ended_at)
+        [settled] = settle(its_calls, held(running, member), ended_at=ended_at)
     assert settled["state"] == "failed"
-    stored = result_of(calls, body)
+    stored = result_of(its_calls, body)
     assert stored["state"] == "FAILURE"
     assert "ChordError" in str(stored["result"]) or "ChordError" in str(stored["traceback"])
 
 
 def test_orphans_go_back_and_what_is_claimed_stays(
-    python: Path, its_server: Server, calls: Bridge
+    python: Path, its_server: Server, its_calls: Bridge
 ) -> None:
     begin = time.time() - 1
     with (
@@ -181,15 +186,8 @@ def test_orphans_go_back_and_what_is_claimed_stays(
     ):
         dying.wait("ready")
         living.wait("ready")
-        wait_until(
-            lambda: (
-                calls.call("inspect", what="ping", destination=["w2@box"], timeout_s=1.0)["replies"]
-                != {}
-            ),
-            10,
-            "remote control",
-        )
-        ids = [send(calls, "tasky.add", 1, countdown=60) for _ in range(4)]
+        wait_for_control(its_calls, "w2@box")
+        ids = [send(its_calls, "tasky.add", 1, countdown=60) for _ in range(4)]
         wait_until(lambda: its_server.unacked() == 4, 10, "four held messages")
         wait_until(
             lambda: sum(bool(w.kinds(i)) for w in (dying, living) for i in ids) == 4, 10, "records"
@@ -197,17 +195,17 @@ def test_orphans_go_back_and_what_is_claimed_stays(
         lost = {task_id for task_id in ids if dying.kinds(task_id)}
         os.kill(dying.process.pid, signal.SIGKILL)
         dying.end()
-        answer = calls.call("orphans", taken_after=begin, taken_before=time.time(), known=[])
+        answer = its_calls.call("orphans", taken_after=begin, taken_before=time.time(), known=[])
         assert set(answer["given_back"]) == lost
         wait_until(lambda: all(living.kinds(i) for i in ids), 10, "the others' messages")
 
 
-def test_settling_nothing_asks_nothing(calls: Bridge) -> None:
-    assert settle(calls, ended_at=time.time()) == []
+def test_settling_nothing_asks_nothing(its_calls: Bridge) -> None:
+    assert settle(its_calls, ended_at=time.time()) == []
 
 
 def test_a_message_the_broker_no_longer_has_is_settled_from_what_was_told(
-    python: Path, its_server: Server, calls: Bridge
+    python: Path, its_server: Server, its_calls: Bridge
 ) -> None:
     task_id = str(uuid.uuid4())
     message = {
@@ -219,9 +217,9 @@ def test_a_message_the_broker_no_longer_has_is_settled_from_what_was_told(
         "acks_late": False,
         "running": True,
     }
-    [settled] = settle(calls, message, ended_at=time.time())
+    [settled] = settle(its_calls, message, ended_at=time.time())
     assert settled["state"] == "failed"
-    assert result_of(calls, task_id)["state"] == "FAILURE"
+    assert result_of(its_calls, task_id)["state"] == "FAILURE"
 
 
 def test_a_failure_that_the_app_cannot_store_is_one_all_the_same(
@@ -229,14 +227,14 @@ def test_a_failure_that_the_app_cannot_store_is_one_all_the_same(
 ) -> None:
     where = {"app": "tableless", "workdir": PROJECTS / "tableless"}
     with (
-        bridge(python, its_server.url, **where) as calls,
+        bridge(python, its_server.url, **where) as its_calls,
         worker(python, its_server.url, loop=loop, **where) as running,
     ):
         running.wait("ready")
-        task_id = send(calls, "tableless.nap", 30)
+        task_id = send(its_calls, "tableless.nap", 30)
         running.wait("started", id=task_id)
         ended_at = kill(running)
-        [settled] = settle(calls, held(running, task_id), ended_at=ended_at)
+        [settled] = settle(its_calls, held(running, task_id), ended_at=ended_at)
     assert settled["state"] == "failed"
     assert "WorkerLostError" in settled["exception"]
     assert "no such table" in settled["exception"]

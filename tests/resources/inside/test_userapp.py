@@ -112,6 +112,25 @@ def test_results_that_go_to_redis_anyway_are_not_told(python: Path, its_server: 
     assert not [record for record in running.records if record["kind"] == "note"]
 
 
+def test_tasks_of_a_queue_that_nobody_reads_are_told(python: Path, its_server: Server) -> None:
+    where = {"app": "routed", "workdir": BROKEN}
+    with worker(python, its_server.url, **where) as running:
+        assert running.wait("note")["text"] == (
+            "routed.render (and 1 more) goes to the queue slow, which no worker here reads; "
+            "-Q celery,slow would"
+        )
+        running.wait("ready")
+        assert its_server.client.smembers("_kombu.binding.slow") == set()  # and still nobody does
+    with worker(python, its_server.url, queues=["celery"], **where) as running:
+        running.wait("ready")
+        assert not [record for record in running.records if record["kind"] == "note"]
+
+
+def test_an_app_without_tasks_is_told(python: Path, its_server: Server) -> None:
+    with worker(python, its_server.url, app="routed:taskless", workdir=BROKEN) as running:
+        assert running.wait("note")["text"].startswith("this app has no tasks: name the module")
+
+
 def test_a_broker_that_cannot_be_replaced_is_an_error(python: Path, its_server: Server) -> None:
     error = refusal(python, its_server.url, "stubborn")
     assert "cannot replace" in str(error["what"])
