@@ -41,6 +41,8 @@ class Calls:
 
     def __init__(self, host: Host) -> None:
         self._host = host
+        self._queues: set[str] = set()
+        """Where tasks may lie; a fresh process knows only those that the app declares."""
 
     async def ping(self) -> float:
         """The latency of a round trip to the broker, in ms, through the app's own settings."""
@@ -53,10 +55,14 @@ class Calls:
 
     async def describe(self) -> tuple[Mapping[str, Any], ...]:
         """The app's own tasks: name, module, doc, params, queue, options; see describe.py."""
-        return tuple((await self._host.call("describe", deadline_s=SHORT_S))["tasks"])
+        tasks = (await self._host.call("describe", deadline_s=SHORT_S))["tasks"]
+        self._queues |= {task["queue"] for task in tasks}
+        return tuple(tasks)
 
     async def send(self, call: TaskCall, ids: Sequence[str]) -> tuple[int, str | None]:
         """Send a call once for each id: how many went out, and why the rest did not."""
+        if call.queue is not None:
+            self._queues.add(call.queue)
         answer = await self._host.call(
             "send",
             deadline_s=LONG_S,
@@ -107,7 +113,9 @@ class Calls:
 
     async def whereabouts(self, ids: Sequence[str]) -> Whereabouts:
         """Search the broker and the result backend for these tasks."""
-        answer = await self._host.call("whereabouts", deadline_s=LONG_S, ids=list(ids))
+        answer = await self._host.call(
+            "whereabouts", deadline_s=LONG_S, ids=list(ids), queues=sorted(self._queues)
+        )
         return Whereabouts(
             frozenset(answer["waiting"]),
             frozenset(answer["out"]),

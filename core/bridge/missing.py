@@ -20,8 +20,8 @@ from core.tasks.facts import Settled
 from core.tasks.ledger import Ledger
 
 LOOK_S: Final = 1.0
-LOOKS: Final = 60
-"""A silence that lasts is searched anew after so many looks: somebody may have emptied a queue."""
+SELDOM: Final = 60
+"""After so many looks all is searched anew, however long nothing has been found."""
 MOST: Final = 20_000
 WHY: Final = (
     "its message is in no queue and with no worker, and no result is stored:"
@@ -63,15 +63,19 @@ class Missing:
             idle, totals = self._idle(), self._ledger.counts.totals()
             silent = idle is not None and totals.waiting and (idle, totals) == before
             before = (idle, totals)
-            looks = (looks + 1) % LOOKS if silent else 0
             if silent:
-                await self._look(first=looks == 1)
+                looks += 1
+                await self._look(looks)
             else:
-                self._suspects = {}
+                looks, self._unsearched, self._suspects = 0, {}, {}
 
-    async def _look(self, *, first: bool) -> None:
-        """One search: for what was missing a look ago, and for the next part of the rest."""
-        if first:
+    async def _look(self, looks: int) -> None:
+        """One search: for what was missing a look ago, and for the next part of the rest.
+
+        What lies in a queue of others is searched for ever more seldom: it may be taken from there
+        without our hearing of it.
+        """
+        if not self._unsearched and (looks.bit_count() == 1 or looks % SELDOM == 0):
             self._unsearched = self._ledger.waiting()
         part = dict(islice(self._unsearched.items(), MOST))
         wanted = self._suspects | part

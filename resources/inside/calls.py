@@ -176,12 +176,15 @@ def purge(app, queue):
         return {"purged": connection.default_channel.queue_purge(queue) or 0}
 
 
-def whereabouts(app, ids):
-    """`{"waiting": [id], "out": [id], "ended": {id: {"state", "result"}}, "missing": [id]}`."""
+def whereabouts(app, ids, queues=()):
+    """`{"waiting": [id], "out": [id], "ended": {id: {"state", "result"}}, "missing": [id]}`.
+
+    `queues` are searched besides those that the app declares.
+    """
     from solofleet_inside.queues import search
     from solofleet_inside.results import known
 
-    found = search(app, ids)
+    found = search(app, ids, queues)
     if found is None:
         return {"waiting": [], "out": [], "ended": {}, "missing": []}
     waiting, out = found

@@ -41,10 +41,10 @@ def _unacked(channel):
 PAGE = 1000
 
 
-def search(app, ids):
+def search(app, ids, queues=()):
     """`(waiting, out)`, two sets of those `ids` that are found; None where it cannot be searched.
 
-    Looks into all priority lists of all queues the app declares, and into `unacked`.
+    Looks into all priority lists of all queues the app declares, of `queues`, and into `unacked`.
     """
     wanted = set(ids)
     with app.connection_for_read() as connection:
@@ -54,7 +54,7 @@ def search(app, ids):
         with channel.conn_or_acquire() as client:
             out = {message_id(json.loads(raw)[0]) for raw in client.hvals(channel.unacked_key)}
             waiting = set()
-            for queue in app.amqp.queues:
+            for queue in {*app.amqp.queues, *queues}:
                 for priority in channel.priority_steps:
                     waiting.update(_listed(client, channel._q_for_pri(queue, priority)))
     return waiting & wanted, out & wanted

@@ -71,6 +71,17 @@ async def test_a_revoke_and_a_shutdown_name_whom_they_are_for() -> None:
     assert host.asked == ("shutdown", SHORT_S, {"nodes": ["w1@box"]})
 
 
+async def test_tasks_are_searched_for_wherever_one_may_have_gone() -> None:
+    host = FakeHost(tasks=[{"name": "shop.add", "queue": "routed"}], sent=1)
+    calls = Calls(host)  # type: ignore[arg-type]
+    await calls.describe()
+    await calls.send(TaskCall("shop.add", queue="asked"), ("a",))
+    host.answer = {"waiting": ["a"], "out": [], "ended": {}, "missing": []}
+    await calls.whereabouts(("a",))
+    fields = {"ids": ["a"], "queues": ["asked", "routed"]}
+    assert host.asked == ("whereabouts", LONG_S, fields)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no server")
 async def test_a_real_app_answers_every_question(server: Any) -> None:
     opened = project(python=python_with_celery("5.7.0"))
