@@ -7,6 +7,7 @@ import inspect
 
 from solofleet_inside.report import bounded
 
+UNKNOWN = "unknown: "
 OPTIONS = (
     "max_retries",
     "time_limit",
@@ -27,7 +28,7 @@ def describe_task(app, task):
         "doc": inspect.getdoc(task.run) or "",
         "bound": bool(getattr(task, "__bound__", False)),
         "params": _params(task),
-        "queue": _queue(app, task),
+        "queue": _queue(app, task, app.amqp.router),
         "options": {
             name: value if isinstance(value, (int, float, str, bool)) else bounded(value)
             for name, value in ((name, getattr(task, name, None)) for name in OPTIONS)
@@ -58,12 +59,42 @@ def _param(parameter):
     return described
 
 
-def _queue(app, task):
+def hitches(app):
+    """What to tell people of tasks that a worker of this app, as it is, would never run."""
+    own = [name for name in sorted(app.tasks) if not name.startswith(("celery.", "solofleet."))]
+    if not own:
+        return [
+            "this app has no tasks: name the module that defines them with -A, or let the app"
+            " import it (include=[...])"
+        ]
+    if app.amqp.queues._consume_from is not None:
+        return []  # somebody chose the queues
+    read = list(app.amqp.queues.consume_from)
+    # Its own queues: to route to one that is not there adds it, and workers would read it.
+    router = app.amqp.Router(app.amqp.Queues(list(app.amqp.queues.values())))
+    unread = {}
+    for name in own:
+        queue = _queue(app, app.tasks[name], router)
+        if queue not in read and not queue.startswith(UNKNOWN):
+            unread.setdefault(queue, []).append(name)
+    return [
+        "%s goes to the queue %s, which no worker here reads; -Q %s would"
+        % (_some(names), queue, ",".join(sorted(read) + sorted(unread)))
+        for queue, names in sorted(unread.items())
+    ]
+
+
+def _some(names):
+    more = " (and %d more)" % (len(names) - 1) if len(names) > 1 else ""
+    return names[0] + more
+
+
+def _queue(app, task, router):
     if getattr(task, "queue", None):
         return str(task.queue)
     try:
-        route = app.amqp.router.route({}, task.name)
+        route = router.route({}, task.name)
     except Exception as error:  # a router of the user's own may want real arguments
-        return "unknown: %s" % error
+        return UNKNOWN + str(error)
     queue = route.get("queue")
     return getattr(queue, "name", None) or str(queue or app.conf.task_default_queue)

@@ -71,6 +71,7 @@ class Run(object):
 
     def work(self):
         """Import, connect, consume until told to stop; return the exit code."""
+        from solofleet_inside.describe import hitches
         from solofleet_inside.userapp import CannotStart, load
 
         start = self._start
@@ -85,6 +86,8 @@ class Run(object):
             return 1
         self._report.listen()
         self._report.connecting(worker, asked)
+        for text in hitches(app):
+            self._report.note(text)
         self._consumer = worker.consumer
         worker.start()
         stopped = worker.consumer.pool.stopping.is_set()

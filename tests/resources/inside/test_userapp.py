@@ -127,7 +127,7 @@ def test_tasks_of_a_queue_that_nobody_reads_are_told(python: Path, its_server: S
 
 
 def test_an_app_without_tasks_is_told(python: Path, its_server: Server) -> None:
-    with worker(python, its_server.url, app="routed:taskless", workdir=BROKEN) as running:
+    with worker(python, its_server.url, app="taskless", workdir=BROKEN) as running:
         assert running.wait("note")["text"].startswith("this app has no tasks: name the module")
 
 
