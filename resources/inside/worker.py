@@ -148,6 +148,7 @@ class Run(object):
                 "debugpy is not installed for %s" % sys.executable,
                 "--debug runs the worker under it",
                 '"%s" -m pip install debugpy' % sys.executable,
+                final=True,
             ) from None
         debugpy.listen(("127.0.0.1", port))
         self._report.note("debugpy listens on 127.0.0.1:%d; attach your editor" % port)
