@@ -39,16 +39,15 @@ class FleetPool(TaskPool):
         self._main = threading.get_ident()
 
     def spawn_n(self, serve, *args):
-        """Run Celery's remote control loop in a thread."""
-        thread = threading.Thread(
-            target=self._serve_control, args=(serve, *args), name="remote-control"
+        """Run Celery's remote control loop in a thread, in place of an earlier one."""
+        self._control = threading.Thread(
+            target=self._serve_control, args=(serve, *args), name="remote-control", daemon=True
         )
-        thread.daemon = True
-        thread.start()
+        self._control.start()
 
     def _serve_control(self, serve, *args):
         box = getattr(serve, "__self__", None)
-        while not self.stopping.is_set():
+        while self._control is threading.current_thread() and not self.stopping.is_set():
             try:
                 return serve(*args)
             except (WorkerShutdown, WorkerTerminate):
@@ -56,9 +55,9 @@ class FleetPool(TaskPool):
                 return self.consumer.stop_soon("control.shutdown")
             except Exception as error:
                 logger.debug("Remote control lost its connection: %r", error)
+            self.stopping.wait(RETRY_CONTROL_S)
             if getattr(box, "_node_stopped", None) is None:
                 return None  # the worker closed it itself and starts another
-            self.stopping.wait(RETRY_CONTROL_S)
         return None
 
     def _apply(self, target, args=None, kwargs=None, **options):
