@@ -55,6 +55,8 @@ class Session:
     """Where the number of workers comes from."""
     failure: FleetError | None = None
     """Why there is no point in going on: the broker of our own has ended."""
+    containment: Containment
+    """Ends with the session whatever is spawned in it."""
 
     def __init__(
         self,
@@ -91,19 +93,19 @@ class Session:
     async def _open(self) -> None:
         self._claim = self._stack.enter_context(claim(self.project.name, self.say))
         await self._end_leftovers()
-        containment = await self._stack.enter_async_context(make_containment(self.say))
+        self.containment = await self._stack.enter_async_context(make_containment(self.say))
         count, self.size_reason = worker_count(self.project, self._wishes, self._environ)
         fleet = names(self._template, count, this_host())
-        url = await self._open_broker(containment)
+        url = await self._open_broker()
         spec = worker_spec(self.project, self._wishes, self._environ, url, fleet[0])
         self.lossy = spec.plain
         self._redactor = Redactor.of(spec.environment())
         self.ledger = Ledger()
-        host = Host(spec, containment)
+        host = Host(spec, self.containment)
         self._stack.push_async_callback(host.close)
         self.calls = Calls(host)
         self._jobs = await self._stack.enter_async_context(job_group())
-        self._open_fleet(spec, containment, fleet)
+        self._open_fleet(spec, fleet)
 
     async def _end_leftovers(self) -> None:
         if found := len(self._claim.leftovers):
@@ -112,22 +114,20 @@ class Session:
             if left:
                 self.say(f"{left} processes of an earlier crash do not end")
 
-    async def _open_broker(self, containment: Containment) -> str | None:
+    async def _open_broker(self) -> str | None:
         """The URL of the broker of our own; None when the project's is used."""
         if not wants_builtin(self.project, self._wishes):
             return None
-        broker = BuiltinBroker(containment, dict(self._environ))
+        broker = BuiltinBroker(self.containment, dict(self._environ))
         self._builtin = await self._stack.enter_async_context(broker)
         self._born(broker.child)
         return broker.url
 
-    def _open_fleet(
-        self, spec: WorkerSpec, containment: Containment, fleet: tuple[str, ...]
-    ) -> None:
+    def _open_fleet(self, spec: WorkerSpec, fleet: tuple[str, ...]) -> None:
         means = Means(
             spec=spec,
             policy=worker_policy(self.project, self._wishes),
-            containment=containment,
+            containment=self.containment,
             jobs=self._jobs,
             ledger=self.ledger,
             publish=self._publish,
