@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
+from core.bridge.surroundings import Surroundings
 from core.errors import USAGE, FleetError
-from core.session import Surroundings
 
 
 def consent(around: Surroundings, ask: Callable[[str], bool]) -> None:

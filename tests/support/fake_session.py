@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
+from core.bridge.surroundings import Surroundings
 from core.changes import BrokerKnown, Change, Said, WorkerChanged
 from core.errors import FleetError
 from core.logs.store import LogStore
-from core.session import Surroundings
 from core.tasks.call import TaskCall
 from core.tasks.facts import Failed, Started, Succeeded
 from core.tasks.ledger import Ledger

@@ -2,9 +2,9 @@
 
 import pytest
 
+from core.bridge.surroundings import Surroundings
 from core.cli.consent import consent
 from core.errors import USAGE, FleetError
-from core.session import Surroundings
 from tests.support.fake_session import BROKER
 
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 
+from core.bridge.surroundings import Surroundings
 from core.changes import Change, Said, WorkerChanged
 from core.cli.summary import Summary
 from core.cli.up import Plan, Up
@@ -19,7 +20,7 @@ from core.errors import (
     USAGE,
     FleetError,
 )
-from core.session import Session, Surroundings
+from core.session import Session
 from core.tasks.call import TaskCall
 from core.tasks.facts import StartFailed
 from core.workers.phase import RunningTask, Stage, Worker
