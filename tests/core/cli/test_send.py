@@ -11,7 +11,11 @@ from core.tasks.call import TaskCall
 from tests.support.answers import Answers
 from tests.support.screen import Screen
 
-ADD = {"name": "proj.add", "params": [{"name": "x", "kind": "positional_or_keyword"}]}
+ADD = {
+    "name": "proj.add",
+    "params": [{"name": "x", "kind": "positional_or_keyword"}],
+    "queue": "celery",
+}
 
 
 def sending(screen: Screen, *, as_lines: bool = False, sent: int = 1) -> tuple[Sending, Answers]:

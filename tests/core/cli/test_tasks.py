@@ -13,7 +13,7 @@ KINDS = ("positional_or_keyword", "var_positional", "keyword_only", "var_keyword
 
 
 def described(doc: str = "", params: list[dict[str, str]] | None = None) -> dict[str, Any]:
-    return {"name": "proj.add", "doc": doc, "params": params}
+    return {"name": "proj.add", "doc": doc, "params": params, "queue": "celery"}
 
 
 async def shown(task: dict[str, Any], *, as_document: bool = False) -> str:
