@@ -68,12 +68,14 @@ class Conversation(asyncio.SubprocessProtocol):
         self._loop = asyncio.get_running_loop()
 
     def kill(self) -> None:
+        """End the child and its descendants at once; nothing when it has ended."""
         if self.exit is None:
             self._hold.kill()
 
     # What the loop calls, in this order: connection_made, then the others.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """There is a process: take hold of it."""
         self.transport = cast("asyncio.SubprocessTransport", transport)
         try:
             self._hold.adopt(self.transport.get_pid())
@@ -82,6 +84,7 @@ class Conversation(asyncio.SubprocessProtocol):
             self.transport.close()  # which kills it
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
+        """It wrote something."""
         if self.exit is not None:
             return
         chunk = bytes(data)  # the Windows loop gives a bytearray after a pause
@@ -93,10 +96,12 @@ class Conversation(asyncio.SubprocessProtocol):
             self._rest(fd)
 
     def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
+        """It, and who inherited this pipe of it, will write nothing more there."""
         self._open.discard(fd)
         self._finish_if_all_is_said()
 
     def process_exited(self) -> None:
+        """It has ended; others may still hold its pipes."""
         self._wake()
         self._finish_if_all_is_said()
         if self.exit is None:
