@@ -49,4 +49,13 @@ class Said:
     text: str
 
 
-Change: TypeAlias = BrokerKnown | WorkerChanged | WorkerRemoved | TaskChanged | LogGrew | Said
+@dataclass(frozen=True, slots=True)
+class TasksUnsent:
+    """These were told of as sent, and did not go out after all: they are to be forgotten."""
+
+    ids: tuple[str, ...]
+
+
+Change: TypeAlias = (
+    BrokerKnown | WorkerChanged | WorkerRemoved | TaskChanged | TasksUnsent | LogGrew | Said
+)

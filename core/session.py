@@ -5,9 +5,8 @@ once, or coroutines where there is an answer.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
-from types import TracebackType
 from typing import Self
 
 from core.bridge.calls import Calls
@@ -26,16 +25,17 @@ from core.logs.intake import LogIntake
 from core.logs.redact import Redactor
 from core.logs.store import LogStore
 from core.project.opening import Project
+from core.tasks.books import Books
 from core.tasks.call import TaskCall
-from core.tasks.facts import Settled
 from core.tasks.ledger import Ledger
 from core.wishes import Wishes, wants_builtin, worker_count, worker_policy, worker_spec
 from core.workers.containment import Containment, make_containment
 from core.workers.leftovers import claim
 from core.workers.messages import Asked, RemoveAsked, RestartAsked, StartAsked, StopAsked
 from core.workers.names import DEFAULT_TEMPLATE, names, this_host
-from core.workers.phase import Phase, Then, Worker
+from core.workers.phase import Phase
 from core.workers.process import Child
+from core.workers.size import joining, leaving
 from core.workers.spec import WorkerSpec
 from core.workers.supervisor import Means, Supervisor
 
@@ -72,40 +72,42 @@ class Session:
         self._stack = AsyncExitStack()
         self._pulse = asyncio.Event()
         self._builtin: BuiltinBroker | None = None
-        self._template = wishes.name or project.settings.name or DEFAULT_TEMPLATE
+        self._foreign: tuple[str, ...] = ()
 
     # --- Opening and closing ---
 
     async def __aenter__(self) -> Self:
-        async with self._stack:
+        try:
             await self._open()
-            self._stack = self._stack.pop_all()
+        except BaseException:
+            await self._stack.aclose()
+            raise
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self._stack.__aexit__(kind, error, trace)
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
 
     async def _open(self) -> None:
         self._claim = self._stack.enter_context(claim(self.project.name, self.say))
         await self._end_leftovers()
         self.containment = await self._stack.enter_async_context(make_containment(self.say))
         count, self.size_reason = worker_count(self.project, self._wishes, self._environ)
-        fleet = names(self._template, count, this_host())
+        fleet = self._names(count)
         url = await self._open_broker()
         spec = worker_spec(self.project, self._wishes, self._environ, url, fleet[0])
         self.lossy = spec.plain
         self._redactor = Redactor.of(spec.environment())
         self.ledger = Ledger()
+        self._books = Books(self.ledger, self._publish)
         host = Host(spec, self.containment)
         self._stack.push_async_callback(host.close)
         self.calls = Calls(host)
         self._jobs = await self._stack.enter_async_context(job_group())
         self._open_fleet(spec, fleet)
+
+    def _names(self, count: int) -> tuple[str, ...]:
+        template = self._wishes.name or self.project.settings.name or DEFAULT_TEMPLATE
+        return names(template, count, this_host())
 
     async def _end_leftovers(self) -> None:
         if found := len(self._claim.leftovers):
@@ -144,14 +146,18 @@ class Session:
             self.ledger,
             plain=spec.plain,
             enter=self.supervisor.fact,
-            lost=self._lost,
+            lost=self._books.lost,
             say=self._publish,
         )
         self._plain = Plain(means, self.supervisor, self.calls, self.until)
         for name in fleet:
             self.supervisor.add(name)
         missing = Missing(
-            self.calls, self.ledger, idle=self._idle, found=self._found, lost=self._lost
+            self.calls,
+            self.ledger,
+            idle=self.supervisor.idle,
+            found=self._books.found,
+            lost=self._books.lost,
         )
         watches = [self._jobs.create_task(missing.watch())]
         if self._builtin is not None:
@@ -181,12 +187,14 @@ class Session:
         """
         if self.lossy:
             await self._plain.feed.listening()
+        ours = {worker.name for worker in self.supervisor.workers if worker.alive}
         if self._builtin is not None:
             known = BrokerKnown(self._builtin.url, True, self._builtin.choice.label, None)
             around = Surroundings(known, local=True, foreign=())
         else:
-            around = await look_around(self.calls)
+            around = await look_around(self.calls, ours)
         self._publish(around.broker)
+        self._foreign = around.foreign
         refuse_taken((worker.name for worker in self.supervisor.workers), around)
         return around
 
@@ -205,12 +213,9 @@ class Session:
     def scale(self, count: int) -> None:
         """Grow or shrink the fleet to `count` workers; idle ones leave first."""
         workers = self.supervisor.workers
-        staying = [worker for worker in workers if worker.then is not Then.REMOVE]
-        for worker in sorted(staying, key=_keep_first)[count:]:
-            self._ask(worker.name, RemoveAsked())
-        possible = names(self._template, count + len(workers), this_host())
-        free = [name for name in possible if name not in {worker.name for worker in workers}]
-        for name in free[: max(0, count - len(staying))]:
+        for name in leaving(workers, count):
+            self._ask(name, RemoveAsked())
+        for name in joining(workers, count, self._names, self._foreign):
             self.supervisor.add(name)
             self.start(name)
 
@@ -235,8 +240,8 @@ class Session:
         return await send(
             self.calls,
             call,
-            sent=lambda ids: self._tell(self.ledger.sent(ids, call.task, self._now())),
-            unsent=self.ledger.unsent,
+            sent=lambda ids: self._books.sent(ids, call.task),
+            unsent=self._books.unsent,
         )
 
     # --- Waiting, and being told ---
@@ -261,13 +266,6 @@ class Session:
         self._watcher(change)
         self.wake()
 
-    def _tell(self, changes: Iterable[Change]) -> None:
-        for change in changes:
-            self._publish(change)
-
-    def _now(self) -> float:
-        return asyncio.get_running_loop().time()
-
     def _born(self, child: Child) -> None:
         self._claim.add(child.title, child.pid, child.created_at)
 
@@ -278,23 +276,5 @@ class Session:
     async def _mind_broker(self, broker: BuiltinBroker) -> None:
         self.failure = error = await broker.died()
         self._settlement.leaving = True  # there is nobody left to settle with
-        waiting = self.ledger.tasks(states=("sent", "retried", "received"))
-        self._lost(tuple(task.id for task in waiting), f"{error.what}: {error.why}")
+        self._books.broker_gone(f"{error.what}: {error.why}")
         self.wake()
-
-    def _idle(self) -> object | None:
-        workers = [worker for worker in self.supervisor.workers if worker.alive]
-        if not workers or any(worker.phase is not Phase.READY for worker in workers):
-            return None
-        return tuple((worker.name, worker.run, worker.since) for worker in workers)
-
-    def _found(self, fact: Settled) -> None:
-        self._tell(self.ledger.apply("elsewhere", 0, fact, self._now()))
-
-    def _lost(self, ids: tuple[str, ...], why: str) -> None:
-        self._tell(self.ledger.mark_lost(ids, why, self._now()))
-
-
-def _keep_first(worker: Worker) -> tuple[bool, bool]:
-    """Sort key: the busy stay, the idle leave."""
-    return (worker.task is None, not worker.alive)

@@ -6,6 +6,7 @@ ROOT = Path(__file__).parents[1]
 MIRRORED = ("core", "desktop", "resources/inside")
 
 WITHOUT_TESTS_OF_THEIR_OWN: dict[str, str] = {
+    "core/changes.py": "data; test_session.py and the printers' tests make every change",
     "core/tasks/facts.py": "data; test_telemetry.py makes every fact",
     "core/tasks/task.py": "data; test_entry.py and test_ledger.py make it",
     "core/workers/messages.py": "data; test_lifecycle.py sends every message",

@@ -1,6 +1,6 @@
 """Who is on the broker already, before anything is started there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,8 +28,8 @@ class Surroundings:
     foreign: tuple[str, ...]
 
 
-async def look_around(calls: Calls) -> Surroundings:
-    """Try the app's broker and ask who is there.
+async def look_around(calls: Calls, ours: Collection[str] = ()) -> Surroundings:
+    """Try the app's broker and ask who is there besides `ours`, our workers that are up.
 
     Raises FleetError when the app cannot be imported or the broker does not answer.
     """
@@ -39,7 +39,7 @@ async def look_around(calls: Calls) -> Surroundings:
     return Surroundings(
         BrokerKnown(url, False, "the project's broker", latency_ms),
         read_address(Secret(url)).local,
-        tuple(sorted(replies)),
+        tuple(sorted(replies.keys() - set(ours))),
     )
 
 

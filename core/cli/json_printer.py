@@ -4,7 +4,15 @@ import json
 from collections.abc import Mapping
 from typing import Any, assert_never
 
-from core.changes import BrokerKnown, Change, LogGrew, Said, WorkerChanged, WorkerRemoved
+from core.changes import (
+    BrokerKnown,
+    Change,
+    LogGrew,
+    Said,
+    TasksUnsent,
+    WorkerChanged,
+    WorkerRemoved,
+)
 from core.cli.printer import News, Source, steady
 from core.cli.summary import Summary
 from core.cli.terminal import Terminal
@@ -22,7 +30,7 @@ class JsonPrinter:
         self._news = News()
 
     def show(self, change: Change, source: Source) -> None:
-        """`broker`, `worker`, `task` and `log` lines; what is said goes to standard error."""
+        """A line of the change's own kind; what is said goes to standard error."""
         match change:
             case BrokerKnown():
                 self._line(
@@ -43,6 +51,8 @@ class JsonPrinter:
                 self._terminal.aside(f"{change.who or 'solofleet'}: {change.text}")
             case TaskChanged():
                 self._line("task", **task_fields(change))
+            case TasksUnsent():
+                self._line("unsent", ids=change.ids)
             case _:
                 assert_never(change)
 

@@ -9,7 +9,15 @@ import time
 from collections.abc import Callable
 from typing import Final, assert_never
 
-from core.changes import BrokerKnown, Change, LogGrew, Said, WorkerChanged, WorkerRemoved
+from core.changes import (
+    BrokerKnown,
+    Change,
+    LogGrew,
+    Said,
+    TasksUnsent,
+    WorkerChanged,
+    WorkerRemoved,
+)
 from core.cli.printable import RESET, printable
 from core.cli.printer import News, Source, steady
 from core.cli.progress import progress_text
@@ -72,6 +80,8 @@ class TextPrinter:
             case TaskChanged():
                 self._task(change)
                 self._progress(source)
+            case TasksUnsent():
+                self._progress(source)  # the error of the sending tells how many
             case _:
                 assert_never(change)
 

@@ -37,7 +37,7 @@ from core.workers.messages import (
     WakeAt,
     Woke,
 )
-from core.workers.phase import Worker
+from core.workers.phase import Phase, Worker
 from core.workers.policy import Policy
 from core.workers.process import Child, spawn
 from core.workers.run import Run
@@ -90,6 +90,16 @@ class Supervisor:
     def resting(self) -> bool:
         """Whether no process runs, or is being spawned, and what earlier ones left is settled."""
         return not self._jobs
+
+    def idle(self) -> object | None:
+        """None unless every worker that has a process waits for tasks, and one does.
+
+        Else a value that is equal as long as they do nothing else.
+        """
+        workers = [worker for worker in self._workers.values() if worker.alive]
+        if not workers or any(worker.phase is not Phase.READY for worker in workers):
+            return None
+        return tuple((worker.name, worker.run, worker.since) for worker in workers)
 
     def log(self, name: str) -> LogStore:
         """What a worker printed, over all its runs; KeyError for a name that never was."""

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from core.broker.builtin import free_port
-from core.changes import BrokerKnown, WorkerRemoved
+from core.changes import BrokerKnown, TasksUnsent, WorkerRemoved
 from core.errors import USAGE, FleetError
 from core.session import Session
 from core.tasks.call import TaskCall
@@ -229,6 +229,17 @@ async def test_a_task_that_somebody_else_ran_is_found(server: Server) -> None:
         assert own.task(task_id).result == "3"
 
 
+async def test_what_did_not_go_out_is_taken_back(own_server: Server) -> None:
+    async with fleet(own_server.url) as own:
+        (first,) = await own.send("add", 1)
+        own_server.stop()
+        with pytest.raises(FleetError, match="was sent 0 of 2 times"):
+            await own.send("add", 1, count=2)
+        (unsent,) = (change for change in own.changes if isinstance(change, TasksUnsent))
+        assert len(unsent.ids) == 2
+        assert (own.totals.sent, own.task(first).state) == (1, "sent")
+
+
 # --- The end of the block ---
 
 
@@ -299,11 +310,9 @@ async def test_a_cancelled_session_settles_before_it_goes(server: Server) -> Non
 
 
 async def test_a_session_that_cannot_be_opened_lets_go_of_all(server: Server) -> None:
+    opened = project(name="tasky-9")
     with pytest.raises(FleetError, match="template"):
-        async with fleet(server.url, name="tasky-9", loglevel=None) as own:
-            pass
-        own.session._template = "%q"
-        async with own.session:
+        async with Session(opened, Wishes(name="%q"), lambda change: None, dict(os.environ)):
             pass
     async with fleet(server.url, name="tasky-9"):
         pass
@@ -332,14 +341,15 @@ async def test_workers_of_an_earlier_crash_are_ended(server: Server) -> None:
 async def test_others_on_the_broker_are_told_and_their_names_refused(server: Server) -> None:
     async with fleet(server.url) as theirs:
         await theirs.start()
+        assert (await theirs.session.look_around()).foreign == ()
         async with fleet(server.url, name="tasky-2", workers=2) as own:
             with pytest.raises(FleetError, match="a worker named worker1@"):
                 await own.session.look_around()
-            own.session._template = "other%i@%h"
-        async with fleet(server.url, name="tasky-3") as own:
             own.session.scale(0)
             around = await own.session.look_around()
             assert around.foreign == (theirs.name("worker1"),)
+            own.session.scale(1)
+            assert set(own.workers) == {"worker2"}
 
 
 async def test_a_broker_that_does_not_answer_is_told_before_anything_is_started() -> None:

@@ -40,6 +40,12 @@ async def test_the_broker_and_who_answers_there_is_told(url: str, local: bool) -
     assert around == Surroundings(known, local, ("w1@box", "w2@box"))
 
 
+async def test_our_own_workers_are_no_others() -> None:
+    calls = FakeCalls("redis://box", "w2@box", "w1@box")
+    around = await look_around(calls, ours={"w1@box"})  # type: ignore[arg-type]
+    assert around.foreign == ("w2@box",)
+
+
 def test_a_name_that_somebody_else_has_is_refused() -> None:
     with pytest.raises(FleetError, match="a worker named w1@box is on this broker") as refused:
         refuse_taken(["w1@box", "w3@box"], Surroundings(BROKER, True, ("w1@box", "w2@box")))

@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 
-from core.changes import BrokerKnown, Change, LogGrew, Said, WorkerChanged, WorkerRemoved
+from core.changes import (
+    BrokerKnown,
+    Change,
+    LogGrew,
+    Said,
+    TasksUnsent,
+    WorkerChanged,
+    WorkerRemoved,
+)
 from core.cli.json_printer import JsonPrinter
 from core.cli.summary import Summary
 from core.errors import FleetError
@@ -118,3 +126,7 @@ def test_the_summary_is_one_line(shown: Shown) -> None:
     shown.printer.summary(Summary((), sums, 3, 0, None, 1.0, lossy=False))
     (line,) = shown.show()
     assert (line["kind"], line["workers"], line["log_lines"]) == ("summary", [], 3)
+
+
+def test_tasks_that_did_not_go_out_after_all_are_taken_back(shown: Shown) -> None:
+    assert shown.show(TasksUnsent(("a", "b"))) == [{"kind": "unsent", "ids": ["a", "b"]}]

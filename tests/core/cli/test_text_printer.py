@@ -2,7 +2,15 @@
 
 import pytest
 
-from core.changes import BrokerKnown, Change, LogGrew, Said, WorkerChanged, WorkerRemoved
+from core.changes import (
+    BrokerKnown,
+    Change,
+    LogGrew,
+    Said,
+    TasksUnsent,
+    WorkerChanged,
+    WorkerRemoved,
+)
 from core.cli.summary import Summary, WorkerLine
 from core.cli.terminal import CLEAR_LINE
 from core.cli.text_printer import PROGRESS_S, TextPrinter
@@ -159,6 +167,10 @@ def test_a_worker_that_left_the_fleet_is_told() -> None:
 def test_the_broker_is_named(latency_ms: float | None, text: str) -> None:
     known = BrokerKnown("redis://h:6379/0", True, "Valkey 9.1 (built in)", latency_ms)
     assert Shown().show(known) == f"solofleet > broker redis://h:6379/0, {text}\n"
+
+
+def test_tasks_that_did_not_go_out_after_all_need_no_words() -> None:
+    assert Shown().show(TasksUnsent(("a", "b"))) == ""
 
 
 def test_a_lost_task_is_always_told() -> None:

@@ -263,6 +263,19 @@ async def test_a_note_is_told_once_in_the_fleet(fleet: Open) -> None:
         assert own.said() == [f"node {NODE}"]
 
 
+async def test_a_fleet_is_idle_while_every_worker_waits_for_tasks(fleet: Open) -> None:
+    act = ["ready", "stopped", "take a", "begin a", "end a", "hang"]
+    async with fleet(act) as own:
+        assert own.supervisor.idle() is None
+        await own.start()
+        before = own.supervisor.idle()
+        assert before is not None
+        assert own.supervisor.idle() == before
+        own.supervisor._runs[NODE].child.send(b"go on\n")
+        await own.until(lambda: own.ledger.counts.worker(NODE).succeeded)
+        assert own.supervisor.idle() != before
+
+
 async def test_a_removed_worker_is_forgotten_but_for_its_log(fleet: Open) -> None:
     async with fleet(["log once", *OBEDIENT]) as own:
         await own.start()
