@@ -105,6 +105,19 @@ async def test_a_wrong_call_is_refused_and_leaves_no_trace(server: Server) -> No
         assert (own.totals.sent, server.waiting()) == (0, 0)
 
 
+async def test_a_plain_fleet_is_heard_before_it_starts(server: Server) -> None:
+    async with fleet(server.url, plain=True) as own:
+        assert own.session.lossy
+        await own.session.look_around()
+        await own.start()
+        (task_id,) = await own.send("add", 1)
+        await own.until_ended(task_id)
+        assert own.task(task_id).worker == own.name("worker1")
+        own.session.stop()
+        await own.until(own.session.all_settled)
+        assert own.workers["worker1"].exit == 0
+
+
 # --- One worker, or some, of a fleet that works ---
 
 
@@ -336,6 +349,22 @@ async def test_workers_of_an_earlier_crash_are_ended(server: Server) -> None:
         async with fleet(server.url) as own:
             assert "1 processes of an earlier crash are ended" in own.said
         assert left.wait(5) == -signal.SIGKILL
+
+
+async def test_what_does_not_end_of_an_earlier_crash_is_told(server: Server) -> None:
+    class Stuck:
+        leftovers = ("worker1", "worker2")
+
+        def end_leftovers(self) -> tuple[str, ...]:
+            return ("worker2",)
+
+    async with fleet(server.url) as own:
+        own.session._claim = Stuck()
+        await own.session._end_leftovers()
+        assert own.said == [
+            "1 processes of an earlier crash are ended",
+            "1 processes of an earlier crash do not end",
+        ]
 
 
 async def test_others_on_the_broker_are_told_and_their_names_refused(server: Server) -> None:
