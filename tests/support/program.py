@@ -7,36 +7,47 @@ import subprocess
 import sys
 import threading
 import time
+import uuid
 from collections import Counter
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from tests.support.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
+COMMAND = (sys.executable, "-W", "error", "-m", "core.cli")
+MARK = "SOLOFLEET_TEST_PROGRAM"
+"""The variable by which the descendants of one program are known."""
 
 Record = dict[str, Any]
 
 
 class Program:
-    """`solofleet ...`: `records` are the JSON lines so far, `said` is standard error."""
+    """`solofleet ...`: `records` are the JSON lines so far, `said` is standard error.
+
+    Its standard input has ended when it starts.
+    """
 
     def __init__(self, arguments: tuple[str, ...], folder: Path, env: dict[str, str]) -> None:
         self.records: list[Record] = []
         self.text: list[str] = []
         self._said: list[str] = []
         self._news = threading.Condition()
+        self._mark = uuid.uuid4().hex
+        self._met: set[psutil.Process] = set()
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "error", "-m", "core.cli", *arguments],
+            [*COMMAND, *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
             cwd=ROOT,
-            env={**os.environ, **homes(folder), **env},
+            env={**os.environ, **homes(folder), MARK: self._mark, **env},
         )
         self._threads = [
             threading.Thread(target=self._read_out, daemon=True),
@@ -63,6 +74,7 @@ class Program:
             while True:
                 for record in self.records[seen:]:
                     if wanted(record):
+                        self._meet_children()
                         return record
                 seen = len(self.records)
                 ended = self.process.poll() is not None and not self._threads[0].is_alive()
@@ -131,6 +143,20 @@ class Program:
         """Ctrl+C."""
         self.process.send_signal(signal.SIGINT)
 
+    def family(self) -> list[psutil.Process]:
+        """Every process that it started and that still runs, whoever is its parent by now.
+
+        Some overwrite the mark with a title (Valkey does): they are known when the program lived
+        at an earlier call, or while something was waited for.
+        """
+        self._meet_children()
+        found = self._met | set(marked(self._mark))
+        return [process for process in found if process.pid != self.process.pid and _lives(process)]
+
+    def _meet_children(self) -> None:
+        with suppress(psutil.NoSuchProcess):
+            self._met |= set(psutil.Process(self.process.pid).children(recursive=True))
+
     def close(self) -> None:
         if self.process.poll() is None:
             self.process.kill()
@@ -154,6 +180,24 @@ class Program:
             self._said.append(line)
 
 
+def marked(mark: str) -> list[psutil.Process]:
+    """The living processes with this mark in their environment."""
+    found: list[psutil.Process] = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.environ().get(MARK) == mark and _lives(process):
+                found.append(process)
+    return found
+
+
+def _lives(process: psutil.Process) -> bool:
+    """An orphan stays a zombie where process 1 collects none, as in some containers."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 def homes(folder: Path) -> dict[str, str]:
     """Variables that keep logs and records of a test in its own folder."""
     return {
@@ -166,9 +210,10 @@ def homes(folder: Path) -> dict[str, str]:
 
 @contextmanager
 def solofleet(*arguments: str, folder: Path, **env: str) -> Generator[Program]:
-    """The program for the time of the block; `folder` takes its files."""
+    """The program for the time of the block; `folder` takes its files. It leaves no process."""
     program = Program(arguments, folder, env)
     try:
         yield program
     finally:
         program.close()
+    wait_until(lambda: not program.family(), 5, "its processes to end")

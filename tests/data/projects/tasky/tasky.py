@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import subprocess
 import sys
 import time
 
@@ -78,6 +79,13 @@ def stop_here():
 @app.task
 def read_stdin():
     return sys.stdin.read()
+
+
+@app.task
+def nap_in_child(seconds):
+    """Sleep in a process of its own."""
+    subprocess.run([sys.executable, "-c", "import time; time.sleep(%f)" % seconds], check=True)
+    return seconds
 
 
 @app.task
