@@ -1,5 +1,6 @@
 """Standard output for results, standard error for all else; either may go away."""
 
+import errno
 import os
 import signal
 import sys
@@ -47,7 +48,7 @@ class Terminal:
         self._draw_progress()
         if error is None:
             return
-        if not isinstance(error, BrokenPipeError):  # whoever left knows
+        if not _reader_left(error):  # whoever left knows
             self.aside(f"standard output takes no more: {error.strerror or error}")
         self.on_broken()
 
@@ -103,6 +104,13 @@ class _Stream:
             _send_to_nowhere(self._stream)
             return error
         return None
+
+
+def _reader_left(error: OSError) -> bool:
+    """Windows says "Invalid argument" of a pipe without a reader (bugs.python.org/issue35754)."""
+    return isinstance(error, BrokenPipeError) or (
+        sys.platform == "win32" and error.errno == errno.EINVAL
+    )
 
 
 def _send_to_nowhere(stream: TextIO) -> None:
