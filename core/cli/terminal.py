@@ -5,9 +5,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final, TextIO
 
-from core.cli.escapes import takes_escapes
+from core.cli.screen import columns, takes_escapes
 
 CLEAR_LINE: Final = "\r\x1b[2K"
 
@@ -131,12 +132,5 @@ def real_terminal(environ: Mapping[str, str]) -> Terminal:
         sys.stdin,
         colour=takes_escapes(sys.stdout, environ) and not environ.get("NO_COLOR"),
         live=takes_escapes(sys.stderr, environ),
-        width=_columns,
+        width=partial(columns, sys.stderr),
     )
-
-
-def _columns() -> int:
-    try:
-        return os.get_terminal_size(sys.stderr.fileno()).columns
-    except OSError:
-        return 80

@@ -68,8 +68,7 @@ class Up:
             with interrupts(self.interrupt):
                 _introduce(session)
                 code = await self._until_over(session)
-                if code != TIMED_OUT:
-                    await self._stop_warmly(session)
+                await self._stop(session, code)
         # What still ran then was killed by the end of the session.
         self._printer.summary(self._account.summary())
         return code
@@ -94,7 +93,10 @@ class Up:
         self._printer.error(error)
         return error.exit_code
 
-    async def _stop_warmly(self, session: Session) -> None:
+    async def _stop(self, session: Session, code: int) -> None:
+        """Let tasks finish, unless time is up or somebody insists: then the session kills."""
+        if code == TIMED_OUT:
+            return
         if self._interrupts and self._account.busy():
             session.say("running tasks may finish; interrupt again to end them now")
         session.stop()

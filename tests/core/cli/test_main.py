@@ -1,19 +1,18 @@
 """The module that is run."""
 
-import subprocess
+import runpy
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parents[3]
+import pytest
+
+from core.errors import USAGE
 
 
-def test_it_is_the_command_and_gives_its_exit_code() -> None:
-    run = subprocess.run(
-        [sys.executable, "-m", "core.cli", "fly"],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-    )
-    assert run.returncode == 2
-    assert run.stderr.startswith("usage: solofleet")
+def test_it_is_the_command_and_gives_its_exit_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["solofleet", "fly"])
+    with pytest.raises(SystemExit) as caught:
+        runpy.run_module("core.cli", run_name="__main__")
+    assert caught.value.code == USAGE
+    assert capsys.readouterr().err.startswith("usage: solofleet")

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -143,3 +144,10 @@ def test_the_real_streams_are_no_screen_in_a_test(capfd: pytest.CaptureFixture[s
     terminal.line("Grüße")
     assert not terminal.colour
     assert capfd.readouterr() == ("Grüße\n", "")
+
+
+def test_streams_of_a_simple_kind_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", out := StringIO())
+    monkeypatch.setattr(sys, "stderr", StringIO())
+    real_terminal({}).line("Grüße")
+    assert out.getvalue() == "Grüße\n"

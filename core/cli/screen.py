@@ -1,5 +1,6 @@
-"""Whether a stream is a screen that understands escape sequences."""
+"""What a stream can do when it is a screen."""
 
+import os
 import sys
 from collections.abc import Mapping
 from typing import TextIO
@@ -32,3 +33,11 @@ else:
 def takes_escapes(stream: TextIO, environ: Mapping[str, str]) -> bool:
     """Whether colours and a line that is replaced make sense on it."""
     return stream.isatty() and environ.get("TERM") != "dumb" and _enabled(stream)
+
+
+def columns(stream: TextIO) -> int:
+    """How wide the screen is at this moment; 80 when it does not tell, or is none."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except OSError:
+        return 80
