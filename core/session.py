@@ -53,6 +53,8 @@ class Session:
     calls: Calls
     size_reason: str
     """Where the number of workers comes from."""
+    lossy: bool
+    """Whether counts rest on Celery's events, which can get lost: in plain mode."""
     failure: FleetError | None = None
     """Why there is no point in going on: the broker of our own has ended."""
     containment: Containment
