@@ -13,7 +13,7 @@ from core.bridge.calls import Calls
 from core.bridge.host import Host
 from core.bridge.missing import Missing
 from core.bridge.plain import Plain
-from core.bridge.sending import send
+from core.bridge.sending import check, send
 from core.bridge.settlement import Settlement
 from core.bridge.surroundings import Surroundings, look_around, refuse_taken
 from core.broker.builtin import BuiltinBroker
@@ -236,6 +236,10 @@ class Session:
             self.supervisor.tell(each, asked)
 
     # --- Tasks ---
+
+    async def check(self, call: TaskCall) -> None:
+        """Raise FleetError when a call is wrong, before anything is sent."""
+        await check(self.calls, call)
 
     async def send(self, call: TaskCall) -> tuple[str, ...]:
         """Send a task once or many times; the ids. Raises FleetError, also for a wrong call."""

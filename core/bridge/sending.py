@@ -16,6 +16,13 @@ SHOWN: Final = 20
 Ids = tuple[str, ...]
 
 
+async def check(calls: Calls, call: TaskCall) -> None:
+    """Raise FleetError when the app has no such task, or the arguments do not fit it."""
+    task = _find(await calls.describe(), call.task)
+    if (error := check_against(call, task)) is not None:
+        raise error
+
+
 async def send(
     calls: Calls, call: TaskCall, sent: Callable[[Ids], object], unsent: Callable[[Ids], object]
 ) -> Ids:
@@ -26,9 +33,7 @@ async def send(
     their turn. Raises FleetError: no such task, arguments that do not fit, or the broker failed,
     with the number that went out.
     """
-    task = _find(await calls.describe(), call.task)
-    if (error := check_against(call, task)) is not None:
-        raise error
+    await check(calls, call)
     done: list[str] = []
     while len(done) < call.count:
         ids = tuple(str(uuid4()) for _ in range(min(BATCH, call.count - len(done))))

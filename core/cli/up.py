@@ -125,6 +125,8 @@ class Up:
             consent(around, self._ask)
         spawned = time.monotonic()
         session.start()
+        for call in self._plan.calls:
+            await session.check(call)  # while the workers come up
         await session.until(lambda: not any(map(_is_coming, session.supervisor.workers)))
         if not any(worker.stage is Stage.UP for worker in session.supervisor.workers):
             raise _none_is_up(session.supervisor.workers)

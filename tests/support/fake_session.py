@@ -23,7 +23,7 @@ class FakeSession:
     """`asked` is what was asked of it, in order.
 
     A start makes its worker `starts_as`; a stop ends it unless it is `stubborn`; a sent task is
-    `played`: "succeed", "fail", "hang" or an exception.
+    `played`: "succeed", "fail", "hang" or an exception. A `refusal` meets the check of a task.
     """
 
     size_reason = "as asked"
@@ -35,6 +35,7 @@ class FakeSession:
         self.asked: list[str] = []
         self.starts_as = UP
         self.stubborn = False
+        self.refusal: FleetError | None = None
         self.played: str | Exception = "succeed"
         self.around = Surroundings(BROKER, local=True, foreign=())
         self.project = SimpleNamespace(
@@ -85,6 +86,10 @@ class FakeSession:
         self._worker = worker
         self.publish(WorkerChanged(worker))
         self._pulse.set()
+
+    async def check(self, call: TaskCall) -> None:
+        if self.refusal is not None:
+            raise self.refusal
 
     async def send(self, call: TaskCall) -> tuple[str, ...]:
         if isinstance(self.played, Exception):

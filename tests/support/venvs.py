@@ -1,7 +1,6 @@
 """Virtual environments with the Celery versions that Solofleet serves, made once and kept."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys

@@ -85,9 +85,11 @@ async def test_a_busy_worker_answers_and_a_stop_finishes_its_task() -> None:
 
 def test_nothing_outlives_a_supervisor_that_is_terminated(tmp_path: Path) -> None:
     program = subprocess.Popen(
-        [sys.executable, "-m", "core.cli", "up", str(TASKY), "-n", "2"]
-        + ["--python", sys.executable, "--broker", URL, "--json"]
-        + ["--send", "tasky.nap", "--args", "[60]", "--count", "2"],
+        [
+            *(sys.executable, "-m", "core.cli", "up", str(TASKY), "-n", "2"),
+            *("--python", sys.executable, "--broker", URL, "--json"),
+            *("--send", "tasky.nap", "--args", "[60]", "--count", "2"),
+        ],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

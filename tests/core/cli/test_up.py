@@ -96,6 +96,14 @@ async def test_a_run_whose_tasks_succeeded_stops_its_workers_and_ends_with_0(run
     assert run.session.asked == ["start", "send add", "stop", "close"]
 
 
+async def test_a_wrong_call_is_refused_while_the_workers_come_up(run: Played) -> None:
+    run.session.starts_as = Worker(NODE, Stage.STARTING, pid=7, run=1)
+    run.session.refusal = FleetError("there is no such task", "w", "f", exit_code=USAGE)
+    assert await run.run() == USAGE
+    assert run.printer.errors == [run.session.refusal]
+    assert "send add" not in run.session.asked
+
+
 async def test_the_summary_has_the_last_process_of_each_worker(run: Played) -> None:
     await run.run()
     (summary,) = run.printer.summaries

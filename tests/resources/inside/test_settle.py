@@ -51,9 +51,7 @@ def kill(running: Inside) -> float:
 
 
 def settle(calls: Bridge, *messages: Record, ended_at: float) -> list[Record]:
-    answer = calls.call(
-        "settle", node="w1@box", held=list(messages), ended_at=ended_at, why=WHY
-    )
+    answer = calls.call("settle", node="w1@box", held=list(messages), ended_at=ended_at, why=WHY)
     assert answer["kind"] == "answer", answer
     return answer["settled"]
 
