@@ -19,6 +19,10 @@ _IN_MEMORY_ON_LOOPBACK: Final = (
     *("--save", ""),
     *("--appendonly", "no"),
 )
+# Writing its title destroys the environment at its start, and so the mark by which the keeper finds
+# a child that was born in the instant of our death (`core.workers.keeper`). Since Redis 6.2.
+_MARK_STAYS: Final = ("--set-proc-title", "no")
+_KNOW_IT: Final = {"Redis": (6, 2), "Valkey": (0, 0)}
 # redis-py 8, which Celery 5.7 asks for, greets with HELLO. Servers before Redis 6 do not know
 # it, and on Windows such ones (3.0, 5.0) are common.
 _OLDEST_REDIS: Final = 6
@@ -28,20 +32,21 @@ _OLDEST_REDIS: Final = 6
 class ServerChoice:
     """A server that can be started: `kind` is its product, `label` what people are told.
 
-    A `slow` one is good for practice only; it takes its port as the only argument, and ends when
-    its standard input does.
+    `options` go with its own version. A `slow` one is good for practice only; it takes its port as
+    the only argument, and ends when its standard input does.
     """
 
     kind: str
     command: tuple[str, ...]
     label: str
     slow: bool = False
+    options: tuple[str, ...] = ()
 
     def argv(self, port: int) -> tuple[str, ...]:
         """Give the command that serves this port of the loopback address from memory alone."""
         if self.slow:
             return (*self.command, str(port))
-        return (*self.command, "--port", str(port), *_IN_MEMORY_ON_LOOPBACK)
+        return (*self.command, "--port", str(port), *_IN_MEMORY_ON_LOOPBACK, *self.options)
 
 
 def valkey_of_wheel() -> Path | None:
@@ -105,8 +110,11 @@ def _real(kind: str, path: str, where: str) -> ServerChoice | None:
         ).stdout
     except (OSError, subprocess.TimeoutExpired):
         return None
-    version = re.search(rb"\bv=(\d+)\.(\d+)", said)
-    if kind == "Redis" and version and int(version[1]) < _OLDEST_REDIS:
+    found = re.search(rb"\bv=(\d+)\.(\d+)", said)
+    version = (int(found[1]), int(found[2])) if found else None
+    if kind == "Redis" and version and version[0] < _OLDEST_REDIS:
         return None
-    number = f" {int(version[1])}.{int(version[2])}" if version else ""
-    return ServerChoice(kind, (path,), f"{kind}{number} ({where})")
+    number = f" {version[0]}.{version[1]}" if version else ""
+    knows_it = version is not None and kind in _KNOW_IT and version >= _KNOW_IT[kind]
+    options = _MARK_STAYS if knows_it else ()
+    return ServerChoice(kind, (path,), f"{kind}{number} ({where})", options=options)

@@ -1,11 +1,15 @@
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from core.broker.builtin import free_port
 from core.broker.servers import fakeredis_is_there, find_server, valkey_of_wheel
 from core.errors import UNAVAILABLE, FleetError
+from core.workers import keeper
 
 needs_scripts = pytest.mark.skipif(sys.platform == "win32", reason="the servers are sh scripts")
 
@@ -67,6 +71,37 @@ def test_a_server_keeps_nothing_and_listens_on_the_loopback_address_only() -> No
     argv = find_server(nothing).argv(7000) if valkey_of_wheel() else ()
     for option in (("--bind", "127.0.0.1"), ("--save", ""), ("--appendonly", "no")):
         assert not argv or argv[argv.index(option[0]) + 1] == option[1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no /proc")
+def test_a_server_can_be_found_by_its_mark_as_long_as_it_runs(tmp_path: Path) -> None:
+    """It is, should Solofleet die before it told the keeper of it."""
+    argv = find_server(nothing).argv(free_port())
+    env = {**os.environ, keeper.TOKEN_VARIABLE: ":token-of-a-server.1."}
+    with subprocess.Popen(argv, cwd=tmp_path, env=env, stdout=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        while b"eady to accept connections" not in server.stdout.readline():
+            assert server.poll() is None
+        assert keeper.marked("token-of-a-server.") == (server.pid,)
+        server.kill()
+
+
+@needs_scripts
+@pytest.mark.parametrize(
+    ("program", "said", "known"),
+    [
+        ("redis_server", "Redis server v=6.0.16 sha=0", False),
+        ("redis_server", "Redis server v=6.2.0 sha=0", True),
+        ("valkey_server", "Valkey server v=7.2.5 sha=0", True),
+        ("memurai", "Memurai server v=4.1.0", False),
+        ("valkey_server", "Valkey of no version", False),
+    ],
+)
+def test_a_server_is_told_to_leave_its_mark_alone_where_it_knows_the_option(
+    on_path: Callable[..., Callable[[str], str | None]], program: str, said: str, known: bool
+) -> None:
+    choice = find_server(on_path(**{program: said}))
+    assert (choice.argv(7000)[-2:] == ("--set-proc-title", "no")) is known
 
 
 def test_fakeredis_is_the_last_resort_and_says_so() -> None:
