@@ -100,23 +100,24 @@ class FleetConsumer(Consumer):
         held, self._held = self._held, None
         if held:
             self._settle(*held)
-        self.pool.finished_tags.clear()
+        self.pool.spent_tags.clear()
         self.pool.report.connected()
 
     def _held_messages(self):
         qos = self._qos()
         tags = list(getattr(qos, "_delivered", None) or ())
-        return tags, list(self.pool.finished_tags), time.time()
+        return tags, list(self.pool.spent_tags), time.time()
 
     def _qos(self):
         channel = getattr(self.task_consumer, "channel", None)
         return getattr(channel, "qos", None)
 
-    def _settle(self, tags, finished, lost_at):
+    def _settle(self, tags, spent, lost_at):
         """Give the broker its answer for what the lost connection held.
 
         Without it, such a message waits for the visibility timeout, an hour by default, and a
-        finished task runs again then. Only for Redis: elsewhere the broker redelivers itself.
+        task that must not run again does so then. Only for Redis: elsewhere the broker redelivers
+        itself.
         """
         qos = self._qos()
         if not hasattr(qos, "restore_by_tag"):
@@ -126,7 +127,7 @@ class FleetConsumer(Consumer):
                 taken_at = client.zscore(qos.unacked_index_key, tag)
             if taken_at is None or taken_at > lost_at:
                 continue  # settled, or another worker has it by now
-            if tag in finished:
+            if tag in spent:
                 qos._remove_from_indices(tag).execute()
             else:
                 qos.restore_by_tag(tag)

@@ -8,6 +8,7 @@ import threading
 import time
 from collections import deque
 
+from billiard.einfo import ExceptionInfo
 from celery.concurrency.base import apply_target
 from celery.concurrency.solo import TaskPool
 from celery.exceptions import WorkerShutdown, WorkerTerminate
@@ -35,7 +36,7 @@ class FleetPool(TaskPool):
         super(FleetPool, self).__init__(*args, **kwargs)
         self.on_apply = self._apply
         self.stopping = threading.Event()
-        self.finished_tags = deque(maxlen=100)  # the last of them may wait for their ack
+        self.spent_tags = deque(maxlen=100)  # the last of them may wait for their ack
         self._main = threading.get_ident()
 
     def spawn_n(self, serve, *args):
@@ -73,10 +74,21 @@ class FleetPool(TaskPool):
             return  # not acknowledged, so it goes back to the queue when the connection closes
         self.report.started(request)
         started = time.monotonic()
+        once = not request.task.acks_late
+        if once:  # its message is spent, though the ack may wait until the task is over
+            self.spent_tags.append(request.message.delivery_tag)
 
         def ended(outcome, **extra):
             callback(outcome, **extra)
-            self.finished_tags.append(request.message.delivery_tag)
+            if not once:
+                self.spent_tags.append(request.message.delivery_tag)
             self.report.ended(request, outcome, time.monotonic() - started)
 
-        apply_target(target, args, kwargs, callback=ended, **options)
+        try:
+            apply_target(target, args, kwargs, callback=ended, **options)
+        except Exception:
+            # The backend is away, and Celery gives up on the result. A late task runs again.
+            if once:
+                outcome = (True, ExceptionInfo(), None)
+                self.report.ended(request, outcome, time.monotonic() - started)
+            raise

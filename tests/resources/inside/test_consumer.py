@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.broker import Server
 from tests.support.inside import Bridge, bridge, send, wait_for_control, worker
+from tests.support.venvs import python_with_celery
 from tests.support.waiting import wait_until
 
 
@@ -87,3 +88,20 @@ def test_a_lost_broker_is_told_and_nothing_stays_behind(
         running.wait("succeeded", id=held)
         wait_until(lambda: own_server.unacked() == 0, 10, "an empty unacked")
         assert running.kinds(busy).count("started") == 1
+
+
+def test_a_task_acknowledged_early_does_not_run_again_when_its_result_cannot_be_stored(
+    own_server: Server,
+) -> None:
+    newest = python_with_celery("5.7.0")
+    with bridge(newest, own_server.url) as calls, worker(newest, own_server.url) as running:
+        running.wait("ready")
+        task_id = send(calls, "tasky.nap", 1)
+        running.wait("started", id=task_id)
+        own_server.stop()
+        assert "ConnectionError" in running.wait("failed", id=task_id)["exception"]
+        own_server.start()
+        running.wait("broker-back")
+        running.wait("succeeded", id=send(calls, "tasky.add", 1))
+        assert running.kinds(task_id).count("started") == 1
+        wait_until(lambda: own_server.unacked() == own_server.waiting() == 0, 10, "no message")
