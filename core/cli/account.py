@@ -7,22 +7,40 @@ from core.cli.summary import Summary, WorkerLine
 from core.logs.store import LogStore
 from core.session import Session
 from core.tasks.counts import Totals
-from core.workers.phase import Phase, Worker
+from core.workers.phase import Phase, Stage, Worker
 
 
 class Account:
-    """The `Source` of a session's printer. `ready_s` is set once all workers have been ready."""
+    """The `Source` of a session's printer.
+
+    `ready_s`: how long it took from the first spawn until no worker was on its way up any more.
+    """
 
     def __init__(self, session: Session) -> None:
         self.ready_s: float | None = None
         self._session = session
         self._began = time.monotonic()
+        self._spawned: float | None = None
         self._pids: dict[str, int] = {}
 
     def note(self, change: Change) -> None:
-        """Remember what cannot be asked for when it is over: the last process of each worker."""
-        if isinstance(change, WorkerChanged) and change.worker.pid is not None:
+        """Remember what cannot be asked for when it is over."""
+        if not isinstance(change, WorkerChanged):
+            return
+        now = time.monotonic()
+        self._spawned = self._spawned or now
+        if self.ready_s is None and self.is_up():
+            self.ready_s = now - self._spawned
+        if change.worker.pid is not None:
             self._pids[change.worker.name] = change.worker.pid
+
+    def is_up(self) -> bool:
+        """Whether a worker is up, and none is on its way any more."""
+        return self.is_decided() and Stage.UP in self._stages()
+
+    def is_decided(self) -> bool:
+        """Whether no worker is on its way up, or waits for another try."""
+        return not self._stages() & {Stage.STARTING, Stage.BACKOFF}
 
     def log(self, name: str) -> LogStore:
         """What a worker printed."""
@@ -49,6 +67,9 @@ class Account:
             elapsed_s=round(time.monotonic() - self._began, 3),
             lossy=self._session.lossy,
         )
+
+    def _stages(self) -> set[Stage]:
+        return {worker.stage for worker in self._session.supervisor.workers}
 
     def _line(self, worker: Worker) -> WorkerLine:
         counts = self._session.ledger.counts.worker(worker.name)

@@ -1,7 +1,6 @@
 """`solofleet up` and `solofleet demo`: start the fleet, send tasks, watch, stop, sum up."""
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -123,14 +122,12 @@ class Up:
             session.say(f"other workers on this broker: {', '.join(around.foreign)}")
         if not self._plan.yes:
             consent(around, self._ask)
-        spawned = time.monotonic()
         session.start()
         for call in self._plan.calls:
             await session.check(call)  # while the workers come up
-        await session.until(lambda: not any(map(_is_coming, session.supervisor.workers)))
-        if not any(worker.stage is Stage.UP for worker in session.supervisor.workers):
+        await session.until(self._account.is_decided)
+        if not self._account.is_up():
             raise _none_is_up(session.supervisor.workers)
-        self._account.ready_s = time.monotonic() - spawned
         for call in self._plan.calls:
             await session.send(call)
         await session.until(lambda: self._is_over(session))
@@ -164,10 +161,6 @@ def _introduce(session: Session) -> None:
     for note in project.notes:
         session.say(note)
     session.say(f"{len(session.supervisor.workers)} workers ({session.size_reason})")
-
-
-def _is_coming(worker: Worker) -> bool:
-    return worker.stage in (Stage.STARTING, Stage.BACKOFF)
 
 
 def _none_is_up(workers: Sequence[Worker]) -> FleetError:

@@ -47,7 +47,28 @@ def test_log_lines_are_added_up(account: Account, session: FakeSession) -> None:
     assert (summary.log_lines, summary.log_lines_dropped) == (2, 0)
 
 
-def test_times_are_rounded_to_milliseconds(account: Account) -> None:
-    assert account.summary().ready_s is None
-    account.ready_s = 0.12345
-    assert account.summary().ready_s == 0.123
+def test_a_fleet_is_up_when_none_of_it_is_on_its_way_any_more(
+    account: Account, session: FakeSession
+) -> None:
+    for worker, decided, up in (
+        (Worker(NODE, Stage.STARTING), False, False),
+        (Worker(NODE, Stage.BACKOFF), False, False),
+        (UP, True, True),
+        (Worker(NODE, Stage.FATAL), True, False),
+    ):
+        session.become(worker)
+        assert (account.is_decided(), account.is_up()) == (decided, up)
+
+
+def test_the_time_to_be_ready_is_that_of_the_first_time(
+    account: Account, session: FakeSession
+) -> None:
+    def tell(worker: Worker) -> float | None:
+        session.become(worker)
+        account.note(WorkerChanged(worker))
+        return account.ready_s
+
+    assert tell(Worker(NODE, Stage.STARTING)) is None
+    first = tell(UP)
+    assert first is not None
+    assert tell(Worker(NODE, Stage.STARTING)) == tell(UP) == first
