@@ -62,6 +62,11 @@ def parse(argv: Sequence[str]) -> Arguments:
     parser = _Parser(
         prog="solofleet",
         description="Run a fleet of solo Celery workers that stands for one prefork worker.",
+        epilog=(
+            "Exit codes: 0 done; 1 a task failed or was lost, or a worker crashed for good; "
+            "2 the command makes no sense; 69 no broker or no worker; 124 --timeout; "
+            "130 interrupted."
+        ),
     )
     parser.add_argument("--version", action="version", version=f"solofleet {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
@@ -113,7 +118,14 @@ def _up(parser: argparse.ArgumentParser) -> None:
     _add_workers(parser, None)
     parser.add_argument("-Q", "--queues", metavar="Q,..", help="queues to consume from")
     parser.add_argument("--name", metavar="TEMPLATE", help="of node names, such as worker%%i@%%h")
-    parser.add_argument("-l", "--loglevel", type=str.lower, choices=LOG_LEVELS, metavar="LEVEL")
+    parser.add_argument(
+        "-l",
+        "--loglevel",
+        type=str.lower,
+        choices=LOG_LEVELS,
+        metavar="LEVEL",
+        help=", ".join(LOG_LEVELS),
+    )
     parser.add_argument(
         "--grace", type=_seconds, metavar="S", help="how long a stopped worker may finish its task"
     )
@@ -187,15 +199,16 @@ def _add_workers(parser: argparse.ArgumentParser, default: int | None) -> None:
 
 
 def _add_call(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--args", default="[]", metavar="JSON", help="a list")
-    parser.add_argument("--kwargs", default="{}", metavar="JSON", help="an object")
-    parser.add_argument(
+    group = parser.add_argument_group("the call")
+    group.add_argument("--args", default="[]", metavar="JSON", help="a list")
+    group.add_argument("--kwargs", default="{}", metavar="JSON", help="an object")
+    group.add_argument(
         "--count", type=_number(1, MAX_COUNT), default=1, metavar="N", help="send it N times"
     )
-    parser.add_argument("--queue", metavar="Q", help="in place of the task's own")
-    parser.add_argument("--countdown", type=_seconds, metavar="S", help="not before this time")
-    parser.add_argument("--expires", type=_seconds, metavar="S", help="not after this time")
-    parser.add_argument("--priority", type=_number(0, 255), metavar="P", help="0 to 255")
+    group.add_argument("--queue", metavar="Q", help="in place of the task's own")
+    group.add_argument("--countdown", type=_seconds, metavar="S", help="not before this time")
+    group.add_argument("--expires", type=_seconds, metavar="S", help="not after this time")
+    group.add_argument("--priority", type=_number(0, 255), metavar="P", help="0 to 255")
 
 
 def _add_watching(parser: argparse.ArgumentParser) -> None:
