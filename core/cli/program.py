@@ -50,8 +50,11 @@ async def _run(
         case "send":
             async with app_calls(project, wishes, terminal.aside, environ) as calls:
                 sending = Sending(calls, plan.calls[0], terminal, as_lines=arguments.json)
-                ids = await sending.send()
-                return await sending.follow(ids, arguments.timeout) if arguments.wait else DONE
+                if not arguments.wait:
+                    await sending.send()
+                    return DONE
+                await sending.check_result()
+                return await sending.follow(await sending.send(), arguments.timeout)
         case "tasks":
             async with app_calls(project, wishes, terminal.aside, environ) as calls:
                 await show_tasks(calls, project.app, terminal, as_document=arguments.json)

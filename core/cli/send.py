@@ -8,7 +8,7 @@ from core.bridge.calls import Calls
 from core.bridge.sending import send
 from core.cli.json_printer import as_json, task_fields
 from core.cli.terminal import Terminal
-from core.errors import DONE, FAILED, TIMED_OUT, FleetError
+from core.errors import DONE, FAILED, TIMED_OUT, USAGE, FleetError
 from core.tasks.call import TaskCall
 from core.tasks.task import State, TaskChanged
 
@@ -46,6 +46,17 @@ class Sending:
         for task_id in ids:
             self._show(task_id, "sent")
         return ids
+
+    async def check_result(self) -> None:
+        """Raise FleetError when there will be no result to wait for."""
+        for task in await self._calls.describe():
+            if task["name"] == self._call.task and not task["keeps_result"]:
+                raise FleetError(
+                    f"nobody will know how {self._call.task} ended",
+                    "its results are not kept: the task ignores them, or the app has no backend",
+                    "leave out --wait, and watch it with: solofleet up",
+                    exit_code=USAGE,
+                )
 
     async def follow(self, ids: Sequence[str], timeout_s: float | None) -> int:
         """Watch the result backend until every task has ended; the exit code.

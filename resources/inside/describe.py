@@ -5,6 +5,7 @@ Standard library and Celery only, Python 3.8.
 
 import inspect
 
+from celery.backends.base import DisabledBackend
 from solofleet_inside.report import bounded
 
 UNKNOWN = "unknown: "
@@ -21,7 +22,7 @@ OPTIONS = (
 
 
 def describe_task(app, task):
-    """`{name, module, doc, bound, params, queue, options}`, as JSON takes it."""
+    """`{name, module, doc, bound, params, queue, options, keeps_result}`, as JSON takes it."""
     return {
         "name": task.name,
         "module": type(task).__module__,
@@ -34,6 +35,7 @@ def describe_task(app, task):
             for name, value in ((name, getattr(task, name, None)) for name in OPTIONS)
             if value is not None
         },
+        "keeps_result": not task.ignore_result and not isinstance(app.backend, DisabledBackend),
     }
 
 

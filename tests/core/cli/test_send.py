@@ -15,6 +15,7 @@ ADD = {
     "name": "proj.add",
     "params": [{"name": "x", "kind": "positional_or_keyword"}],
     "queue": "celery",
+    "keeps_result": True,
 }
 
 
@@ -48,6 +49,15 @@ async def test_a_call_that_does_not_fit_is_refused() -> None:
         await Sending(answers.calls, TaskCall("proj.add"), screen.terminal, as_lines=False).send()
     assert caught.value.exit_code == USAGE
     assert screen.out == ""
+
+
+async def test_a_result_that_is_not_kept_is_not_waited_for() -> None:
+    one, answers = sending(Screen())
+    await one.check_result()
+    answers.answers["describe"] = {"tasks": [{**ADD, "keeps_result": False}]}
+    with pytest.raises(FleetError, match="its results are not kept") as caught:
+        await one.check_result()
+    assert caught.value.exit_code == USAGE
 
 
 async def test_it_follows_until_all_have_ended() -> None:

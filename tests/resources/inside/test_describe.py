@@ -1,6 +1,9 @@
 """What a form for a task needs to know."""
 
-from tests.support.inside import Bridge, Record
+import pytest
+
+from tests.support.inside import PROJECTS, Bridge, Record, bridge
+from tests.support.venvs import python_with_celery
 
 
 def described(calls: Bridge, name: str) -> Record:
@@ -15,6 +18,7 @@ def test_a_task_is_described_with_signature_and_docstring(calls: Bridge) -> None
         {"name": "y", "kind": "positional_or_keyword", "default": "2"},
     ]
     assert add["queue"] == "celery"
+    assert add["keeps_result"] is True
 
 
 def test_a_bound_task_is_described_without_self(calls: Bridge) -> None:
@@ -27,3 +31,11 @@ def test_the_probe_is_among_the_tasks_and_celerys_own_are_not(calls: Bridge) -> 
     names = [task["name"] for task in calls.call("describe")["tasks"]]
     assert "solofleet.probe" in names
     assert not any(name.startswith("celery.") for name in names)
+
+
+@pytest.mark.parametrize(("app", "kept"), [("results:rpc", True), ("results:keeps_none", False)])
+def test_an_app_without_a_backend_keeps_no_result(app: str, kept: bool) -> None:
+    python = python_with_celery("5.7.0")
+    with bridge(python, "", app=app, workdir=PROJECTS / "broken") as calls:
+        calls.wait("ready")
+        assert described(calls, "solofleet.probe")["keeps_result"] is kept
