@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Final
 
+HANG_UP: Final = getattr(signal, "SIGHUP", None)
 SIGNALS: Final = tuple(
     getattr(signal, name)
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
@@ -16,16 +17,16 @@ SIGNALS: Final = tuple(
 
 
 @contextmanager
-def interrupts(on_interrupt: Callable[[], None]) -> Generator[None]:
-    """Call `on_interrupt` in the running loop for each of them.
+def interrupts(on_interrupt: Callable[[], None], on_hang_up: Callable[[], None]) -> Generator[None]:
+    """Call these in the running loop: `on_hang_up` when the terminal has gone.
 
     Python's own handlers are used on every platform: the loop's exist on POSIX only. Under
     `nohup`, where the hang-up is ignored, it stays so.
     """
     loop = asyncio.get_running_loop()
 
-    def handle(_number: int, _frame: FrameType | None) -> None:
-        loop.call_soon_threadsafe(on_interrupt)
+    def handle(number: int, _frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(on_hang_up if number == HANG_UP else on_interrupt)
 
     before = {number: signal.signal(number, handle) for number in SIGNALS if not _ignored(number)}
     try:

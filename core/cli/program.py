@@ -61,7 +61,7 @@ async def _run(
                 return DONE
         case _:
             up = Up(partial(Session, project, wishes, environ=environ), plan, printer, terminal.ask)
-            terminal.on_broken = up.interrupt
+            terminal.on_broken = up.left_alone
             return await up.run()
 
 

@@ -54,6 +54,7 @@ class Up:
         self._account = Account(self._session)
         self._wait: asyncio.Timeout | None = None
         self._interrupts = 0
+        self._alone = False
 
     def interrupt(self) -> None:
         """Stop: once the running tasks are over, or when said again, at once."""
@@ -61,10 +62,16 @@ class Up:
         if self._wait is not None and not self._wait.expired():
             self._wait.reschedule(0)
 
+    def left_alone(self) -> None:
+        """Nobody sees any more what is shown: stop, however that came to be known."""
+        if not self._alone:
+            self._alone = True
+            self.interrupt()
+
     async def run(self) -> int:
         """Do it all; the exit code. Raises FleetError when the session cannot be opened."""
         async with self._session as session:
-            with interrupts(self.interrupt):
+            with interrupts(self.interrupt, self.left_alone):
                 _introduce(session)
                 code = await self._until_over(session)
                 await self._stop(session, code)

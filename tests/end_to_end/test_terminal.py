@@ -1,5 +1,6 @@
 """The command line as people and scripts use it: exit codes, output, Ctrl+C."""
 
+import json
 import os
 import signal
 import subprocess
@@ -21,7 +22,7 @@ from tests.support.program import (
     marked,
     solofleet,
 )
-from tests.support.real_terminal import on_a_screen
+from tests.support.real_terminal import Window
 from tests.support.waiting import wait_until
 
 TASKY = Path(__file__).resolve().parents[1] / "data" / "projects" / "tasky"
@@ -266,20 +267,41 @@ def test_a_reader_that_leaves_stops_the_fleet(tmp_path: Path) -> None:
 # --- What it looks like ---
 
 
+def in_a_window(*arguments: str, folder: Path, **env: str) -> tuple[int, str]:
+    """The exit code, and all that was shown."""
+    window = Window(*arguments, folder=folder, **env)
+    shown = window.read_all()
+    window.close()
+    return window.process.wait(10), shown
+
+
 def test_on_a_screen_there_are_colours_and_a_progress_line(tmp_path: Path) -> None:
     burst = ("--send", "tasky.nap", "--args", "[0.05]", "--count", "20", DONE)
-    code, text = on_a_screen(*FLEET, *burst, folder=tmp_path)
+    code, text = in_a_window(*FLEET, *burst, folder=tmp_path)
     assert code == 0
     assert "\x1b[0;36mworker1   | \x1b[0m" in text
     assert "of 20 tasks; 1 workers busy" in text
 
 
 def test_no_color_is_respected(tmp_path: Path) -> None:
-    code, text = on_a_screen(*FLEET, "--send", "tasky.add", "--args", "[1]", DONE,
-                             folder=tmp_path, NO_COLOR="1")  # fmt: skip
+    one = ("--send", "tasky.add", "--args", "[1]", DONE)
+    code, text = in_a_window(*FLEET, *one, folder=tmp_path, NO_COLOR="1")
     assert code == 0
     assert "worker1   | " in text
     assert "\x1b[0;36m" not in text
+
+
+def test_a_closed_window_lets_the_running_task_finish(server: Server, tmp_path: Path) -> None:
+    window = Window(
+        *("up", *PROJECT, "--broker", server.url, "-n", "1"),
+        *("--send", "tasky.nap", "--args", "[1]"),
+        folder=tmp_path,
+    )
+    window.read_to("napping")
+    window.close()
+    assert window.process.wait(20) == 130
+    (key,) = server.client.keys("celery-task-meta-*")
+    assert json.loads(server.client.get(key))["status"] == "SUCCESS"
 
 
 def test_without_a_place_for_logs_and_records_it_says_so_and_runs(tmp_path: Path) -> None:

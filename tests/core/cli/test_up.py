@@ -232,6 +232,21 @@ async def test_an_interrupt_while_it_stops_leaves_at_once() -> None:
     assert run.session.workers == (UP,)
 
 
+async def test_a_closed_window_is_one_interrupt_however_often_it_is_noticed() -> None:
+    run = Played(Plan())
+    running = asyncio.get_running_loop()
+
+    def close(worker: Worker) -> None:
+        if worker.alive:
+            running.call_soon(run.up.left_alone)
+            running.call_soon(run.up.left_alone)
+
+    run.printer.on_worker = close
+    assert await run.run() == INTERRUPTED
+    assert run.session.asked == ["start", "stop", "close"]
+    assert not run.session.workers[0].alive
+
+
 async def test_an_interrupt_before_it_is_open_starts_nothing(run: Played) -> None:
     run.up.interrupt()
     assert await run.run() == INTERRUPTED
