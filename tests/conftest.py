@@ -1,5 +1,6 @@
 """Fixtures for every folder of tests."""
 
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,6 +26,9 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
     return compare
 
+
+# Whoever runs the tests in the background may have it ignored, and children would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 if sys.platform != "win32":
     from tests.support.broker import Server, running_server
