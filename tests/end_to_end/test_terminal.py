@@ -269,10 +269,9 @@ def test_a_reader_that_leaves_stops_the_fleet(tmp_path: Path) -> None:
 
 def in_a_window(*arguments: str, folder: Path, **env: str) -> tuple[int, str]:
     """The exit code, and all that was shown."""
-    window = Window(*arguments, folder=folder, **env)
-    shown = window.read_all()
-    window.close()
-    return window.process.wait(10), shown
+    with Window(*arguments, folder=folder, **env) as window:
+        shown = window.read_all()
+        return window.process.wait(10), shown
 
 
 def test_on_a_screen_there_are_colours_and_a_progress_line(tmp_path: Path) -> None:
@@ -292,14 +291,14 @@ def test_no_color_is_respected(tmp_path: Path) -> None:
 
 
 def test_a_closed_window_lets_the_running_task_finish(server: Server, tmp_path: Path) -> None:
-    window = Window(
+    with Window(
         *("up", *PROJECT, "--broker", server.url, "-n", "1"),
         *("--send", "tasky.nap", "--args", "[1]"),
         folder=tmp_path,
-    )
-    window.read_to("napping")
-    window.close()
-    assert window.process.wait(20) == 130
+    ) as window:
+        window.read_to("napping")
+        window.close()
+        assert window.process.wait(20) == 130
     (key,) = server.client.keys("celery-task-meta-*")
     assert json.loads(server.client.get(key))["status"] == "SUCCESS"
 

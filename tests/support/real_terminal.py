@@ -7,6 +7,7 @@ import sys
 import termios
 from contextlib import suppress
 from pathlib import Path
+from typing import Self
 
 from tests.support.program import COMMAND, ROOT, homes
 
@@ -23,6 +24,7 @@ class Window:
     def __init__(self, *arguments: str, folder: Path, **env: str) -> None:
         self._ours, theirs = pty.openpty()
         termios.tcsetwinsize(theirs, (24, 80))
+        self._open = True
         self._shown = b""
         self.process = subprocess.Popen(
             [sys.executable, "-c", TAKE_TERMINAL, *COMMAND, *arguments],
@@ -49,4 +51,15 @@ class Window:
 
     def close(self) -> None:
         """Close the window."""
-        os.close(self._ours)
+        if self._open:
+            self._open = False
+            os.close(self._ours)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(10)
