@@ -13,13 +13,19 @@ from core.workers.containment import make_containment
 
 @asynccontextmanager
 async def app_calls(
-    project: Project, wishes: Wishes, say: Callable[[str], None], environ: Mapping[str, str]
+    project: Project,
+    wishes: Wishes,
+    say: Callable[[str], None],
+    environ: Mapping[str, str],
+    *,
+    need_broker: bool,
 ) -> AsyncGenerator[Calls]:
     """Calls into the app for the time of the block; `say` gets what people should know.
 
-    Raises FleetError where the built-in broker is wanted, never to reach for the app's own.
+    Raises FleetError where a broker is needed and the built-in one is wanted, never to reach for
+    the app's own.
     """
-    if wants_builtin(project, wishes):
+    if need_broker and wants_builtin(project, wishes):
         raise FleetError(
             "there is no built-in broker here",
             "it lives only as long as `solofleet up` does",

@@ -46,9 +46,10 @@ async def _run(
 ) -> int:
     plan, wishes = _plan(arguments), _wishes(arguments)
     project = await _open(arguments, wishes, environ)
+    calls_into = partial(app_calls, project, wishes, terminal.aside, environ)
     match arguments.command:
         case "send":
-            async with app_calls(project, wishes, terminal.aside, environ) as calls:
+            async with calls_into(need_broker=True) as calls:
                 sending = Sending(calls, plan.calls[0], terminal, as_lines=arguments.json)
                 if not arguments.wait:
                     await sending.send()
@@ -56,7 +57,7 @@ async def _run(
                 await sending.check_result()
                 return await sending.follow(await sending.send(), arguments.timeout)
         case "tasks":
-            async with app_calls(project, wishes, terminal.aside, environ) as calls:
+            async with calls_into(need_broker=False) as calls:
                 await show_tasks(calls, project.app, terminal, as_document=arguments.json)
                 return DONE
         case _:
