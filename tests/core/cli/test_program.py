@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from core.cli import main
-from core.errors import DONE, FAILED, INTERRUPTED, UNAVAILABLE, USAGE
+from core.errors import DONE, FAILED, INTERRUPTED, TIMED_OUT, UNAVAILABLE, USAGE
 from core.project.opening import Project, open_project
 from tests.support.program import homes
 
@@ -118,3 +118,11 @@ if sys.platform != "win32":
         )
         assert (code, err) == (DONE, "")
         assert out.count("sent\n") == server.waiting() == 2
+
+    def test_a_result_that_does_not_come_is_given_up(
+        run: Callable[..., tuple[int, str, str]], server: Server
+    ) -> None:
+        wait = ("--wait", "--timeout", "0.1")
+        code, _, err = run("send", *HERE, "tasky.pid", "--broker", server.url, *wait)
+        assert code == TIMED_OUT
+        assert "1 of 1 tasks have not ended" in err
