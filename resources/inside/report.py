@@ -15,6 +15,9 @@ from solofleet_inside.channel import encode
 
 TEXT_LIMIT = 1024
 
+#: Tasks quicker than this, in seconds, share a measurement of memory with those around them.
+QUICK_S = 0.005
+
 
 def bounded(value):
     """The text of a value, cut at `TEXT_LIMIT` characters; a broken repr is said to be one."""
@@ -32,6 +35,7 @@ class Report(object):
         self._channel = channel
         self._memory = memory
         self._rss = memory()
+        self._measure_at = 0.0
         self._connected_before = False
 
     def listen(self):
@@ -116,7 +120,11 @@ class Report(object):
         Celery knows the runtime of a success only, hence `runtime`, in seconds, from the pool.
         """
         failed, value, _ = outcome
-        before, self._rss = self._rss, self._memory()
+        before = self._rss
+        now = time.monotonic()
+        if now >= self._measure_at or runtime > QUICK_S:
+            self._measure_at = now + QUICK_S
+            self._rss = self._memory()
         if not failed:
             return self._finished("succeeded", request, runtime, before, "result", value)
         error = value.exception
@@ -163,10 +171,10 @@ class Report(object):
             % (
                 quote(request.id),
                 quote(request.name),
-                quote(bounded(request.argsrepr or "")),
-                quote(bounded(request.kwargsrepr or "")),
+                quote((request.argsrepr or "")[:TEXT_LIMIT]),
+                quote((request.kwargsrepr or "")[:TEXT_LIMIT]),
                 quote(str(about["routing_key"])),
-                encode(request.message.delivery_tag),
+                _text(request.message.delivery_tag),
                 request.request_dict.get("retries") or 0,
                 "true" if request.task.acks_late else "false",
                 "true" if about["redelivered"] else "false",
@@ -213,35 +221,55 @@ class Report(object):
 _WRAPPED = "ExceptionWithTraceback"
 
 
+def _text(value):
+    if type(value) is str:
+        return quote(value)
+    return "true" if value is True else encode(value)
+
+
 def _rarely(request):
     """The fields of `received` that most tasks do not have, as JSON that goes on with a comma.
 
     `headers` and `embed` (callbacks, errbacks, chain, chord) are what a result needs to know of
-    its task when it is settled from outside; what is empty is left out.
+    its task when it is settled from outside; what is empty or known from elsewhere is left out.
     """
-    fields = {"headers": {key: value for key, value in _headers(request).items() if value}}
+    text = ""
+    headers = _headers(request)
+    if headers:
+        text += ',"headers":{%s}' % ",".join(headers)
     embed = request._payload[2]
     if embed and any(embed.values()):
-        fields["embed"] = {key: value for key, value in embed.items() if value}
+        text += ',"embed":' + encode({key: value for key, value in embed.items() if value})
     if request.eta:
-        fields["eta"] = request.eta.isoformat()
+        text += ',"eta":' + quote(request.eta.isoformat())
     if request.expires:
-        fields["expires"] = request.expires.isoformat()
-    return "," + encode(fields)[1:-1]
+        text += ',"expires":' + quote(request.expires.isoformat())
+    return text
 
 
-#: Headers that `received` has already under its own names, or that only tell of the encoding.
-_KNOWN = ("lang", "id", "argsrepr", "kwargsrepr", "properties", "args", "kwargs", "delivery_info")
+#: Headers that `received` has already under its own names, or that settlement does without.
+_KNOWN = frozenset(
+    [
+        *("lang", "id", "origin", "argsrepr", "kwargsrepr", "properties", "args", "kwargs"),
+        *("delivery_info", "eta", "expires", "hostname", "correlation_id", "reply_to"),
+        *("task", "root_id", "timelimit"),  # told only when they are not as usual
+    ]
+)
 
 
 def _headers(request):
+    """Each header as `"key":value`. That of a plain task are none: its root is itself."""
     headers = request.message.headers or {}
     if "id" not in headers:
         headers = request.request_dict  # protocol 1 has them in the body, beside the arguments
-    headers = {key: headers[key] for key in headers if key not in _KNOWN}
-    if headers.get("timelimit") == [None, None]:
-        del headers["timelimit"]
-    return headers
+    told = [key for key, value in headers.items() if value and key not in _KNOWN]
+    if headers["task"] != request.name:
+        told.append("task")
+    if headers.get("root_id") not in (None, request.id):
+        told.append("root_id")
+    if any(headers.get("timelimit") or ()):
+        told.append("timelimit")
+    return ["%s:%s" % (quote(key), _text(headers[key])) for key in told]
 
 
 def _when(retry):

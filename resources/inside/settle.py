@@ -186,7 +186,8 @@ class _Message(object):
     content_encoding = "utf-8"
 
     def __init__(self, task):
-        self.headers = dict(task["headers"], id=task["id"], task=task["name"])
+        known = {"id": task["id"], "root_id": task["id"], "task": task["name"]}
+        self.headers = dict(known, **task["headers"])
         self.properties = {"delivery_tag": task["tag"]}
         self.delivery_info = {}
         self.payload = ((), {}, task["embed"] or {})
