@@ -27,8 +27,10 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     return compare
 
 
-# Whoever runs the tests in the background may have it ignored, and children would inherit that.
+# Whoever runs the tests in the background, or under nohup, has these ignored; children inherit it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if sys.platform != "win32":
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 if sys.platform != "win32":
     from tests.support.broker import Server, running_server

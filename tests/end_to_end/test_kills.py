@@ -15,11 +15,15 @@ KILLS = 20
 
 
 def kill_workers(program: Program, times: int, total: int) -> list[int]:
-    """SIGKILL a random worker whenever another part of the tasks has ended."""
+    """SIGKILL a random worker whenever another part of the tasks has ended.
+
+    All in the first half: what is read here lags behind what the program does, and a worker that
+    is killed when all is done is not replaced.
+    """
     chance = random.Random(1)
     killed: list[int] = []
     for number in range(times):
-        part = total * (number + 1) // (times + 2)
+        part = total * (number + 1) // (times * 2)
         wait_until(lambda part=part: sum(program.tally().values()) >= part, 60, f"{part} tasks")
         pid = chance.choice([pid for pid in program.pids().values() if pid not in killed])
         os.kill(pid, signal.SIGKILL)
