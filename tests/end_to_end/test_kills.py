@@ -18,24 +18,18 @@ def kill_workers(program: Program, times: int, total: int) -> list[int]:
     """SIGKILL a random worker whenever another part of the tasks has ended.
 
     All in the first half: what is read here lags behind what the program does, and a worker that
-    is killed when all is done is not replaced.
+    is killed when all is done is not replaced. Ready ones only: four kills in a row before that
+    are a worker given up.
     """
     chance = random.Random(1)
     killed: list[int] = []
     for number in range(times):
         part = total * (number + 1) // (times * 2)
         wait_until(lambda part=part: sum(program.tally().values()) >= part, 60, f"{part} tasks")
-        pid = chance.choice([pid for pid in program.pids().values() if pid not in killed])
+        wait_until(lambda: bool(program.ready_pids() - {*killed}), 60, "a ready worker")
+        pid = chance.choice(sorted(program.ready_pids() - {*killed}))
         os.kill(pid, signal.SIGKILL)
         killed.append(pid)
-        program.wait_for(
-            lambda record: (
-                record["kind"] == "worker"
-                and record["state"] == "ready"
-                and record["pid"] not in killed
-            ),
-            "a ready worker",
-        )
     return killed
 
 

@@ -108,6 +108,12 @@ class Program:
             lines = [r for r in self.records if r["kind"] == "worker" and r["pid"]]
         return {line["name"]: line["pid"] for line in lines}
 
+    def ready_pids(self) -> set[int]:
+        """The processes whose worker was last told to be ready."""
+        with self._news:
+            last = {r["name"]: r for r in self.records if r["kind"] == "worker"}
+        return {record["pid"] for record in last.values() if record["state"] == "ready"}
+
     def wait_all_ready(self, count: int) -> tuple[str, ...]:
         """The names of the workers, once `count` of them have been ready."""
 
