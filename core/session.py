@@ -31,7 +31,14 @@ from core.tasks.ledger import Ledger
 from core.wishes import Wishes, wants_builtin, worker_count, worker_policy, worker_spec
 from core.workers.containment import Containment, make_containment
 from core.workers.leftovers import claim
-from core.workers.messages import Asked, RemoveAsked, RestartAsked, StartAsked, StopAsked
+from core.workers.messages import (
+    Asked,
+    RemoveAsked,
+    RestartAsked,
+    Rung,
+    StartAsked,
+    StopAsked,
+)
 from core.workers.names import DEFAULT_TEMPLATE, names, this_host
 from core.workers.phase import Phase
 from core.workers.process import Child
@@ -171,7 +178,7 @@ class Session:
     async def _close(self, watches: list[asyncio.Task[None]]) -> None:
         """Whatever still runs is killed here: ask for a stop before, and wait for it."""
         self._settlement.leaving = True
-        self.stop(now=True)
+        self._ask(None, StopAsked(Rung.KILL))
         try:
             await self.until(self.all_settled)
         finally:
@@ -205,8 +212,8 @@ class Session:
         self._ask(name, StartAsked())
 
     def stop(self, name: str | None = None, *, now: bool = False) -> None:
-        """Let one worker, or all, finish the running task and leave; `now` kills."""
-        self._ask(name, StopAsked(now=now))
+        """Let one worker, or all, finish the running task and leave; `now` breaks it off."""
+        self._ask(name, StopAsked(Rung.COLD if now else Rung.WARM))
 
     def restart(self, name: str | None = None) -> None:
         """Give one worker, or all, a new process after the running task."""

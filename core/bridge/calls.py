@@ -7,8 +7,8 @@ from typing import Any, Final
 from core.bridge.host import Host
 from core.tasks.call import TaskCall
 from core.tasks.facts import Settled
-from core.tasks.task import Held
 from core.tasks.telemetry import decode
+from core.workers.loss import Loss
 from core.workers.spec import as_line
 
 SHORT_S: Final = 15.0
@@ -123,19 +123,19 @@ class Calls:
             frozenset(answer["missing"]),
         )
 
-    async def settle(
-        self, node: str, held: Sequence[Held], ended_at: float, why: str
-    ) -> tuple[Settled, ...]:
-        """Settle what a worker held when it went. `ended_at` in Unix seconds."""
+    async def settle(self, loss: Loss) -> tuple[Settled, ...]:
+        """Settle what a worker held when it went."""
         answer = await self._host.call(
             "settle",
             deadline_s=LONG_S,
-            node=node,
-            held=[asdict(message) for message in held],
-            ended_at=ended_at,
-            why=why,
+            node=loss.worker,
+            held=[asdict(message) for message in loss.held],
+            ended_at=loss.ended_at,
+            manner=loss.manner,
+            why=loss.why,
+            limit_s=loss.limit_s,
         )
-        return tuple(_settled(fields, ended_at) for fields in answer["settled"])
+        return tuple(_settled(fields, loss.ended_at) for fields in answer["settled"])
 
     async def orphans(
         self, taken_after: float, taken_before: float, known: Iterable[str]

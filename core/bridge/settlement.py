@@ -83,7 +83,7 @@ class Settlement:
     async def _ask(self, loss: Loss) -> Sequence[Settled]:
         if self._plain:
             return await left_by_plain(self._calls, loss)
-        return await self._calls.settle(loss.worker, loss.held, loss.ended_at, loss.why)
+        return await self._calls.settle(loss)
 
     async def _sweep(self, loss: Loss, since: float) -> None:
         """Requeue what the worker took in its last moment and could not tell us."""

@@ -6,7 +6,8 @@ compared by it; facts of two workers, or a fact with our own clock, may not.
 Texts are bounded (see `core.tasks.telemetry`). `tag`, `headers` and `embed` of `Received` are
 what settlement needs (DESIGN decision 10b): the delivery tag, the request's headers and the
 body's third part (callbacks, errbacks, chain, chord; Celery's message protocol 2,
-https://docs.celeryq.dev/en/stable/internals/protocol.html). They are kept as JSON gave them.
+https://docs.celeryq.dev/en/stable/internals/protocol.html), and the `body` itself where the task
+is sent again when its worker is lost. They are kept as JSON gave them.
 """
 
 from collections.abc import Mapping
@@ -43,7 +44,8 @@ class Connecting:
     """The app is imported; the broker (its URL masked) comes next.
 
     `tasks` counts the registered tasks, `loop` is Celery's event loop: "hub" or "windows".
-    `concurrency_asked` is what the project's settings ask for, which solo does not give.
+    `concurrency_asked` and `pool_asked` are what the project's settings ask for, which solo does
+    not give. `soft_shutdown_s` is worker_soft_shutdown_timeout.
     """
 
     at: float
@@ -52,6 +54,8 @@ class Connecting:
     broker: str
     loop: str
     concurrency_asked: int | None
+    pool_asked: str | None = None
+    soft_shutdown_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +83,17 @@ class Received:
     headers: Mapping[str, object]
     embed: Mapping[str, object]
     acks_late: bool
+    body: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The task's own code begins."""
+    """The task's own code begins. `limit_s` is its hard time limit."""
 
     at: float
     id: str
     name: str
+    limit_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +175,26 @@ class BrokerBack:
 
 @dataclass(frozen=True, slots=True)
 class Stopping:
-    """The worker finishes what it runs, then leaves. `how` says who asked."""
+    """The worker finishes what it runs, then leaves. `how` says who asked.
+
+    `replace`: a fresh process is to take its place, as prefork replaces a child.
+    """
 
     at: float
     how: str
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Revoking:
+    """A remote control command told the worker what is not to run.
+
+    `stamps` are lists of values by the name of a stamped header.
+    """
+
+    at: float
+    ids: tuple[str, ...]
+    stamps: Mapping[str, tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +260,7 @@ WorkerFact: TypeAlias = (
     | BrokerLost
     | BrokerBack
     | Stopping
+    | Revoking
     | Bye
     | StartFailed
     | Note

@@ -100,6 +100,16 @@ def mapping(m: Message, key: str) -> Mapping[str, object]:
     raise _wrong(m, key, "an object")
 
 
+def lists(m: Message, key: str) -> Mapping[str, tuple[object, ...]]:
+    """An object of lists; missing is empty."""
+    found: dict[str, tuple[object, ...]] = {}
+    for name, values in mapping(m, key).items():
+        if type(values) is not list:
+            raise _wrong(m, key, "an object of lists")
+        found[name] = tuple(values)  # pyright: ignore[reportUnknownArgumentType]
+    return found
+
+
 def moment(m: Message, key: str) -> str | None:
     """ISO 8601, or a number of seconds from now, made a text."""
     value = m.get(key)

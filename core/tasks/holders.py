@@ -19,7 +19,16 @@ class Delivery:
         if self.fact is None:
             return Held(task_id, name, None, {}, {}, acks_late=False, running=self.running)
         fact = self.fact
-        return Held(task_id, name, fact.tag, fact.headers, fact.embed, fact.acks_late, self.running)
+        return Held(
+            task_id,
+            name,
+            fact.tag,
+            fact.headers,
+            fact.embed,
+            fact.acks_late,
+            self.running,
+            fact.body,
+        )
 
 
 class Run:

@@ -30,7 +30,8 @@ class TaskChanged:
 class Held:
     """A message that a run had when it ended, with what settlement needs.
 
-    `running`: the task's code had begun. `tag` is None when the run never told it.
+    `running`: the task's code had begun. `tag` is None when the run never told it. `body` is there
+    when the task is sent again once its worker is lost (retry_on_worker_lost).
     """
 
     id: str
@@ -40,6 +41,7 @@ class Held:
     embed: Mapping[str, object]
     acks_late: bool
     running: bool
+    body: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from core.tasks.facts import (
     Rejected,
     Retried,
     Revoked,
+    Revoking,
     Settled,
     Started,
     StartFailed,
@@ -92,7 +93,12 @@ def fact(message: Message) -> Fact:
 
 
 def _started(m: Message) -> Fact:
-    return Started(fields.number(m, "t"), fields.whole(m, "id"), fields.name(m, "name"))
+    return Started(
+        fields.number(m, "t"),
+        fields.whole(m, "id"),
+        fields.name(m, "name"),
+        fields.number_or_none(m, "limit"),
+    )
 
 
 def _succeeded(m: Message) -> Fact:
@@ -136,6 +142,7 @@ def _received(m: Message) -> Fact:
         headers=fields.mapping(m, "headers"),
         embed=fields.mapping(m, "embed"),
         acks_late=fields.flag(m, "acks_late"),
+        body=fields.mapping(m, "body") or None,
     )
 
 
@@ -199,6 +206,8 @@ def _connecting(m: Message) -> Fact:
         broker=fields.text(m, "broker"),
         loop=fields.text(m, "loop"),
         concurrency_asked=fields.integer_or_none(m, "concurrency_asked"),
+        pool_asked=fields.text_or_none(m, "pool_asked"),
+        soft_shutdown_s=fields.number_or_none(m, "soft_shutdown") or 0.0,
     )
 
 
@@ -226,7 +235,12 @@ _READERS: Final[Mapping[str, Callable[[Message], Fact]]] = {
     "rejected": _rejected,
     "broker-lost": lambda m: BrokerLost(fields.number(m, "t"), fields.text(m, "error")),
     "broker-back": lambda m: BrokerBack(fields.number(m, "t")),
-    "stopping": lambda m: Stopping(fields.number(m, "t"), fields.text(m, "how")),
+    "stopping": lambda m: Stopping(
+        fields.number(m, "t"), fields.text(m, "how"), fields.flag(m, "replace")
+    ),
+    "revoking": lambda m: Revoking(
+        fields.number(m, "t"), fields.texts(m, "ids"), fields.lists(m, "stamps")
+    ),
     "bye": lambda m: Bye(fields.number(m, "t")),
     "error": _start_failed,
     "note": lambda m: Note(fields.number(m, "t"), fields.text(m, "text")),

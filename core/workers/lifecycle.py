@@ -27,6 +27,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
 from core.workers.messages import (
+    Action,
     Asked,
     AskToStop,
     Event,
@@ -37,6 +38,7 @@ from core.workers.messages import (
     Removed,
     Reported,
     RestartAsked,
+    Rung,
     Say,
     Slept,
     Spawned,
@@ -105,48 +107,51 @@ def _forget(worker: Worker, _asked: Asked, _now: float, _policy: Policy) -> Step
 
 
 def _end(worker: Worker, asked: Asked, now: float, policy: Policy) -> Step:
-    """The stop ladder's first step. A worker without a process yet takes it when `Spawned`."""
-    stopping = replace(
-        worker,
-        stage=Stage.STOPPING,
-        why="restart asked" if isinstance(asked, RestartAsked) else "stop asked",
-        then=_THEN[type(asked)],
-        wake_at=now + policy.grace_s,
-        leaving=None,
-        quiet=False,
-    )
-    return _force(stopping, _ON_REQUEST) if _at_once(asked) else _ask_to_stop(stopping)
+    """The first step down the stop ladder."""
+    why = "restart asked" if isinstance(asked, RestartAsked) else "stop asked"
+    stopping = replace(worker, stage=Stage.STOPPING, then=_THEN[type(asked)], quiet=False)
+    return _down(replace(stopping, leaving=None), _rung(asked), why, now, policy)
 
 
-def _redirect(worker: Worker, asked: Asked, _now: float, _policy: Policy) -> Step:
-    """On its way down already: only what follows is changed."""
+def _redirect(worker: Worker, asked: Asked, now: float, policy: Policy) -> Step:
+    """On its way down already: only what follows is changed, unless there is more hurry now."""
     worker = replace(worker, then=_THEN[type(asked)])
-    return _force(worker, _ON_REQUEST) if _at_once(asked) else (worker, ())
+    if worker.rung is None or _rung(asked) <= worker.rung:
+        return worker, ()
+    return _down(worker, _rung(asked), _ON_REQUEST, now, policy)
 
 
-def _insist(worker: Worker, asked: Asked, _now: float, _policy: Policy) -> Step:
-    """A second stop means now; but after a restart, a stop only takes the restart back."""
+def _insist(worker: Worker, asked: Asked, now: float, policy: Policy) -> Step:
+    """Each further stop is a step down; but after a restart, a stop only takes the restart back."""
     if worker.then is Then.RESTART:
-        worker = replace(worker, then=Then.STAY)
-        return _force(worker, _ON_REQUEST) if _at_once(asked) else (worker, ())
-    return _force(worker, _ON_REQUEST)
+        return _redirect(worker, asked, now, policy)
+    return _down(worker, max(_rung(asked), _below(worker)), _ON_REQUEST, now, policy)
 
 
-def _at_once(asked: Asked) -> bool:
-    return isinstance(asked, StopAsked | RestartAsked) and asked.now
+def _rung(asked: Asked) -> Rung:
+    return asked.rung if isinstance(asked, StopAsked | RestartAsked) else Rung.WARM
 
 
-def _ask_to_stop(worker: Worker) -> Step:
-    return worker, ((AskToStop(),) if worker.pid is not None else ())
+def _below(worker: Worker) -> Rung:
+    return Rung.KILL if worker.rung is not Rung.WARM else Rung.COLD
 
 
-def _force(worker: Worker, why: str) -> Step:
-    """The ladder's last step. A process that does not exist yet is killed when `Spawned`."""
-    forced = replace(worker, forced=True, why=why, wake_at=None)
-    return forced, ((Kill(),) if worker.pid is not None else ())
+def _down(worker: Worker, rung: Rung, why: str, now: float, policy: Policy) -> Step:
+    """Come to this rung of the stop ladder; the deadline is when the next one follows."""
+    wait_s = {Rung.WARM: policy.grace_s, Rung.COLD: worker.soft_s + policy.cold_s}
+    wake_at = now + wait_s[rung] if rung in wait_s else None
+    worker = replace(worker, rung=rung, why=why, wake_at=wake_at)
+    return worker, _command(worker)
 
 
-_ON_REQUEST: Final = "killed on request"
+def _command(worker: Worker) -> tuple[Action, ...]:
+    """What a stopping process is told; one that does not exist yet is told when `Spawned`."""
+    if worker.pid is None:
+        return ()
+    return (Kill() if worker.rung is Rung.KILL else AskToStop(cold=worker.rung is Rung.COLD),)
+
+
+_ON_REQUEST: Final = "ended on request"
 _THEN: Final[Mapping[type[Asked], Then]] = {
     StartAsked: Then.RESTART,
     StopAsked: Then.STAY,
@@ -190,9 +195,7 @@ def _from_process(
             return heard(worker, now, policy), ()
         case Spawned():
             worker = replace(worker, pid=event.pid)
-            if worker.stage is not Stage.STOPPING:
-                return worker, ()
-            return _force(worker, worker.why) if worker.forced else _ask_to_stop(worker)
+            return worker, (_command(worker) if worker.stage is Stage.STOPPING else ())
         case SpawnFailed() | Exited():
             return ended(worker, event, now, policy)
         case _:
@@ -210,12 +213,30 @@ def _woke(worker: Worker, now: float, policy: Policy) -> Step:
     if worker.stage is Stage.BACKOFF:
         return spawn(worker, now, policy, restart=True)
     if worker.stage is Stage.STOPPING:
-        forced, kill = _force(worker, f"not gone after {policy.grace_s:g} s: killed")
-        return forced, (Say(forced.why), *kill)
+        return _not_gone(worker, now, policy)
     if worker.stage is Stage.UP and worker.task is None:
         return replace(worker, wake_at=None), ()  # idle workers may be silent
-    due = worker.heard_at + policy.suspect_after_s
-    return replace(worker, wake_at=due if now < due else None, quiet=now >= due), ()
+    overdue_at = worker.task and worker.task.overdue_at
+    if overdue_at is not None and now >= overdue_at and worker.pid is not None:
+        return _overrun(worker)
+    silent_at = worker.heard_at + policy.suspect_after_s
+    nexts = [at for at in (silent_at, overdue_at) if at is not None and now < at]
+    return replace(worker, wake_at=min(nexts, default=None), quiet=now >= silent_at), ()
+
+
+def _not_gone(worker: Worker, now: float, policy: Policy) -> Step:
+    rung = _below(worker)
+    done = "killed" if rung is Rung.KILL else "its task is broken off"
+    wait_s = worker.soft_s + policy.cold_s if rung is Rung.KILL else policy.grace_s
+    worker, command = _down(worker, rung, f"not gone after {wait_s:g} s: {done}", now, policy)
+    return worker, (Say(worker.why), *command)
+
+
+def _overrun(worker: Worker) -> Step:
+    """The hard limit is the worker's own business; here it cannot keep it (C code, a held GIL)."""
+    assert worker.task is not None
+    why = f"{worker.task.name} ignored its time limit of {worker.task.limit_s:g} s: killed"
+    return replace(worker, overdue=True, why=why, wake_at=None), (Say(why), Kill())
 
 
 def _shifted(worker: Worker, gap_s: float) -> Worker:
@@ -227,7 +248,12 @@ def _shifted(worker: Worker, gap_s: float) -> Worker:
     return replace(
         worker,
         since=worker.since + gap_s,
-        task=worker.task and replace(worker.task, since=worker.task.since + gap_s),
+        task=worker.task
+        and replace(
+            worker.task,
+            since=worker.task.since + gap_s,
+            overdue_at=later(worker.task.overdue_at),
+        ),
         wake_at=later(worker.wake_at),
         up_since=later(worker.up_since),
         heard_at=worker.heard_at + gap_s,

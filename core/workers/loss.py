@@ -2,6 +2,7 @@
 
 import signal
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from core.tasks.task import Held
@@ -10,13 +11,25 @@ UNTOLD_S: Final = 5.0
 TAKING_S: Final = 0.5
 
 
+class Manner(StrEnum):
+    """How it came that the run ended; by it the task that ran is settled as prefork would.
+
+    LOST: nobody here wanted it. LIMIT: killed at a hard time limit that it could not keep itself.
+    COLD: stopped by us without waiting for the task.
+    """
+
+    LOST = "lost"
+    LIMIT = "limit"
+    COLD = "cold"
+
+
 @dataclass(frozen=True, slots=True)
 class Loss:
     """The messages that a run held when it ended, to be settled with the broker.
 
     Instants in Unix seconds. A message taken after `ended_at` belongs to another worker. `told_at`
     is the run's last word; None: it told nothing, so it took nothing. `exit` is its code, or -N
-    for signal N.
+    for signal N. `limit_s` goes with `Manner.LIMIT`.
     """
 
     worker: str
@@ -25,6 +38,8 @@ class Loss:
     told_at: float | None
     ended_at: float
     exit: int | None
+    manner: Manner = Manner.LOST
+    limit_s: float | None = None
 
     @property
     def untold_since(self) -> float | None:

@@ -5,10 +5,24 @@ for what it is.
 """
 
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import TypeAlias
 
 from core.errors import FleetError
 from core.tasks.facts import Fact
+from core.workers.loss import Manner
+
+
+class Rung(IntEnum):
+    """How much time a stop leaves the running task. Celery's words, but for the last.
+
+    WARM: it may finish. COLD: it is broken off in order, as prefork breaks it off; an app with
+    worker_soft_shutdown_timeout has that long before. KILL: no time at all.
+    """
+
+    WARM = 1
+    COLD = 2
+    KILL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +32,16 @@ class StartAsked:
 
 @dataclass(frozen=True, slots=True)
 class StopAsked:
-    """Somebody wants the worker down; `now` leaves its task no time to finish."""
+    """Somebody wants the worker down."""
 
-    now: bool = False
+    rung: Rung = Rung.WARM
 
 
 @dataclass(frozen=True, slots=True)
 class RestartAsked:
-    """Somebody wants a fresh process; `now` leaves the task no time to finish."""
+    """Somebody wants a fresh process."""
 
-    now: bool = False
+    rung: Rung = Rung.WARM
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +120,9 @@ class Spawn:
 
 @dataclass(frozen=True, slots=True)
 class AskToStop:
-    """Send the stop command: finish the task, take no other, leave."""
+    """Send the stop command: finish the task, or when `cold` break it off; then leave."""
+
+    cold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +139,14 @@ class WakeAt:
 
 @dataclass(frozen=True, slots=True)
 class Settle:
-    """Settle every message that this ended run still holds, before another run may begin."""
+    """Settle every message that this ended run still holds, before another run may begin.
+
+    `limit_s` is the time limit that its task had passed, when that was the `manner` of its end.
+    """
 
     run: int
+    manner: Manner = Manner.LOST
+    limit_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from math import ceil
 
 from core.errors import FleetError
 from core.tasks.facts import StartFailed
+from core.workers.messages import Rung
 
 
 class Phase(StrEnum):
@@ -50,11 +51,16 @@ class Then(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RunningTask:
-    """The task whose code runs now. `since` in monotonic seconds."""
+    """The task whose code runs now. Instants in monotonic seconds.
+
+    `limit_s` is its hard time limit, `overdue_at` when we no longer trust its worker to keep it.
+    """
 
     id: str
     name: str
     since: float
+    limit_s: float | None = None
+    overdue_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +71,10 @@ class Worker:
     last thing known about the stage. `quick_exits` are the ends in a row before the worker was
     up, `backoff_tries` the crashes in a row since it was last up for long. `up_since` is None until
     this run was ready. `leaving` is set when the worker says that it stops though we did not ask,
-    `quiet` when it owes us a sign of life, `forced` once it was killed. `exit` is how the last run
-    to end did: its code, or -N for signal N.
+    and `replaced` when it wants a successor; `quiet` when it owes us a sign of life. `rung` is how
+    far a stop has come, None when there is none, and `soft_s` the app's own
+    worker_soft_shutdown_timeout; `overdue`: killed, because its task ignored a time limit. `exit`
+    is how the last run to end did: its code, or -N for signal N.
     """
 
     name: str
@@ -86,14 +94,22 @@ class Worker:
     start_error: StartFailed | None = None
     broker_error: str | None = None
     leaving: str | None = None
+    replaced: bool = False
     quiet: bool = False
-    forced: bool = False
+    rung: Rung | None = None
+    overdue: bool = False
+    soft_s: float = 0.0
     then: Then = Then.STAY
 
     @property
     def alive(self) -> bool:
         """Whether there is a process, or one is being spawned."""
         return self.stage in (Stage.STARTING, Stage.UP, Stage.STOPPING)
+
+    @property
+    def forced(self) -> bool:
+        """Whether we killed it."""
+        return self.rung is Rung.KILL or self.overdue
 
     @property
     def phase(self) -> Phase:
@@ -122,7 +138,7 @@ class Worker:
             case Phase.BROKER_LOST:
                 return lost
             case Phase.STOPPING if self.leaving is not None:
-                return f"stops by itself: {self.leaving}"
+                return f"{'is replaced' if self.replaced else 'stops by itself'}: {self.leaving}"
             case _:
                 return self.why
 
@@ -149,7 +165,8 @@ def three_parts(error: FleetError | StartFailed) -> str:
 
 def _stopping(worker: Worker, now: float) -> str:
     if worker.task is not None:
-        words = f"finishing {worker.task.name}, {_age(worker.task.since, now)}"
+        doing = "breaking off" if worker.rung is Rung.COLD else "finishing"
+        words = f"{doing} {worker.task.name}, {_age(worker.task.since, now)}"
     else:
         words = f"{worker.evidence}, {_age(worker.since, now)}"
     if worker.forced:

@@ -9,7 +9,9 @@ class Policy:
     """Seconds, and counts in a row.
 
     `restart` off: a worker that crashes stays CRASHED. `fatal_after` counts ends before the worker
-    was up. Silence of `suspect_after_s` while starting or busy is shown, no more.
+    was up. Silence of `suspect_after_s` while starting or busy is shown, no more. A cold stop that
+    takes longer than `cold_s` ends with a kill, and so does a task that is still there `overdue_s`
+    after its hard time limit: its worker would have ended it, had it been able to.
     """
 
     grace_s: float = 30.0
@@ -18,6 +20,8 @@ class Policy:
     reset_after_s: float = 60.0
     fatal_after: int = 4
     suspect_after_s: float = 60.0
+    cold_s: float = 6.0
+    overdue_s: float = 5.0
     restart: bool = True
 
     def backoff_s(self, tries: int) -> float:

@@ -22,6 +22,7 @@ from core.tasks.facts import (
     Rejected,
     Retried,
     Revoked,
+    Revoking,
     Settled,
     Started,
     StartFailed,
@@ -61,9 +62,13 @@ def told(worker: Worker, fact: Fact, now: float, policy: Policy) -> Told:
 
 
 def _begins(worker: Worker, fact: Started, now: float, policy: Policy) -> Worker:
-    worker = replace(_up(worker, now), task=RunningTask(fact.id, fact.name, now))
-    watched = worker.wake_at is not None or worker.stage is Stage.STOPPING
-    return worker if watched else replace(worker, wake_at=now + policy.suspect_after_s)
+    overdue_at = None if fact.limit_s is None else now + fact.limit_s + policy.overdue_s
+    task = RunningTask(fact.id, fact.name, now, fact.limit_s, overdue_at)
+    worker = replace(_up(worker, now), task=task)
+    if worker.stage is Stage.STOPPING:
+        return worker  # its deadline is that of the stop
+    instants = (worker.wake_at, overdue_at, now + policy.suspect_after_s)
+    return replace(worker, wake_at=min(at for at in instants if at is not None))
 
 
 def _ends(worker: Worker, task_id: str, now: float) -> Worker:
@@ -89,7 +94,7 @@ def _of_itself(worker: Worker, fact: WorkerFact, now: float) -> Told:
             return replace(worker, why="importing the app"), ()
         case Connecting():
             why = f"connecting to {fact.broker}, {fact.tasks} tasks registered"
-            return replace(worker, why=why), ()
+            return replace(worker, why=why, soft_s=fact.soft_shutdown_s), ()
         case Ready():
             return _up(worker, now), ()
         case BrokerLost():
@@ -97,10 +102,10 @@ def _of_itself(worker: Worker, fact: WorkerFact, now: float) -> Told:
         case BrokerBack():
             return replace(worker, broker_error=None), (Say("broker back"),)
         case Stopping():
-            return replace(worker, leaving=fact.how), ()
+            return replace(worker, leaving=fact.how, replaced=fact.replace), ()
         case StartFailed():
             return replace(worker, start_error=fact, why=three_parts(fact)), ()  # its end says it
-        case Note() | Bye() | Unknown():
+        case Note() | Revoking() | Bye() | Unknown():
             return worker, ()
         case _:
             assert_never(fact)

@@ -51,8 +51,13 @@ class WorkerSpec:
         env.setdefault("PYTHONIOENCODING", "utf-8:backslashreplace")
         return env | dict(self.broker or {})
 
-    def first_words(self, node: str) -> bytes:
-        """The start message, which the launcher waits for; secrets travel here, not in argv."""
+    def first_words(
+        self, node: str, fleet: int = 1, revoked: Mapping[str, object] | None = None
+    ) -> bytes:
+        """The start message, which the launcher waits for; secrets travel here, not in argv.
+
+        `fleet` is how many workers there are, `revoked` what none of them is to run.
+        """
         debugged, port = self.debug or (None, None)
         return as_line(
             {
@@ -67,6 +72,8 @@ class WorkerSpec:
                 "loop": self.loop,
                 "debug_port": port if node == debugged else None,
                 "argv": list(self.command(node)[2:]),
+                "fleet": fleet,
+                "revoked": revoked,
             }
         )
 

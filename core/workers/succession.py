@@ -3,7 +3,17 @@
 from dataclasses import replace
 from typing import TypeAlias, assert_never
 
-from core.workers.messages import Action, Exited, Removed, Say, Settle, Spawn, SpawnFailed
+from core.workers.loss import Manner
+from core.workers.messages import (
+    Action,
+    Exited,
+    Removed,
+    Rung,
+    Say,
+    Settle,
+    Spawn,
+    SpawnFailed,
+)
 from core.workers.phase import Stage, Then, Worker, three_parts
 from core.workers.policy import Policy
 
@@ -23,7 +33,8 @@ def spawn(worker: Worker, now: float, policy: Policy, *, restart: bool) -> Step:
         up_since=None,
         heard_at=now,
         start_error=None,
-        forced=False,
+        rung=None,
+        overdue=False,
         then=Then.STAY,
     )
     return starting, (Spawn(starting.run),)
@@ -39,12 +50,14 @@ def ended(worker: Worker, event: Exited | SpawnFailed, now: float, policy: Polic
     gone, how = _without_process(worker, now, policy), _how(worker, event)
     settle: tuple[Action, ...] = ()
     if isinstance(event, Exited):
-        settle = (Settle(worker.run),)
+        settle = (_settle(worker),)
         gone = replace(gone, exit=-event.signal if event.signal else event.code)
     if worker.stage is Stage.STOPPING or worker.then is Then.RESTART:
         after, actions = _as_asked(gone, how, now, policy)
     elif worker.start_error is not None and worker.start_error.final:
         after, actions = _rest(gone, Stage.FATAL, how)
+    elif worker.replaced or worker.overdue:
+        after, actions = spawn(gone, now, policy, restart=True)
     elif _is_clean(worker, event):
         after, actions = _rest(gone, Stage.EXITED, f"{how}, though nobody here asked")
     elif not policy.restart:
@@ -70,10 +83,18 @@ def _without_process(worker: Worker, now: float, policy: Policy) -> Worker:
         wake_at=None,
         broker_error=None,
         leaving=None,
+        replaced=False,
         quiet=False,
         quick_exits=worker.quick_exits + 1 if worker.up_since is None else 0,
         backoff_tries=0 if long_up else worker.backoff_tries,
     )
+
+
+def _settle(worker: Worker) -> Settle:
+    if worker.overdue and worker.task is not None:
+        return Settle(worker.run, Manner.LIMIT, worker.task.limit_s)
+    ours = worker.rung is Rung.COLD or worker.rung is Rung.KILL
+    return Settle(worker.run, Manner.COLD if ours else Manner.LOST)
 
 
 def _how(worker: Worker, event: Exited | SpawnFailed) -> str:

@@ -14,8 +14,9 @@ from core.changes import Change, Said, WorkerChanged, WorkerRemoved
 from core.errors import FleetError
 from core.logs.intake import LogIntake
 from core.logs.store import LogStore
-from core.tasks.facts import Fact, Note, TaskFact
+from core.tasks.facts import Fact, Note, Revoking, TaskFact
 from core.tasks.ledger import Ledger
+from core.tasks.revoked import Revoked
 from core.workers.alarm import Alarm
 from core.workers.containment import Containment
 from core.workers.lifecycle import step
@@ -80,6 +81,7 @@ class Supervisor:
         self._runs: dict[str, Run] = {}
         self._jobs: set[asyncio.Task[None]] = set()
         self._notes: set[str] = set()
+        self._revoked = Revoked()
 
     @property
     def workers(self) -> tuple[Worker, ...]:
@@ -130,10 +132,20 @@ class Supervisor:
             if fact.text in self._notes:
                 return
             self._notes.add(fact.text)
+        if isinstance(fact, Revoking):
+            self._pass_on(fact)
         if isinstance(fact, TaskFact):
             for change in self._means.ledger.apply(name, run, fact, self._loop.time()):
                 self._means.publish(change)
         self.tell(name, Reported(run, fact))
+
+    def _pass_on(self, fact: Revoking) -> None:
+        """A worker that was not there when something was revoked is told by us."""
+        if not self._revoked.learn(fact.ids, fact.stamps):
+            return
+        line = as_line({"kind": "revoked", "ids": list(fact.ids), "stamps": fact.stamps})
+        for run in self._runs.values():
+            run.child.send(line)
 
     def close(self) -> None:
         """Stop the clock."""
@@ -149,13 +161,13 @@ class Supervisor:
             case Spawn():
                 self._start(self._live(name, action.run))
             case AskToStop():
-                self._ask_to_stop(name)
+                self._ask_to_stop(name, action.cold)
             case Kill():
                 self._runs[name].child.kill()
             case WakeAt():
                 self._alarm.set(name, action.at)
             case Settle():
-                self._settle(name, action.run)
+                self._settle(name, action)
             case Removed():
                 self._removed[name] = self._workers.pop(name)
                 self._alarm.forget(name)
@@ -174,11 +186,13 @@ class Supervisor:
         self._jobs.discard(job)
         self._means.wake()
 
-    def _ask_to_stop(self, name: str) -> None:
-        if self._means.spec.plain:
-            self._means.jobs.create_task(self._means.ask_plain(name))
+    def _ask_to_stop(self, name: str, cold: bool) -> None:
+        if not self._means.spec.plain:
+            self._runs[name].child.send(as_line({"kind": "stop", "cold": cold}))
+        elif cold:  # it knows no such command
+            self._runs[name].child.kill()
         else:
-            self._runs[name].child.send(as_line({"kind": "stop"}))
+            self._means.jobs.create_task(self._means.ask_plain(name))
 
     async def _live(self, name: str, number: int) -> None:
         """The life of one process. Who cancels it kills the process."""
@@ -192,7 +206,8 @@ class Supervisor:
         means.born(run.child)
         try:
             if not means.spec.plain:
-                run.child.send(means.spec.first_words(name))
+                size, revoked = len(self._workers), self._revoked.message()
+                run.child.send(means.spec.first_words(name, size, revoked))
             self.tell(name, Spawned(number, run.child.pid))
             exit = await run.child.wait()
             self.tell(name, run.ended(exit))
@@ -214,9 +229,17 @@ class Supervisor:
             on_output=lambda: self.tell(name, Heard(number)),
         )
 
-    def _settle(self, name: str, number: int) -> None:
-        held = self._means.ledger.worker_gone(name, number, self._loop.time())
-        told_at, exit = self._runs[name].told_at, self._workers[name].exit
-        loss = Loss(name, number, held, told_at, time.time(), exit)
+    def _settle(self, name: str, settle: Settle) -> None:
+        held = self._means.ledger.worker_gone(name, settle.run, self._loop.time())
+        loss = Loss(
+            name,
+            settle.run,
+            held,
+            self._runs[name].told_at,
+            time.time(),
+            self._workers[name].exit,
+            settle.manner,
+            settle.limit_s,
+        )
         if held or loss.untold_since is not None:
             self._start(self._means.settle(loss))

@@ -193,11 +193,11 @@ def whereabouts(app, ids, queues=()):
     return {"waiting": list(waiting), "out": list(out), "ended": ended, "missing": missing}
 
 
-def settle(app, node, held, ended_at, why):
+def settle(app, node, held, ended_at, **how):
     """What became of the messages that a worker held when it went; see settle.py."""
     from solofleet_inside.settle import settle_all
 
-    return {"settled": settle_all(app, node, held, ended_at, why)}
+    return {"settled": settle_all(app, node, held, ended_at, **how)}
 
 
 def orphans(app, taken_after, taken_before, known):

@@ -27,13 +27,15 @@ class FleetConsumer(Consumer):
         self.pool.consumer = self
         self._held = None
         self._lost = True
-        self._gone = threading.Event()
+        self.gone = threading.Event()
         self._waker = None
 
     # Stopping.
 
-    def stop_soon(self, how):
+    def stop_soon(self, how, replace=False):
         """Stop after the running task; may be called from any thread, more than once.
+
+        `replace`: another process is to take this one's place, as prefork replaces a child.
 
         The flag is set from the loop itself, so that the acknowledgement of the finished task,
         which waits there as well, goes first: set from a thread it made 5.2.7 and 5.4.0 put a
@@ -41,7 +43,7 @@ class FleetConsumer(Consumer):
         """
         if not self.pool.stopping.is_set():
             self.pool.stopping.set()
-            self.pool.report.stopping(how)
+            self.pool.report.stopping(how, replace)
             threading.Thread(target=self._insist, name="stop", daemon=True).start()
 
     def _insist(self):
@@ -52,7 +54,7 @@ class FleetConsumer(Consumer):
             else:
                 self.call_soon(setattr, state, "should_stop", 0)
                 self._wake()
-            if self._gone.wait(0.5):
+            if self.gone.wait(0.5):
                 return
 
     def _wake(self):
@@ -65,9 +67,69 @@ class FleetConsumer(Consumer):
             self._sleeper, self._waker = os.pipe()
         hub.add_reader(self._sleeper, os.read, self._sleeper, 64)
 
+    def on_close(self):
+        self._end_poll()
+        super(FleetConsumer, self).on_close()
+
     def shutdown(self):
         super(FleetConsumer, self).shutdown()
-        self._gone.set()
+        self.gone.set()
+
+    # WORKAROUND: kombu's Redis transport closes its connection while a BRPOP is on its way, and
+    # the message that this pops then is gone (`kombu/transport/redis.py`, Channel.close). A fleet
+    # that recycles its processes would lose tasks all the time.
+
+    def _poll_no_more(self):
+        """Once we stop, do not ask for another message."""
+        qos = self._qos()
+        can_consume = getattr(qos, "can_consume", None)
+        if can_consume is not None:
+            qos.can_consume = lambda: not self.pool.stopping.is_set() and can_consume()
+
+    def _end_poll(self):
+        """Call off what was asked for, and read what was on its way.
+
+        The server hears that we say no more, and pops nothing for us from then on. A message that
+        it had popped is not run, and goes back with the others when we close. Past TLS, whose own
+        shutdown would end the reading too.
+        """
+        channel = getattr(self.task_consumer, "channel", None)
+        if getattr(channel, "_in_poll", None):
+            try:
+                socket.socket.shutdown(channel.client.connection._sock, socket.SHUT_WR)
+                channel._brpop_read()
+            except Exception as error:
+                logger.debug("No message came with the last poll: %r", error)
+
+    # Answers to messages.
+
+    def call_soon_ack(self, p, *args, **kwargs):
+        """Acknowledge or reject at once where that is safe, as Celery 5.7 does without a hub.
+
+        Left for the loop's next turn, the ack of an early task would go out after its run, and
+        that of a task which is taken away never.
+        """
+        if not self.pool.answers_here():
+            return self.call_soon(p, *args, **kwargs)
+        try:
+            p(*args, **kwargs)
+        except Exception as error:
+            logger.error("A message could not be answered: %r", error, exc_info=True)
+        return None
+
+    def create_task_handler(self, *args, **kwargs):
+        self.call_soon = self.call_soon_ack  # the name that Celery < 5.7 has for it
+        try:
+            return super(FleetConsumer, self).create_task_handler(*args, **kwargs)
+        finally:
+            del self.call_soon  # the method again
+
+    def bucket_for_task(self, type):
+        """A rate limit is meant for one worker of N processes; here N workers share it."""
+        bucket = super(FleetConsumer, self).bucket_for_task(type)
+        if bucket is not None:
+            bucket.fill_rate /= self.pool.fleet_size
+        return bucket
 
     # The connection.
 
@@ -101,6 +163,7 @@ class FleetConsumer(Consumer):
         if held:
             self._settle(*held)
         self.pool.spent_tags.clear()
+        self._poll_no_more()
         self.pool.report.connected()
 
     def _held_messages(self):

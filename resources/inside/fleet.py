@@ -1,18 +1,30 @@
-"""Celery's solo pool, made to answer while busy, to report, to stop between two tasks.
+"""Celery's solo pool, made to keep prefork's rules.
+
+It answers while busy, reports, stops between two tasks, and does to the running task what
+prefork's parent does to that of a child: time limits, terminate, a task that ends its process,
+recycling. Where a child of prefork would go, this process goes, and Solofleet replaces it.
 
 The module's name shows in Celery's banner: `concurrency: 1 (fleet)`.
 Standard library and Celery only, Python 3.8; Celery 5.2 to 5.7.
 """
 
+import os
 import threading
 import time
 from collections import deque
 
 from billiard.einfo import ExceptionInfo
-from celery.concurrency.base import apply_target
+from celery import signals
 from celery.concurrency.solo import TaskPool
 from celery.exceptions import WorkerShutdown, WorkerTerminate
 from celery.utils.log import get_logger
+from solofleet_inside.callbacks import as_prefork_sees, cause, ends_process, safely
+from solofleet_inside.departure import Departure
+from solofleet_inside.interrupt import Interrupt
+from solofleet_inside.limits import Limits
+from solofleet_inside.recycling import Recycling
+from solofleet_inside.report import bounded
+from solofleet_inside.running import Running
 
 logger = get_logger(__name__)
 
@@ -25,11 +37,13 @@ class FleetPool(TaskPool):
 
     `is_green` and `spawn_n` make Celery serve remote control from a thread of its own
     (`celery/worker/pidbox.py`, gPidbox), so that a busy worker answers ping, inspect and revoke.
-    The launcher hands over a subclass that has `report` set; `FleetConsumer` sets `consumer`.
+    The launcher hands over a subclass that has `report` and `fleet_size` set; `FleetConsumer` sets
+    `consumer`.
     """
 
     is_green = True
     report = None
+    fleet_size = 1
     consumer = None
 
     def __init__(self, *args, **kwargs):
@@ -38,6 +52,25 @@ class FleetPool(TaskPool):
         self.stopping = threading.Event()
         self.spent_tags = deque(maxlen=100)  # the last of them may wait for their ack
         self._main = threading.get_ident()
+        self.running = None
+        self._interrupt = Interrupt(self._strike)
+        self._limits = Limits(self._interrupt.knock, self._time_out)
+        self._departure = Departure(self, self._interrupt.knock)
+        self._recycling = Recycling(self.options)
+
+    def on_start(self):
+        self._interrupt.install()
+
+    def on_stop(self):
+        """Every clean end: what a child of prefork does as its last."""
+        self.leave_process(0)
+
+    def leave_process(self, code):
+        """Tell the app that this process ends."""
+        initargs = self.options.get("initargs") or (None, None)
+        signals.worker_process_shutdown.send(sender=initargs[1], pid=os.getpid(), exitcode=code)
+
+    # Remote control.
 
     def spawn_n(self, serve, *args):
         """Run Celery's remote control loop in a thread, in place of an earlier one."""
@@ -61,6 +94,12 @@ class FleetPool(TaskPool):
                 return None  # the worker closed it itself and starts another
         return None
 
+    def answers_here(self):
+        """Whether this thread may talk on the consumer's connection, now."""
+        return threading.get_ident() == self._main or self._departure.begun
+
+    # One task.
+
     def _apply(self, target, args=None, kwargs=None, **options):
         if threading.get_ident() == self._main:
             self._run(target, args, kwargs, **options)
@@ -68,27 +107,104 @@ class FleetPool(TaskPool):
             # On the Windows loop an ETA task fires in the timer's thread, beside a running one.
             self.consumer.call_soon(self._run, target, args, kwargs, **options)
 
-    def _run(self, target, args, kwargs, callback=None, **options):
+    def _run(
+        self,
+        target,
+        args,
+        kwargs,
+        callback=None,
+        error_callback=None,
+        accept_callback=None,
+        timeout_callback=None,
+        timeout=None,
+        soft_timeout=None,
+        **_,
+    ):
         request = callback.__self__
         if self.stopping.is_set():
             return  # not acknowledged, so it goes back to the queue when the connection closes
-        self.report.started(request)
-        started = time.monotonic()
-        once = not request.task.acks_late
-        if once:  # its message is spent, though the ack may wait until the task is over
+        self.running = running = Running(
+            request,
+            error_callback,
+            timeout_callback,
+            timeout or self.options.get("timeout"),
+            soft_timeout or self.options.get("soft_timeout"),
+        )
+        self.report.started(request, running.hard_s)
+        if not request.task.acks_late:  # its message is spent from here on
             self.spent_tags.append(request.message.delivery_tag)
+        accept_callback(os.getpid(), running.started)
+        self._limits.watch(running)
+        outcome, error = self._execute(running, target, args or (), kwargs or {})
+        self.running = None
+        self._limits.forget()
+        runtime = time.monotonic() - running.started
+        if error is None:
+            safely(callback, outcome)
+        else:
+            told = as_prefork_sees(error, request, self._recycling.done)
+            safely(error_callback, told)
+            outcome = (True, told, None)
+        if request.task.acks_late:
+            self.spent_tags.append(request.message.delivery_tag)
+        self.report.ended(request, outcome, runtime)
+        self._recycle_if_due(error)
 
-        def ended(outcome, **extra):
-            callback(outcome, **extra)
-            if not once:
-                self.spent_tags.append(request.message.delivery_tag)
-            self.report.ended(request, outcome, time.monotonic() - started)
-
+    def _execute(self, running, target, args, kwargs):
+        """`(what the target returned, None)`, or `(None, ExceptionInfo)`."""
+        outcome = error = None
         try:
-            apply_target(target, args, kwargs, callback=ended, **options)
-        except Exception:
-            # The backend is away, and Celery gives up on the result. A late task runs again.
-            if once:
-                outcome = (True, ExceptionInfo(), None)
-                self.report.ended(request, outcome, time.monotonic() - started)
-            raise
+            try:
+                running.inside = True
+                if not running.taken:  # a terminate may have waited for it to be accepted
+                    outcome = target(*args, **kwargs)
+            except BaseException:
+                error = ExceptionInfo()
+            ours = running.finish()
+        except SystemExit:  # it was taken away between two lines of ours
+            ours = False
+        running.inside = False
+        if not ours:
+            self._departure.leave(running)
+        return outcome, error
+
+    def _recycle_if_due(self, error):
+        why = self._recycling.after_task()
+        if error is not None and ends_process(error):
+            why = "a task ended its process: %s" % bounded(cause(error))
+        if why is not None:
+            self.consumer.stop_soon(why, replace=True)
+
+    # What other threads do to the running task.
+
+    def _strike(self, frame):
+        running = self.running
+        if running is not None and running.taken:
+            return SystemExit() if running.inside else None
+        return self._limits.strike(frame)
+
+    def _time_out(self, running):
+        """A hard limit, in the words and the order of billiard's on_hard_timeout."""
+        if running.take():
+            self._departure.time_out(running)
+
+    def terminate_job(self, pid, signal=None):
+        """Called by `Request.terminate`, which revokes the task as soon as this returns."""
+        running = self.running
+        if running is None or not running.take():
+            raise RuntimeError("the task has just ended; nothing was terminated")
+        self._departure.terminate(running, signal)
+
+    def stop_cold(self):
+        """Stop; a task that still runs is broken off, at once or after Celery's soft time."""
+        self.consumer.stop_soon("asked, at once")
+        if self.consumer.gone.wait(self.soft_shutdown_s):
+            return
+        running = self.running
+        if running is not None and running.take():
+            self._departure.break_off(running)
+
+    @property
+    def soft_shutdown_s(self):
+        """`worker_soft_shutdown_timeout` in seconds; Celery has it from 5.5 on."""
+        return self.app.conf.get("worker_soft_shutdown_timeout") or 0.0

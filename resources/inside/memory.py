@@ -1,4 +1,4 @@
-"""The memory this process uses now, cheaply enough to ask after each task."""
+"""The memory this process uses: now, cheaply enough to ask after each task, and at its peak."""
 
 import os
 import sys
@@ -24,7 +24,36 @@ def _linux_reader():
     return read
 
 
+def peak_reader():
+    """Return a function that gives the largest resident set so far in bytes, 0 where unknown.
+
+    It is what prefork compares with max_memory_per_child (`billiard/compat.py`, mem_rss). Not by
+    getrusage on Linux: that one still counts the program that was here before exec.
+    """
+    if sys.platform == "win32":
+        counters = _windows_counters()
+        return lambda: counters().PeakWorkingSetSize
+    if os.path.exists("/proc/self/status"):
+        return _linux_peak
+    import resource
+
+    return lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # bytes on macOS
+
+
+def _linux_peak():
+    with open("/proc/self/status", "rb") as status:
+        for line in status:
+            if line.startswith(b"VmHWM:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
 def _windows_reader():
+    counters = _windows_counters()
+    return lambda: counters().WorkingSetSize or None
+
+
+def _windows_counters():
     import ctypes
     from ctypes import wintypes
 
@@ -51,8 +80,8 @@ def _windows_reader():
     counters = Counters(cb=ctypes.sizeof(Counters))
 
     def read():
-        if ask(process, ctypes.byref(counters), counters.cb):
-            return counters.WorkingSetSize
-        return None
+        if not ask(process, ctypes.byref(counters), counters.cb):
+            counters.WorkingSetSize = counters.PeakWorkingSetSize = 0
+        return counters
 
     return read

@@ -11,7 +11,8 @@ from json.encoder import encode_basestring_ascii as quote
 
 from celery import signals
 from celery.exceptions import Ignore, Reject, Retry
-from solofleet_inside.channel import encode
+from solofleet_inside.callbacks import cause
+from solofleet_inside.received import as_json, rare_fields
 
 TEXT_LIMIT = 1024
 
@@ -37,6 +38,7 @@ class Report(object):
         self._rss = memory()
         self._measure_at = 0.0
         self._connected_before = False
+        self._retried = None
 
     def listen(self):
         """Connect to the signals that Celery itself sends; kept until the process ends."""
@@ -44,6 +46,7 @@ class Report(object):
         signals.task_revoked.connect(self._on_revoked, weak=False)
         signals.task_unknown.connect(self._on_unknown, weak=False)
         signals.task_rejected.connect(self._on_rejected_message, weak=False)
+        signals.task_retry.connect(self._on_retry, weak=False)
 
     def hello(self, node):
         """First words: who we are, before any user code is imported."""
@@ -79,6 +82,8 @@ class Report(object):
             broker=app.connection_for_read().as_uri(),
             loop="hub" if worker.use_eventloop else "windows",
             concurrency_asked=asked,
+            pool_asked=str(app.conf.worker_pool),
+            soft_shutdown=worker.consumer.pool.soft_shutdown_s,
         )
 
     def connected(self):
@@ -89,8 +94,13 @@ class Report(object):
     def broker_lost(self, error):
         self._channel.say("broker-lost", error=bounded(error))
 
-    def stopping(self, how):
-        self._channel.say("stopping", how=how)
+    def stopping(self, how, replace=False):
+        """`replace`: another process is to take the place of this one."""
+        self._channel.say("stopping", how=how, replace=replace)
+
+    def revoking(self, ids, stamps):
+        """A remote control command revoked these; the rest of the fleet is to know."""
+        self._channel.say("revoking", ids=ids, stamps=stamps)
 
     def note(self, text):
         self._channel.say("note", text=text)
@@ -107,11 +117,14 @@ class Report(object):
     # One task. These run for every task, so their lines are put together by hand: `quote` is
     # ten times cheaper than an encoder that looks at each value.
 
-    def started(self, request):
-        """Written at once: from here on user code may end the process."""
+    def started(self, request, limit_s):
+        """Written at once: from here on user code may end the process.
+
+        `limit_s` is the hard time limit; Solofleet sees to it when this process no longer can.
+        """
         self._channel.write(
-            '{"kind":"started","id":%s,"name":%s,"t":%.6f}'
-            % (quote(request.id), quote(request.name), time.time())
+            '{"kind":"started","id":%s,"name":%s,"limit":%s,"t":%.6f}'
+            % (quote(request.id), quote(request.name), limit_s or "null", time.time())
         )
 
     def ended(self, request, outcome, runtime):
@@ -127,8 +140,13 @@ class Report(object):
             self._rss = self._memory()
         if not failed:
             return self._finished("succeeded", request, runtime, before, "result", value)
-        error = value.exception
-        error = error.exc if type(error).__name__ == _WRAPPED else error
+        return self._failed(request, cause(value), runtime, before)
+
+    def taken_away(self, request, info, runtime):
+        """A hard limit passed; the main thread may still be in the task, and tells nothing."""
+        self._failed(request, cause(info), runtime, self._rss)
+
+    def _failed(self, request, error, runtime, before):
         task = {"id": request.id, "name": request.name}
         if isinstance(error, Retry):
             self._channel.say(
@@ -138,9 +156,13 @@ class Report(object):
             self._channel.say("rejected", requeue=bool(error.requeue), **task)
         elif isinstance(error, Ignore):
             self._channel.say("succeeded", result="Ignore()", ignored=True, runtime=runtime, **task)
+        elif self._retried == request.id:  # by retry_on_worker_lost
+            self._channel.say("retried", exception=bounded(error), eta=None, **task)
+        elif is_requeued(request.message):
+            self._channel.say("rejected", requeue=True, **task)
         else:
             self._finished("failed", request, runtime, before, "exception", error)
-        return None
+        self._retried = None
 
     def _finished(self, kind, request, runtime, before, key, value):
         self._channel.keep(
@@ -174,11 +196,11 @@ class Report(object):
                 quote((request.argsrepr or "")[:TEXT_LIMIT]),
                 quote((request.kwargsrepr or "")[:TEXT_LIMIT]),
                 quote(str(about["routing_key"])),
-                _text(request.message.delivery_tag),
+                as_json(request.message.delivery_tag),
                 request.request_dict.get("retries") or 0,
                 "true" if request.task.acks_late else "false",
                 "true" if about["redelivered"] else "false",
-                _rarely(request),
+                rare_fields(request),
                 time.time(),
             )
         )
@@ -191,6 +213,9 @@ class Report(object):
             terminated=bool(terminated),
             expired=bool(expired),
         )
+
+    def _on_retry(self, request=None, **_):
+        self._retried = request.id
 
     def _on_unknown(self, name=None, id=None, exc=None, **_):
         self._channel.say(
@@ -217,59 +242,9 @@ class Report(object):
             )
 
 
-#: billiard wraps an exception with its traceback text in a class of this name.
-_WRAPPED = "ExceptionWithTraceback"
-
-
-def _text(value):
-    if type(value) is str:
-        return quote(value)
-    return "true" if value is True else encode(value)
-
-
-def _rarely(request):
-    """The fields of `received` that most tasks do not have, as JSON that goes on with a comma.
-
-    `headers` and `embed` (callbacks, errbacks, chain, chord) are what a result needs to know of
-    its task when it is settled from outside; what is empty or known from elsewhere is left out.
-    """
-    text = ""
-    headers = _headers(request)
-    if headers:
-        text += ',"headers":{%s}' % ",".join(headers)
-    embed = request._payload[2]
-    if embed and any(embed.values()):
-        text += ',"embed":' + encode({key: value for key, value in embed.items() if value})
-    if request.eta:
-        text += ',"eta":' + quote(request.eta.isoformat())
-    if request.expires:
-        text += ',"expires":' + quote(request.expires.isoformat())
-    return text
-
-
-#: Headers that `received` has already under its own names, or that settlement does without.
-_KNOWN = frozenset(
-    [
-        *("lang", "id", "origin", "argsrepr", "kwargsrepr", "properties", "args", "kwargs"),
-        *("delivery_info", "eta", "expires", "hostname", "correlation_id", "reply_to"),
-        *("task", "root_id", "timelimit"),  # told only when they are not as usual
-    ]
-)
-
-
-def _headers(request):
-    """Each header as `"key":value`. That of a plain task are none: its root is itself."""
-    headers = request.message.headers or {}
-    if "id" not in headers:
-        headers = request.request_dict  # protocol 1 has them in the body, beside the arguments
-    told = [key for key, value in headers.items() if value and key not in _KNOWN]
-    if headers["task"] != request.name:
-        told.append("task")
-    if headers.get("root_id") not in (None, request.id):
-        told.append("root_id")
-    if any(headers.get("timelimit") or ()):
-        told.append("timelimit")
-    return ["%s:%s" % (quote(key), _text(headers[key])) for key in told]
+def is_requeued(message):
+    """Whether a message was given back to its queue, as reject_on_worker_lost has it."""
+    return getattr(message, "_state", None) == "REQUEUED"
 
 
 def _when(retry):

@@ -2,35 +2,83 @@
 
 Without it a message stays in Redis' `unacked` for the visibility timeout, an hour by default,
 and the result stays PENDING for ever. Here the message becomes a `Request` again and hears what
-prefork's parent tells it when a child is lost: `Request.on_failure(WorkerLostError)`. So hooks,
-errbacks, chords, `acks_late` and `reject_on_worker_lost` follow Celery's own code, whichever
-version it is (`celery/worker/request.py`). Standard library and Celery only, Python 3.8.
+prefork's parent tells it when a child is lost: `Request.on_failure(WorkerLostError)`, or what it
+tells at a hard time limit, or in a cold shutdown. So hooks, errbacks, chords, `acks_late` and
+`reject_on_worker_lost` follow Celery's own code, whichever version it is
+(`celery/worker/request.py`). Standard library and Celery only, Python 3.8.
 """
 
+import base64
 import json
 import traceback
 
 from billiard.einfo import ExceptionInfo
-from celery import states
+from billiard.exceptions import TimeLimitExceeded
+from celery import signals, states
+from celery.apps import worker as apps_worker
 from celery.backends.base import DisabledBackend
 from celery.exceptions import WorkerLostError
 from celery.worker.request import Request
+from kombu.serialization import loads, prepare_accept_content
 from solofleet_inside.asking import ask
 from solofleet_inside.queues import message_id
 
+#: From 5.5 on a cold shutdown tells the tasks that it breaks off; before, it tells nobody.
+CANCELS = hasattr(apps_worker, "on_cold_shutdown")
 
-def settle_all(app, node, held, ended_at, why):
+BROKEN_OFF = "broken off by a stop that did not wait; prefork would not run it again either"
+
+
+def settle_all(app, node, held, ended_at, why, manner="lost", limit_s=None):
     """Settle each of `held`: `{id, name, tag, headers, embed, acks_late, running}`.
 
     `ended_at` (time.time()) is when the process was seen to be gone: a message taken after that
-    belongs to another worker. Returns `[{id, name, state, exception}]`, `state` one of failed,
+    belongs to another worker. `manner` is that of `core/workers/loss.py`: lost, limit (of
+    `limit_s` seconds) or cold. Returns `[{id, name, state, exception}]`, `state` one of failed,
     requeued, succeeded, lost.
     """
     if not held:
         return []
     with app.connection_for_write() as connection:
-        settlement = Settlement(app, connection, node, ended_at, why)
+        settlement = Settlement(app, connection, node, ended_at, _ending(manner, why, limit_s))
         return [settlement.settle(task) for task in held]
+
+
+def _ending(manner, why, limit_s):
+    """`(error, tell)`: what the running task failed with, if it did, and how its request hears."""
+    if manner == "cold":
+        return None, _broken_off
+    if manner == "lost":
+        error = WorkerLostError(why)
+        return error, lambda request: request.on_failure(_info(error), send_failed_event=False)
+    error = TimeLimitExceeded(limit_s)
+
+    def time_out(request):  # billiard's on_hard_timeout: the failure first, then the limit
+        request.on_failure(_info(error), send_failed_event=False)
+        request.on_timeout(soft=False, timeout=limit_s)
+
+    return error, time_out
+
+
+def _broken_off(request):
+    """What `Consumer.cancel_active_requests` does; late tasks go back without a word."""
+    if request.task.acks_late:
+        request.reject(requeue=True)
+    elif CANCELS:
+        request.time_start = request.time_start or 1.0  # it was accepted, by a pool that is gone
+        request.cancel(_NoPool())
+
+
+class _NoPool(object):
+    def terminate_job(self, pid, signal=None):
+        """There is no process any more."""
+
+
+def _info(error):
+    try:
+        raise error
+    except type(error):
+        return ExceptionInfo()
 
 
 def give_back_orphans(app, taken_after, taken_before, known, timeout_s=0.5):
@@ -74,14 +122,16 @@ def _claimed(app, ids, timeout_s):
 class Settlement(object):
     """The messages of one worker that is gone."""
 
-    def __init__(self, app, connection, node, ended_at, why):
+    def __init__(self, app, connection, node, ended_at, ending):
         self._app = app
         self._channel = connection.default_channel
         self._qos = getattr(self._channel, "qos", None)
         self._redis = hasattr(self._qos, "restore_by_tag")
         self._node = node
         self._ended_at = ended_at
-        self._why = why
+        self._error, self._tell = ending
+        self._retried = set()
+        signals.task_retry.connect(self._on_retry)
 
     def settle(self, task):
         try:
@@ -106,7 +156,7 @@ class Settlement(object):
         if stored is None and task["acks_late"]:
             # Acknowledged after its run, before the process went; only the report is lost.
             return "succeeded", "acknowledged; the app keeps no result"
-        return self._lose(task, stored)
+        return self._end(task, stored)
 
     def _stored(self, tag):
         """The message as the broker keeps it while this worker has it; else None."""
@@ -133,7 +183,10 @@ class Settlement(object):
             traceback.print_exc()
             return {"status": states.PENDING}
 
-    def _lose(self, task, message):
+    def _on_retry(self, request=None, **_):
+        self._retried.add(request.id)
+
+    def _end(self, task, message):
         answers = []
         tag = task["tag"]
 
@@ -149,34 +202,26 @@ class Settlement(object):
                 self._acknowledge(tag)
 
         request = Request(
-            message or _Message(task),
+            message or _Message(task, self._app.conf.accept_content),
             on_ack=acknowledge,
             on_reject=reject,
             app=self._app,
             hostname=self._node,
         )
-        error = WorkerLostError(self._why)
-        said = repr(error)
+        state, said = ("lost", BROKEN_OFF) if self._error is None else ("failed", repr(self._error))
         try:
-            request.on_failure(_info(error), send_failed_event=False)
+            self._tell(request)
         except Exception as trouble:  # of the backend, or of the app's code that hears of results
             traceback.print_exc()
             said += "; the app could not be told: %s: %s" % (type(trouble).__name__, trouble)
         if "requeued" in answers:
             return "requeued", None
         self._acknowledge(tag)
-        return "failed", said
+        return ("requeued", None) if task["id"] in self._retried and self._error else (state, said)
 
     def _acknowledge(self, tag):
         if tag is not None:
             self._qos._remove_from_indices(tag).execute()
-
-
-def _info(error):
-    try:
-        raise error
-    except WorkerLostError:
-        return ExceptionInfo()
 
 
 class _Message(object):
@@ -185,11 +230,18 @@ class _Message(object):
     content_type = "application/json"
     content_encoding = "utf-8"
 
-    def __init__(self, task):
+    def __init__(self, task, accept):
         known = {"id": task["id"], "root_id": task["id"], "task": task["name"]}
         self.headers = dict(known, **task["headers"])
         self.properties = {"delivery_tag": task["tag"]}
         self.delivery_info = {}
-        self.payload = ((), {}, task["embed"] or {})
-        self.body = self.payload
+        self.payload = self.body = _payload(task, accept)
         self.delivery_tag = task["tag"]
+
+
+def _payload(task, accept):
+    body = task.get("body")
+    if body is None:
+        return (), {}, task["embed"] or {}
+    data = base64.b64decode(body["data"])
+    return loads(data, body["type"], body["encoding"], accept=prepare_accept_content(accept))

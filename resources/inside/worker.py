@@ -3,8 +3,9 @@
     python worker.py NODE          (NODE is for people who look at a process list)
 
 stdin: first line `{"kind": "start", "app", "node", "workdir", "loglevel", "queues", "broker",
-"loop", "argv", "debug_port"}`, later `{"kind": "stop"}`; its end means that Solofleet
-is gone: leave at once. stdout: telemetry, one JSON object per line (`core/tasks/telemetry.py`).
+"loop", "argv", "debug_port", "fleet", "revoked"}`, later `{"kind": "stop", "cold"}` and
+`{"kind": "revoked", "ids", "stamps"}`; its end means that Solofleet is gone: leave at once.
+stdout: telemetry, one JSON object per line (`core/tasks/telemetry.py`).
 stderr: the log. Standard library and Celery only, Python 3.8; Celery 5.2 to 5.7.
 """
 
@@ -60,17 +61,29 @@ class Run(object):
         """Carry out what comes on stdin, in a thread of its own."""
         for command in commands:
             if command["kind"] == "stop":
-                self._stop()
+                self._stop(command.get("cold", False))
+            elif command["kind"] == "revoked":
+                self._learn(command)
         os._exit(1)  # Solofleet is gone; nobody would see or stop what goes on
 
-    def _stop(self):
+    def _stop(self, cold):
         if self._consumer is None:
             self._report.stopping("before it was ready")
             os._exit(0)  # still importing: no message was taken yet
-        self._consumer.stop_soon("asked")
+        if cold:
+            wait = threading.Thread(target=self._consumer.pool.stop_cold, name="cold", daemon=True)
+            wait.start()
+        else:
+            self._consumer.stop_soon("asked")
+
+    def _learn(self, revoked):
+        from solofleet_inside import revoking
+
+        revoking.learn(revoked["ids"], revoked["stamps"])
 
     def work(self):
         """Import, connect, consume until told to stop; return the exit code."""
+        from solofleet_inside import revoking
         from solofleet_inside.describe import hitches
         from solofleet_inside.userapp import CannotStart, load
 
@@ -80,11 +93,13 @@ class Run(object):
             sys.argv[:] = start["argv"]
             self._prepare_breakpoint()
             app = load(start)
+            self._report.listen()  # before the pool does, which may leave when it hears
             worker, asked = self._build(app)
         except CannotStart as error:
             self._report.cannot_start(error)
             return 1
-        self._report.listen()
+        revoking.listen(self._report.revoking)
+        self._learn(start.get("revoked") or {"ids": (), "stamps": {}})
         self._report.connecting(worker, asked)
         for text in hitches(app):
             self._report.note(text)
@@ -110,9 +125,10 @@ class Run(object):
                 "this app adds options of its own to the celery command, which only the command"
                 " line reads: use plain mode (--plain) if they matter"
             )
-        pool = type("FleetPool", (FleetPool,), {"report": self._report})
-        pool.__module__ = FleetPool.__module__
         start = self._start
+        given = {"report": self._report, "fleet_size": start.get("fleet") or 1}
+        pool = type("FleetPool", (FleetPool,), given)
+        pool.__module__ = FleetPool.__module__
         try:
             settings = options.from_environment(os.environ)
             settings.update({k: start[k] for k in ("loglevel", "queues") if start.get(k)})

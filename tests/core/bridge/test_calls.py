@@ -15,6 +15,7 @@ from core.tasks.facts import Settled
 from core.tasks.task import Held
 from core.wishes import Wishes, worker_spec
 from core.workers.containment import make_containment
+from core.workers.loss import Loss, Manner
 from tests.support.projects import project
 from tests.support.venvs import python_with_celery
 
@@ -44,13 +45,20 @@ async def test_a_loss_is_settled_with_all_that_is_known_of_each_message() -> Non
     state = {"id": "a", "name": "shop.add", "state": "failed", "exception": "WorkerLostError()"}
     host = FakeHost(settled=[state])
     message = Held("a", "shop.add", "tag", {"h": 1}, {"e": 2}, acks_late=True, running=False)
-    settled = await Calls(host).settle("w1@box", [message], 9.0, "died")  # type: ignore[arg-type]
+    loss = Loss("w1@box", 1, (message,), 8.0, 9.0, None, Manner.LIMIT, 3.0)
+    settled = await Calls(host).settle(loss)  # type: ignore[arg-type]
     assert settled == (Settled(9.0, "a", "shop.add", "failed", "WorkerLostError()"),)
     assert host.asked is not None
-    (held,) = host.asked[2]["held"]
-    assert held == {
-        **{"id": "a", "name": "shop.add", "tag": "tag", "headers": {"h": 1}, "embed": {"e": 2}},
-        **{"acks_late": True, "running": False},
+    fields = dict(host.asked[2])
+    assert fields.pop("held") == [
+        {
+            **{"id": "a", "name": "shop.add", "tag": "tag", "headers": {"h": 1}, "embed": {"e": 2}},
+            **{"acks_late": True, "running": False, "body": None},
+        }
+    ]
+    assert fields == {
+        **{"node": "w1@box", "ended_at": 9.0, "manner": "limit", "limit_s": 3.0},
+        "why": "Worker exited prematurely: exitcode None.",
     }
 
 

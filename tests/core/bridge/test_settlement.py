@@ -41,13 +41,11 @@ class FakeCalls:
         self.swept: list[tuple[float, float, frozenset[str]]] = []
         self.orphaned: tuple[str, ...] = ()
 
-    async def settle(
-        self, node: str, held: Sequence[Held], ended_at: float, why: str
-    ) -> tuple[Settled, ...]:
-        self.asked.append(tuple(message.id for message in held))
+    async def settle(self, loss: Loss) -> tuple[Settled, ...]:
+        self.asked.append(tuple(message.id for message in loss.held))
         await asyncio.sleep(0)
         self._fail_if_away()
-        return tuple(Settled(ended_at, m.id, m.name, "failed", why) for m in held)
+        return tuple(Settled(loss.ended_at, m.id, m.name, "failed", loss.why) for m in loss.held)
 
     async def orphans(
         self, taken_after: float, taken_before: float, known: Iterable[str]

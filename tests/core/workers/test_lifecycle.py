@@ -9,6 +9,7 @@ from core.errors import FleetError
 from core.tasks.facts import (
     BrokerBack,
     BrokerLost,
+    Connecting,
     Fact,
     Ready,
     Started,
@@ -17,6 +18,7 @@ from core.tasks.facts import (
     Succeeded,
 )
 from core.workers.lifecycle import step
+from core.workers.loss import Manner
 from core.workers.messages import (
     Action,
     AskToStop,
@@ -28,6 +30,7 @@ from core.workers.messages import (
     Removed,
     Reported,
     RestartAsked,
+    Rung,
     Say,
     Settle,
     Slept,
@@ -81,6 +84,7 @@ UP: History = [(0, StartAsked()), *began(1)]
 BUSY: History = [*UP, (10, says(1, Started(0.0, "a1", "reports.render")))]
 STOPPING: History = [*BUSY, (20, StopAsked())]
 DONE = Succeeded(0.0, "a1", "reports.render", 1.0, "3", None, None, ignored=False)
+CONNECTING = Connecting(0.0, 3, ("celery",), "redis://", "hub", None)
 NO_APP = StartFailed(0.0, "worker1 cannot start", "no module named shop", "check -A", final=True)
 BROKEN = StartFailed(0.0, "worker1 cannot start", "SyntaxError", "mend it", final=False)
 NO_PROGRAM = FleetError("worker1 cannot start", "no such program", "check --python")
@@ -242,22 +246,49 @@ def test_a_stop_asks_first_and_sets_the_hour_of_the_kill():
     assert actions == (AskToStop(), WakeAt(50))
 
 
-def test_a_worker_that_outstays_its_grace_is_killed():
+def test_a_task_that_outstays_the_grace_is_broken_off():
     worker, actions = live([*STOPPING, (50, Woke())])
+    assert (worker.phase, worker.forced, worker.wake_at) == (Phase.STOPPING, False, 56)
+    assert actions == (AskToStop(cold=True), WakeAt(56))
+
+
+def test_a_worker_that_cannot_break_off_its_task_is_killed():
+    worker, actions = live([*STOPPING, (50, Woke()), (56, Woke())])
     assert (worker.phase, worker.forced, actions) == (Phase.STOPPING, True, (Kill(),))
 
 
-def test_a_second_stop_means_now():
-    assert live([*STOPPING, (21, StopAsked())])[1] == (Kill(),)
+def test_a_second_stop_means_now_and_a_third_kills():
+    second: History = [*STOPPING, (21, StopAsked())]
+    assert live(second)[1] == (AskToStop(cold=True), WakeAt(27))
+    assert live([*second, (22, StopAsked())])[1] == (Kill(),)
 
 
-def test_a_stop_with_now_kills_at_once():
-    worker, actions = live([*BUSY, (20, StopAsked(now=True))])
+def test_a_cold_stop_leaves_no_time_to_finish():
+    worker, actions = live([*BUSY, (20, StopAsked(Rung.COLD))])
+    assert (worker.phase, actions) == (Phase.STOPPING, (AskToStop(cold=True), WakeAt(26)))
+
+
+def test_a_cold_stop_leaves_the_time_that_the_app_itself_asks_for():
+    connecting = replace(CONNECTING, soft_shutdown_s=10.0)
+    history: History = [(0, StartAsked()), (0, Spawned(1, 101)), (0, says(1, connecting))]
+    assert live([*history, (1, StopAsked(Rung.COLD))])[1][-1] == WakeAt(17)
+
+
+def test_a_stop_by_kill_kills_at_once():
+    worker, actions = live([*BUSY, (20, StopAsked(Rung.KILL))])
     assert (worker.phase, worker.wake_at, actions) == (Phase.STOPPING, None, (Kill(),))
 
 
 def test_a_killed_worker_is_not_killed_again_by_its_old_deadline():
-    assert live([*STOPPING, (21, StopAsked()), (50, Woke())])[1] == ()
+    assert live([*STOPPING, (21, StopAsked(Rung.KILL)), (50, Woke())])[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("rung", "manner"),
+    [(Rung.WARM, Manner.LOST), (Rung.COLD, Manner.COLD), (Rung.KILL, Manner.COLD)],
+)
+def test_the_settlement_is_told_whether_the_task_was_left_to_finish(rung: Rung, manner: Manner):
+    assert live([*BUSY, (20, StopAsked(rung)), (21, crash(1))])[1] == (Settle(1, manner),)
 
 
 @pytest.mark.parametrize("end", [clean(1), crash(1), killed(1)])
@@ -268,8 +299,9 @@ def test_a_worker_that_exits_during_stop_is_settled_and_not_restarted(end: Exite
 
 
 def test_the_evidence_of_a_forced_stop_says_why_it_was_forced():
-    worker, _ = live([*STOPPING, (50, Woke()), (51, Exited(1, None, 9, "killed by SIGKILL"))])
-    assert worker.evidence == "not gone after 30 s: killed"
+    end = Exited(1, None, 9, "killed by SIGKILL")
+    worker, _ = live([*STOPPING, (50, Woke()), (56, Woke()), (57, end)])
+    assert worker.evidence == "not gone after 6 s: killed"
 
 
 def test_a_start_asked_while_stopping_starts_after_the_exit():
@@ -285,27 +317,27 @@ def test_a_restart_stops_and_then_starts():
     assert (worker.run, actions[:2]) == (2, (Settle(1), Spawn(2)))
 
 
-def test_a_restart_with_now_kills_and_then_starts():
-    history: History = [*UP, (5, RestartAsked(now=True))]
-    assert live(history)[1] == (Kill(),)
-    assert live([*history, (6, crash(1))])[1][:2] == (Settle(1), Spawn(2))
+def test_a_cold_restart_breaks_off_and_then_starts():
+    history: History = [*UP, (5, RestartAsked(Rung.COLD))]
+    assert live(history)[1] == (AskToStop(cold=True), WakeAt(11))
+    assert live([*history, (6, crash(1))])[1][:2] == (Settle(1, Manner.COLD), Spawn(2))
 
 
-def test_a_restart_with_now_hurries_a_stop():
-    worker, actions = live([*STOPPING, (21, RestartAsked(now=True))])
-    assert (worker.then, actions) == (Then.RESTART, (Kill(),))
+def test_a_cold_restart_hurries_a_stop():
+    worker, actions = live([*STOPPING, (21, RestartAsked(Rung.COLD))])
+    assert (worker.then, actions[0]) == (Then.RESTART, AskToStop(cold=True))
 
 
 def test_a_stop_after_a_restart_takes_the_restart_back_without_haste():
     history: History = [*UP, (5, RestartAsked()), (6, StopAsked())]
     assert live(history)[1] == ()
     assert live([*history, (7, clean(1))])[0].phase is Phase.EXITED
-    assert live([*history, (7, StopAsked())])[1] == (Kill(),)
+    assert live([*history, (7, StopAsked())])[1][0] == AskToStop(cold=True)
 
 
-def test_a_stop_with_now_after_a_restart_kills():
-    worker, actions = live([*UP, (5, RestartAsked()), (6, StopAsked(now=True))])
-    assert (worker.then, actions) == (Then.STAY, (Kill(),))
+def test_a_cold_stop_after_a_restart_hurries_it():
+    worker, actions = live([*UP, (5, RestartAsked()), (6, StopAsked(Rung.COLD))])
+    assert (worker.then, actions[0]) == (Then.STAY, AskToStop(cold=True))
 
 
 def test_a_stop_while_spawning_is_asked_when_the_process_exists():
@@ -315,7 +347,7 @@ def test_a_stop_while_spawning_is_asked_when_the_process_exists():
 
 
 def test_a_kill_while_spawning_happens_when_the_process_exists():
-    history: History = [(0, StartAsked()), (1, StopAsked(now=True))]
+    history: History = [(0, StartAsked()), (1, StopAsked(Rung.KILL))]
     assert live(history)[1] == ()
     assert live([*history, (2, Spawned(1, 101))])[1] == (Kill(),)
 
@@ -473,6 +505,37 @@ def test_a_machine_that_slept_shifts_the_next_try_too():
     assert live([*UP, (10, crash(1)), (3610, Slept(3600))])[1] == (WakeAt(3611),)
 
 
+# --- Replacement ---
+
+
+def test_a_worker_that_wants_a_successor_gets_one_at_once():
+    recycled = Stopping(0.0, "max_tasks_per_child (2) reached", replace=True)
+    history: History = [*UP, (5, says(1, recycled))]
+    worker, _ = live(history)
+    assert (worker.phase, worker.evidence) == (
+        Phase.STOPPING,
+        "is replaced: max_tasks_per_child (2) reached",
+    )
+    worker, actions = live([*history, (6, clean(1))])
+    assert (worker.phase, worker.restarts, actions[:2]) == ("starting", 1, (Settle(1), Spawn(2)))
+    assert worker.replaced is False
+
+
+def test_a_task_that_ignores_its_time_limit_takes_its_worker_down():
+    limited: History = [*UP, (10, says(1, Started(0.0, "a1", "reports.render", 3.0)))]
+    assert live(limited)[1] == (WakeAt(18),)
+    overdue: History = [*limited, (18, Woke())]
+    worker, actions = live(overdue)
+    assert (worker.evidence, actions) == ("runs reports.render", (Kill(),))
+    worker, actions = live([*overdue, (18.5, killed(1))])
+    assert (worker.phase, actions[:2]) == ("starting", (Settle(1, Manner.LIMIT, 3.0), Spawn(2)))
+
+
+def test_a_task_that_ends_within_its_limit_leaves_no_deadline():
+    limited: History = [*UP, (10, says(1, Started(0.0, "a1", "reports.render", 3.0)))]
+    assert live([*limited, (12, says(1, DONE)), (18, Woke())])[1] == ()
+
+
 # --- The two laws, over random histories ---
 
 
@@ -481,16 +544,19 @@ def _random_event(random: Random, worker: Worker) -> Event:
     facts: list[Fact] = [
         Ready(0.0),
         Started(0.0, "a", "x"),
+        Started(0.0, "b", "y", 3.0),
         DONE,
         BrokerLost(0.0, "no"),
         Stopping(0.0, "control.shutdown"),
+        Stopping(0.0, "recycled", replace=True),
         random.choice([NO_APP, BROKEN]),
     ]
-    asks = [StartAsked(), StopAsked(), StopAsked(now=True), RestartAsked(), RemoveAsked()]
+    stops = [StopAsked(rung) for rung in Rung]
+    asks = [StartAsked(), *stops, RestartAsked(), RemoveAsked()]
     ends = [crash(run), killed(run), clean(run), SpawnFailed(run, NO_PROGRAM)]
     groups: list[list[Event]] = [
         [StartAsked(), Woke(), Slept(5.0), Heard(run)],
-        [*asks, RestartAsked(now=True)],
+        [*asks, RestartAsked(Rung.COLD)],
         [Spawned(run, 1)],
         [Reported(run, fact) for fact in facts],
         [*ends],

@@ -3,6 +3,7 @@
 import pytest
 
 from core.errors import FleetError
+from core.workers.messages import Rung
 from core.workers.phase import Phase, RunningTask, Stage, Then, Worker, describe, three_parts
 
 TASK = RunningTask("a1", "reports.render", 88.0)
@@ -61,12 +62,20 @@ def test_only_stages_with_a_process_are_alive():
             "restart asked, 0 s; force in 30 s; then it starts again",
         ),
         (
-            Worker("w", Stage.STOPPING, task=TASK, forced=True),
+            Worker("w", Stage.STOPPING, task=TASK, rung=Rung.COLD, wake_at=104.0),
+            "breaking off reports.render, 12 s; force in 4 s",
+        ),
+        (
+            Worker("w", Stage.STOPPING, task=TASK, rung=Rung.KILL),
             "finishing reports.render, 12 s; killed, not gone yet",
         ),
         (
             Worker("w", Stage.UP, since=98.0, leaving="control.shutdown"),
             "stops by itself: control.shutdown, 2 s",
+        ),
+        (
+            Worker("w", Stage.UP, since=98.0, leaving="max_tasks_per_child (2)", replaced=True),
+            "is replaced: max_tasks_per_child (2), 2 s",
         ),
         (
             Worker("w", Stage.BACKOFF, "killed by SIGSEGV", wake_at=102.5, backoff_tries=2),

@@ -26,7 +26,7 @@ from core.tasks.facts import (
     Succeeded,
     Unknown,
 )
-from core.workers.messages import Say
+from core.workers.messages import Rung, Say
 from core.workers.phase import RunningTask, Stage, Worker
 from core.workers.policy import DEFAULT
 from core.workers.reports import heard, told
@@ -148,7 +148,7 @@ def test_a_worker_being_stopped_is_believed_about_its_task():
 
 
 def test_a_killed_worker_gets_no_new_deadline_from_its_last_words():
-    killed = replace(UP, stage=Stage.STOPPING, forced=True)
+    killed = replace(UP, stage=Stage.STOPPING, rung=Rung.KILL)
     assert after(killed, Started(0.0, "a1", "shop.add")).wake_at is None
 
 

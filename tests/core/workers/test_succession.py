@@ -6,7 +6,16 @@ import pytest
 
 from core.errors import FleetError
 from core.tasks.facts import StartFailed
-from core.workers.messages import Action, Exited, Removed, Say, Settle, Spawn, SpawnFailed
+from core.workers.messages import (
+    Action,
+    Exited,
+    Removed,
+    Rung,
+    Say,
+    Settle,
+    Spawn,
+    SpawnFailed,
+)
 from core.workers.phase import RunningTask, Stage, Then, Worker
 from core.workers.policy import DEFAULT, Policy
 from core.workers.succession import ended, forgiven, spawn
@@ -47,6 +56,8 @@ RESTART_OFF = replace(DEFAULT, restart=False)
         (replace(UP, then=Then.RESTART), CLEAN, DEFAULT, Stage.STARTING, (Spawn(4),)),
         (replace(STARTING, start_error=NO_APP), CRASH, DEFAULT, Stage.FATAL, ()),
         (UP, CLEAN, DEFAULT, Stage.EXITED, ()),
+        (replace(UP, replaced=True), CLEAN, RESTART_OFF, Stage.STARTING, (Spawn(4),)),
+        (replace(UP, replaced=True), CRASH, DEFAULT, Stage.STARTING, (Spawn(4),)),
         (UP, CRASH, RESTART_OFF, Stage.CRASHED, ()),
         (UP, KILLED, RESTART_OFF, Stage.CRASHED, ()),
         (STARTING, CLEAN, DEFAULT, Stage.BACKOFF, ()),
@@ -85,7 +96,7 @@ def test_nothing_of_the_ended_process_is_kept_but_how_it_ended(event: Exited):
         (UP, CRASH, "ended with code 1"),
         (STARTING, NO_PROGRAM, "w cannot start: no program. check --python"),
         (replace(STARTING, start_error=BROKEN), CRASH, "w cannot start: no module. check -A"),
-        (replace(STOPPING, forced=True, why="killed on request"), KILLED, "killed on request"),
+        (replace(STOPPING, rung=Rung.KILL, why="ended on request"), KILLED, "ended on request"),
     ],
 )
 def test_the_reason_that_a_person_needs_most_is_kept(
@@ -110,7 +121,7 @@ def test_an_end_before_ready_lengthens_the_row_and_one_after_it_breaks_it():
 
 
 def test_a_new_run_knows_nothing_of_the_one_before_it():
-    before = replace(UP, start_error=BROKEN, forced=True, then=Then.RESTART)
+    before = replace(UP, start_error=BROKEN, rung=Rung.KILL, then=Then.RESTART)
     after, actions = spawn(before, 20.0, DEFAULT, restart=True)
     assert (after.run, after.restarts, after.why, actions) == (4, 1, "spawning", (Spawn(4),))
     assert (after.start_error, after.forced, after.then, after.up_since) == (

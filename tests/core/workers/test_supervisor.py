@@ -21,7 +21,7 @@ from core.tasks.ledger import Ledger
 from core.tasks.task import TaskChanged
 from core.workers.containment import make_containment
 from core.workers.loss import Loss
-from core.workers.messages import RemoveAsked, RestartAsked, StartAsked, StopAsked
+from core.workers.messages import RemoveAsked, RestartAsked, Rung, StartAsked, StopAsked
 from core.workers.phase import Phase, Worker
 from core.workers.policy import Policy
 from core.workers.process import Child
@@ -149,7 +149,7 @@ def fleet(tmp_path: Path) -> Open:
             fleet.supervisor.add(NODE)
             try:
                 yield fleet
-                fleet.supervisor.tell(NODE, StopAsked(now=True))
+                fleet.supervisor.tell(NODE, StopAsked(Rung.KILL))
                 await fleet.until_rest()
                 assert not fleet.running
             finally:
@@ -229,7 +229,7 @@ async def test_a_worker_that_is_faster_than_its_spawn_is_known_to_be_gone(fleet:
 async def test_a_kill_before_there_is_a_process_ends_it_as_soon_as_it_is_born(fleet: Open) -> None:
     async with fleet(OBEDIENT) as own:
         own.supervisor.tell(NODE, StartAsked())
-        own.supervisor.tell(NODE, StopAsked(now=True))
+        own.supervisor.tell(NODE, StopAsked(Rung.KILL))
         assert not own.supervisor.resting
         await own.until_rest()
         assert own.worker().phase is Phase.EXITED

@@ -17,3 +17,11 @@ def test_it_grows_with_what_is_held(inside: Callable[[str], ModuleType]) -> None
     held = b"x" * 50_000_000
     assert read() - before > 40_000_000
     del held
+
+
+def test_the_peak_stays_when_what_was_held_is_gone(inside: Callable[[str], ModuleType]) -> None:
+    peak, read = inside("memory").peak_reader(), inside("memory").memory_reader()
+    held = b"x" * 50_000_000
+    highest = read()
+    del held
+    assert peak() >= highest - 5_000_000

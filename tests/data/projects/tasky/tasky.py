@@ -110,6 +110,27 @@ def unpresentable():
 
 
 @app.task
+def tidy(seconds, spent_tidying=0.0):
+    """Says so when it is unwound."""
+    try:
+        time.sleep(seconds)
+    finally:
+        print("tidied up")
+        time.sleep(spent_tidying)
+
+
+@app.task
+def stubborn(seconds):
+    """Goes on whatever is raised in it."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            time.sleep(0.1)
+        except BaseException:
+            print("not now")
+
+
+@app.task
 def hold_the_gil(seconds):
     """Count in C code that lets no other thread run; some ten seconds are ended by a kill only."""
     end = time.monotonic() + seconds
