@@ -11,7 +11,7 @@ import os
 
 from celery import Celery
 
-from parity_app import blocking, bodies, deaths, endings, hearing, processes
+from parity_app import blocking, bodies, deaths, endings, hearing, hooks, processes
 
 WANTED = json.loads(os.environ.get("PARITY", '{"conf": {}, "tasks": {}}'))
 ACTS = {
@@ -25,6 +25,7 @@ app = Celery(
     "parity_app",
     broker=os.environ["CELERY_BROKER_URL"],
     backend=os.environ["CELERY_RESULT_BACKEND"],
+    task_cls=hooks.Hooked,
 )
 app.conf.update(WANTED["conf"])
 hearing.listen()

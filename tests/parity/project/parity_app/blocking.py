@@ -1,6 +1,7 @@
 """Acts that take their time, each in another kind of waiting."""
 
 import queue
+import signal
 import socket
 import subprocess
 import sys
@@ -82,6 +83,18 @@ def wait_in(task, kind):
     except SoftTimeLimitExceeded:
         return time.monotonic() - started < SOON_S
     return "never came"
+
+
+def alarm(task):
+    """Use a signal of its own, as some libraries do for their time limits (POSIX)."""
+    rang = []
+    before = signal.signal(signal.SIGALRM, lambda *_: rang.append(True))
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        time.sleep(0.5)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    return bool(rang)
 
 
 def meet(task, count, place):
