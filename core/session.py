@@ -28,7 +28,14 @@ from core.project.opening import Project
 from core.tasks.books import Books
 from core.tasks.call import TaskCall
 from core.tasks.ledger import Ledger
-from core.wishes import Wishes, wants_builtin, worker_count, worker_policy, worker_spec
+from core.wishes import (
+    Wishes,
+    wants_builtin,
+    worker_count,
+    worker_mode,
+    worker_policy,
+    worker_spec,
+)
 from core.workers.containment import Containment, make_containment
 from core.workers.leftovers import claim
 from core.workers.messages import (
@@ -39,6 +46,7 @@ from core.workers.messages import (
     StartAsked,
     StopAsked,
 )
+from core.workers.mode import Mode
 from core.workers.names import DEFAULT_TEMPLATE, names, this_host
 from core.workers.phase import Phase
 from core.workers.process import Child
@@ -60,8 +68,9 @@ class Session:
     calls: Calls
     size_reason: str
     """Where the number of workers comes from."""
+    mode: Mode
     lossy: bool
-    """Whether counts rest on Celery's events, which can get lost: in plain mode."""
+    """Whether counts rest on Celery's events, which can get lost: in all modes but fleet."""
     failure: FleetError | None = None
     """Why there is no point in going on: the broker of our own has ended."""
     containment: Containment
@@ -101,9 +110,10 @@ class Session:
         await self._end_leftovers()
         self.containment = await self._stack.enter_async_context(make_containment(self.say))
         count, self.size_reason = worker_count(self.project, self._wishes, self._environ)
-        fleet = self._names(count)
+        self.mode = worker_mode(self.project, self._wishes)
+        fleet = self._names(1 if self.mode is Mode.PREFORK else count)
         url = await self._open_broker()
-        spec = worker_spec(self.project, self._wishes, self._environ, url, fleet[0])
+        spec = worker_spec(self.project, self._wishes, self._environ, url, fleet[0], count)
         self.lossy = spec.plain
         self._redactor = Redactor.of(spec.environment())
         self.ledger = Ledger()

@@ -17,6 +17,7 @@ OWN_FILE: Final = "solofleet.toml"
 SHARED_FILE: Final = "pyproject.toml"
 LOG_LEVELS: Final = ("debug", "info", "warning", "error", "critical")
 MAX_WORKERS: Final = 64
+MODES: Final = ("fleet", "plain", "prefork")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,10 @@ class Settings:
     env_files: tuple[str, ...] | None = None
     name: str | None = None
     grace_s: float | None = None
-    plain: bool = False
+    mode: str | None = None
+    hoard: bool = False
+    daemonic: bool = False
+    spare: bool = False
     source: Path | None = None
     warnings: tuple[str, ...] = ()
 
@@ -181,6 +185,11 @@ def _log_level(value: object) -> str | None:
     return text if text in LOG_LEVELS else None
 
 
+def _mode(value: object) -> str | None:
+    text = (_text(value) or "").lower()
+    return text if text in MODES else None
+
+
 _KEYS: Final[Mapping[str, tuple[str, str, Callable[[object], object]]]] = {
     "app": ("app", 'text such as "package.module:attribute"', _text),
     "workdir": ("workdir", "the text of a folder", _text),
@@ -192,5 +201,8 @@ _KEYS: Final[Mapping[str, tuple[str, str, Callable[[object], object]]]] = {
     "env_files": ("env_files", "a list of files", _texts),
     "name": ("name", 'text such as "worker%n@%h"', _text),
     "grace": ("grace_s", "a number of seconds, less than a day", _seconds),
-    "plain": ("plain", "true or false", _flag),
+    "mode": ("mode", f"one of {', '.join(MODES)}", _mode),
+    "hoard": ("hoard", "true or false", _flag),
+    "daemonic": ("daemonic", "true or false", _flag),
+    "spare": ("spare", "true or false", _flag),
 }

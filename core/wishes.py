@@ -9,6 +9,7 @@ from core.errors import USAGE, FleetError
 from core.project.opening import Project
 from core.secret import Secret
 from core.settings import MAX_WORKERS
+from core.workers.mode import Mode
 from core.workers.policy import Policy
 from core.workers.spec import WorkerSpec
 
@@ -22,8 +23,9 @@ CONCURRENCY: Final = "CELERY_WORKER_CONCURRENCY"
 class Wishes:
     """None and empty mean: as the project has it.
 
-    `broker` is a URL, or "builtin" for the built-in one. `debug_port` runs the first worker under
-    debugpy. `loop` forces Celery's event loop ("windows"), for tests.
+    `broker` is a URL, or "builtin" for the built-in one. `hoard`, `daemonic` and `spare` are those
+    of a `WorkerSpec`. `debug_port` runs the first worker under debugpy. `loop` forces Celery's
+    event loop ("windows"), for tests.
     """
 
     workers: int | None = None
@@ -31,7 +33,10 @@ class Wishes:
     loglevel: str | None = None
     queues: tuple[str, ...] = ()
     name: str | None = None
-    plain: bool = False
+    mode: Mode | None = None
+    hoard: bool = False
+    daemonic: bool = False
+    spare: bool = False
     grace_s: float | None = None
     debug_port: int | None = None
     loop: str | None = None
@@ -84,6 +89,11 @@ def _concurrency(text: str) -> int:
         ) from None
 
 
+def worker_mode(project: Project, wishes: Wishes) -> Mode:
+    """Which of the three ways to run workers."""
+    return wishes.mode or Mode(project.settings.mode or Mode.FLEET)
+
+
 def worker_policy(project: Project, wishes: Wishes) -> Policy:
     """How patient the supervisor is."""
     grace_s = wishes.grace_s if wishes.grace_s is not None else project.settings.grace_s
@@ -96,20 +106,15 @@ def worker_spec(
     environ: Mapping[str, str],
     builtin_url: str | None,
     first: str = "",
+    count: int = 1,
 ) -> WorkerSpec:
     """The way to run this project's app as a worker, with this environment of ours.
 
-    `first` is the node name of the worker that `wishes.debug_port` is for. Raises FleetError when
-    that is to be a plain worker.
+    `first` is the node name of the worker that `wishes.debug_port` is for, `count` how many tasks
+    may run at once. Raises FleetError for what only the fleet can do, asked of another mode.
     """
-    plain = wishes.plain or project.settings.plain
-    if plain and wishes.debug_port is not None:
-        raise FleetError(
-            "A plain worker cannot be run under debugpy",
-            "plain mode is the literal celery command, into which no debugger is put",
-            "leave out --plain, or --debug",
-            exit_code=USAGE,
-        )
+    mode, settings = worker_mode(project, wishes), project.settings
+    _refuse_beside(mode, wishes)
     return WorkerSpec(
         python=project.interpreter.path,
         app=project.app,
@@ -118,10 +123,31 @@ def worker_spec(
         loglevel=wishes.loglevel or project.settings.loglevel or "info",
         queues=wishes.queues or project.settings.queues,
         broker=_broker_variables(builtin_url or _broker(project, wishes)),
-        plain=plain,
+        mode=mode,
+        concurrency=count,
+        hoards=wishes.hoard or settings.hoard,
+        daemonic=wishes.daemonic or settings.daemonic,
+        spare=wishes.spare or settings.spare,
         loop=wishes.loop,
         debug=None if wishes.debug_port is None else (first, wishes.debug_port),
     )
+
+
+def _refuse_beside(mode: Mode, wishes: Wishes) -> None:
+    asked = {
+        "--debug": wishes.debug_port is not None,
+        "--hoard": wishes.hoard,
+        "--daemonic": wishes.daemonic,
+        "--spare": wishes.spare,
+    }
+    option = next((option for option, is_asked in asked.items() if is_asked), None)
+    if mode is not Mode.FLEET and option is not None:
+        raise FleetError(
+            f"{option} cannot be had in {mode} mode",
+            "that is the literal celery command, into which nothing of ours is put",
+            f"leave out {option}, or --{mode}",
+            exit_code=USAGE,
+        )
 
 
 def _broker_variables(url: str | None) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from core.places import DEMO
 from core.settings import LOG_LEVELS, MAX_WORKERS
 from core.tasks.call import MAX_COUNT
 from core.wishes import BUILTIN, DEFAULT_WORKERS
+from core.workers.mode import Mode
 
 DEMO_APP: Final = "celery_queue.celery_app"
 DEBUG_PORT: Final = 5678
@@ -35,7 +36,10 @@ class Arguments:
     name: str | None = None
     loglevel: str | None = None
     queues: str | None = None
-    plain: bool = False
+    mode: Mode | None = None
+    hoard: bool = False
+    daemonic: bool = False
+    spare: bool = False
     grace: float | None = None
     debug: int | None = None
     yes: bool = False
@@ -129,7 +133,7 @@ def _up(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--grace", type=_seconds, metavar="S", help="how long a stopped worker may finish its task"
     )
-    parser.add_argument("--plain", action="store_true", help="the literal celery command, no fleet")
+    _add_mode(parser)
     parser.add_argument(
         "--debug",
         type=_number(1, 65535),
@@ -195,6 +199,31 @@ def _add_workers(parser: argparse.ArgumentParser, default: int | None) -> None:
         default=default,
         metavar="N",
         help="how many workers",
+    )
+
+
+def _add_mode(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("how like production", "`solofleet parity` tells more")
+    modes = group.add_mutually_exclusive_group()
+    for mode, text in (
+        (Mode.PLAIN, "the literal celery command with --pool=solo, no fleet"),
+        (Mode.PREFORK, "one prefork worker of N processes; on Windows an experiment"),
+    ):
+        modes.add_argument(f"--{mode}", dest="mode", action="store_const", const=mode, help=text)
+    group.add_argument(
+        "--hoard",
+        action="store_true",
+        help="take worker_prefetch_multiplier messages ahead, as each process does there",
+    )
+    group.add_argument(
+        "--daemonic",
+        action="store_true",
+        help="refuse multiprocessing in tasks, as prefork's daemonic processes are refused it",
+    )
+    group.add_argument(
+        "--spare",
+        action="store_true",
+        help="keep an imported process ready, so that a replacement takes no start; costs memory",
     )
 
 

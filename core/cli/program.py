@@ -17,13 +17,13 @@ from core.cli.terminal import Terminal, real_terminal
 from core.cli.text_printer import TextPrinter
 from core.cli.up import Plan, Up
 from core.errors import DONE, INTERRUPTED, FleetError
-from core.project.compatibility import check_versions
+from core.project.compatibility import check_mode, check_versions
 from core.project.opening import Project, open_project
 from core.project.versions import read_versions
 from core.secret import Secret
 from core.session import Session
 from core.tasks.call import TaskCall, parse_args, parse_kwargs
-from core.wishes import Wishes, wants_redis
+from core.wishes import Wishes, wants_redis, worker_mode
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -72,6 +72,7 @@ async def _open(arguments: Arguments, wishes: Wishes, environ: Mapping[str, str]
     )
     versions = await read_versions(project.interpreter, environ)
     check_versions(versions, project.interpreter, redis=wants_redis(project, wishes))
+    check_mode(versions, worker_mode(project, wishes))
     return project
 
 
@@ -82,7 +83,10 @@ def _wishes(arguments: Arguments) -> Wishes:
         loglevel=arguments.loglevel,
         queues=tuple(queue for queue in (arguments.queues or "").split(",") if queue),
         name=arguments.name,
-        plain=arguments.plain,
+        mode=arguments.mode,
+        hoard=arguments.hoard,
+        daemonic=arguments.daemonic,
+        spare=arguments.spare,
         grace_s=arguments.grace,
         debug_port=arguments.debug,
     )

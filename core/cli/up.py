@@ -14,6 +14,7 @@ from core.cli.printer import Printer
 from core.errors import DONE, FAILED, INTERRUPTED, TIMED_OUT, UNAVAILABLE, FleetError
 from core.session import Session
 from core.tasks.call import TaskCall
+from core.workers.mode import TRUTH, Mode
 from core.workers.phase import Stage, Worker
 
 SETTLE_S: Final = 20.0
@@ -100,19 +101,29 @@ class Up:
         return error.exit_code
 
     async def _stop(self, session: Session, code: int) -> None:
-        """Let tasks finish, unless time is up or somebody insists: then the session kills."""
-        if code == TIMED_OUT:
-            return
-        if self._interrupts and self._account.busy():
-            session.say("running tasks may finish; interrupt again to end them now")
-        session.stop()
-        if self._interrupts > 1:
+        """Let tasks finish; break them off when time is up or somebody insists.
+
+        Who insists once more leaves it to the end of the session, which kills.
+        """
+        if code != TIMED_OUT:
+            if self._interrupts and self._account.busy():
+                session.say("running tasks may finish; interrupt again to end them now")
+            session.stop()
+            await self._wait_until(session.all_gone, interrupts=1)
+        if not session.all_gone():
+            session.stop(now=True)
+            await self._wait_until(session.all_gone, interrupts=2)
+        await self._wait_until(session.all_settled, interrupts=2, timeout_s=SETTLE_S)
+
+    async def _wait_until(
+        self, holds: Callable[[], bool], *, interrupts: int, timeout_s: float | None = None
+    ) -> None:
+        """No longer than that; nor when somebody insists, now or with more `interrupts` before."""
+        if self._interrupts > interrupts:
             return
         with suppress(TimeoutError):
-            async with self._interruptible():
-                await session.until(session.all_gone)
-            async with self._interruptible(SETTLE_S):
-                await session.until(session.all_settled)
+            async with self._interruptible(timeout_s):
+                await self._session.until(holds)
 
     @asynccontextmanager
     async def _interruptible(self, timeout_s: float | None = None) -> AsyncGenerator[None]:
@@ -168,6 +179,8 @@ def _introduce(session: Session) -> None:
     for note in project.notes:
         session.say(note)
     session.say(f"{len(session.supervisor.workers)} workers ({session.size_reason})")
+    if session.mode is not Mode.FLEET:
+        session.say(f"{session.mode}: {TRUTH[session.mode]}")
 
 
 def _none_is_up(workers: Sequence[Worker]) -> FleetError:

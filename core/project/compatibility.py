@@ -6,6 +6,7 @@ task. Combinations that merely differ from what the makers pin, but work, are le
 """
 
 import re
+import sys
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,9 +14,13 @@ from core.errors import UNAVAILABLE, FleetError
 from core.project.installing import install_command
 from core.project.interpreter import Interpreter
 from core.project.versions import Versions
+from core.workers.mode import Mode
 
 OLDEST_PYTHON: Final = (3, 8)
 OLDEST_CELERY: Final = (5, 2)
+SPAWNS: Final = (5, 7)
+"""The first Celery whose prefork processes know the tasks when they are spawned (#10583)."""
+WINDOWS: Final = sys.platform == "win32"
 WANTED: Final = "celery[redis]>=5.2"
 
 
@@ -75,6 +80,18 @@ def check_versions(versions: Versions, interpreter: Interpreter, *, redis: bool 
         raise _error("redis is not installed", why, interpreter, *_partners(versions.celery))
     for rule in _RULES:
         _check(rule, versions, interpreter)
+
+
+def check_mode(versions: Versions, mode: Mode, *, windows: bool = WINDOWS) -> None:
+    """Raise FleetError when this Celery cannot run in that mode on this system."""
+    if mode is not Mode.PREFORK or not windows or _parts(versions.celery or "") >= SPAWNS:
+        return
+    raise FleetError(
+        f"Celery {versions.celery} cannot run prefork on Windows",
+        "its processes start without the tasks: not enough values to unpack (expected 3, got 0)",
+        "leave out --prefork, or install Celery 5.7 or newer, where it is an experiment",
+        exit_code=UNAVAILABLE,
+    )
 
 
 def _check(rule: _Rule, versions: Versions, interpreter: Interpreter) -> None:

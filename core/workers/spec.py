@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from core.places import INSIDE
+from core.workers.mode import Mode
 from core.workers.process import ChildSpec
 
 DISTURBING: Final = ("PYTHONHOME", "__PYVENV_LAUNCHER__")
@@ -22,7 +23,9 @@ class WorkerSpec:
     `python` runs it in `workdir` with `env`, the whole environment. `broker` are the variables
     that lead to the broker that was asked for, empty for the app's own. `loop` forces Celery's
     event loop ("windows"); None is what the platform gives. `debug` runs the worker of one node
-    under debugpy: its name, and the port.
+    under debugpy: its name, and the port. `concurrency` is for prefork. `hoards` takes messages
+    ahead and `daemonic` refuses child processes, both as production does; `spare` keeps an
+    imported process ready. Those three are for the fleet.
     """
 
     python: Path
@@ -32,9 +35,18 @@ class WorkerSpec:
     loglevel: str = "info"
     queues: tuple[str, ...] = ()
     broker: Mapping[str, str] | None = None
-    plain: bool = False
+    mode: Mode = Mode.FLEET
+    concurrency: int = 1
+    hoards: bool = False
+    daemonic: bool = False
+    spare: bool = False
     loop: str | None = None
     debug: tuple[str, int] | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is the literal command, which talks to us through Celery's events only."""
+        return self.mode is not Mode.FLEET
 
     def child(self, node: str) -> ChildSpec:
         """The process to spawn for the worker of this node name."""
@@ -69,6 +81,8 @@ class WorkerSpec:
                 "queues": list(self.queues),
                 "broker": dict(self.broker or {}),
                 "plain": self.plain,
+                "hoards": self.hoards,
+                "daemonic": self.daemonic,
                 "loop": self.loop,
                 "debug_port": port if node == debugged else None,
                 "argv": list(self.command(node)[2:]),
@@ -83,6 +97,7 @@ class WorkerSpec:
         The command line, and nothing else of Celery, expands % in a node name.
         """
         queues = ("-Q", ",".join(self.queues)) if self.queues else ()
+        prefork = ("--pool=prefork", "-c", str(self.concurrency))
         return (
             str(self.python),
             "-m",
@@ -90,7 +105,7 @@ class WorkerSpec:
             "-A",
             self.app,
             "worker",
-            "--pool=solo",
+            *(prefork if self.mode is Mode.PREFORK else ("--pool=solo",)),
             "-n",
             node.replace("%", "%%"),
             f"--loglevel={self.loglevel}",

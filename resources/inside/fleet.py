@@ -19,7 +19,9 @@ from celery.concurrency.solo import TaskPool
 from celery.exceptions import WorkerShutdown, WorkerTerminate
 from celery.utils.log import get_logger
 from solofleet_inside.callbacks import as_prefork_sees, cause, ends_process, safely
+from solofleet_inside.daemonic import forbid_children
 from solofleet_inside.departure import Departure
+from solofleet_inside.hoard import Hoard
 from solofleet_inside.interrupt import Interrupt
 from solofleet_inside.limits import Limits
 from solofleet_inside.recycling import Recycling
@@ -37,13 +39,15 @@ class FleetPool(TaskPool):
 
     `is_green` and `spawn_n` make Celery serve remote control from a thread of its own
     (`celery/worker/pidbox.py`, gPidbox), so that a busy worker answers ping, inspect and revoke.
-    The launcher hands over a subclass that has `report` and `fleet_size` set; `FleetConsumer` sets
-    `consumer`.
+    The launcher hands over a subclass that has `report`, `fleet_size` and the options of
+    `core/workers/spec.py` set; `FleetConsumer` sets `consumer`.
     """
 
     is_green = True
     report = None
     fleet_size = 1
+    hoards = False
+    daemonic = False
     consumer = None
 
     def __init__(self, *args, **kwargs):
@@ -57,9 +61,12 @@ class FleetPool(TaskPool):
         self._limits = Limits(self._interrupt.knock, self._time_out)
         self._departure = Departure(self, self._interrupt.knock)
         self._recycling = Recycling(self.options)
+        self._run = Hoard(self, self._run_one).put if self.hoards else self._run_one
 
     def on_start(self):
         self._interrupt.install()
+        if self.daemonic:
+            forbid_children()
 
     def on_stop(self):
         """Every clean end: what a child of prefork does as its last."""
@@ -107,7 +114,7 @@ class FleetPool(TaskPool):
             # On the Windows loop an ETA task fires in the timer's thread, beside a running one.
             self.consumer.call_soon(self._run, target, args, kwargs, **options)
 
-    def _run(
+    def _run_one(
         self,
         target,
         args,

@@ -3,8 +3,9 @@
     python worker.py NODE          (NODE is for people who look at a process list)
 
 stdin: first line `{"kind": "start", "app", "node", "workdir", "loglevel", "queues", "broker",
-"loop", "argv", "debug_port", "fleet", "revoked"}`, later `{"kind": "stop", "cold"}` and
-`{"kind": "revoked", "ids", "stamps"}`; its end means that Solofleet is gone: leave at once.
+"loop", "argv", "debug_port", "fleet", "hoards", "daemonic", "revoked"}`, later
+`{"kind": "stop", "cold"}` and `{"kind": "revoked", "ids", "stamps"}`; its end means that Solofleet
+is gone: leave at once.
 stdout: telemetry, one JSON object per line (`core/tasks/telemetry.py`).
 stderr: the log. Standard library and Celery only, Python 3.8; Celery 5.2 to 5.7.
 """
@@ -127,6 +128,7 @@ class Run(object):
             )
         start = self._start
         given = {"report": self._report, "fleet_size": start.get("fleet") or 1}
+        given.update((option, start.get(option, False)) for option in ("hoards", "daemonic"))
         pool = type("FleetPool", (FleetPool,), given)
         pool.__module__ = FleetPool.__module__
         try:

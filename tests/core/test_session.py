@@ -19,6 +19,7 @@ from core.tasks.call import TaskCall
 from core.wishes import Wishes
 from core.workers.leftovers import claim
 from core.workers.loss import Loss
+from core.workers.mode import Mode
 from core.workers.names import this_host
 from core.workers.phase import Phase
 from tests.support.broker import Server
@@ -106,7 +107,7 @@ async def test_a_wrong_call_is_refused_and_leaves_no_trace(server: Server) -> No
 
 
 async def test_a_plain_fleet_is_heard_before_it_starts(server: Server) -> None:
-    async with fleet(server.url, plain=True) as own:
+    async with fleet(server.url, mode=Mode.PLAIN) as own:
         assert own.session.lossy
         await own.session.look_around()
         await own.start()

@@ -16,7 +16,8 @@ loglevel = "INFO"
 env-files = [".env", "dev.env"]
 name = "worker%n@%h"
 grace = 12.5
-plain = true
+mode = "plain"
+hoard = true
 """
 
 
@@ -56,7 +57,8 @@ def test_every_setting_is_read_from_either_file(tmp_path: Path, name: str, start
         env_files=(".env", "dev.env"),
         name="worker%n@%h",
         grace_s=12.5,
-        plain=True,
+        mode="plain",
+        hoard=True,
         source=file,
     )
 
@@ -88,7 +90,7 @@ def test_solofleet_toml_wins_and_the_other_is_said_to_be_ignored(tmp_path: Path)
 def test_an_unknown_setting_is_a_warning_with_the_nearest_known(
     tmp_path: Path, key: str, hint: str
 ) -> None:
-    file = write(tmp_path, f"{key} = 1\nplain = false\n")
+    file = write(tmp_path, f"{key} = 1\nspare = false\n")
 
     assert load_settings(tmp_path).warnings == (f"{file}: unknown setting {key}; {hint}",)
 
@@ -117,7 +119,8 @@ def test_an_unknown_setting_like_no_other_is_answered_with_all(tmp_path: Path) -
         ("grace = 'long'", "a number of seconds"),
         ("grace = -1", "a number of seconds"),
         ("grace = nan", "a number of seconds"),
-        ("plain = 1", "true or false"),
+        ("daemonic = 1", "true or false"),
+        ('mode = "solo"', "one of fleet, plain, prefork"),
     ],
 )
 def test_a_value_of_a_wrong_type_is_an_error_with_file_and_key(

@@ -22,6 +22,7 @@ from core.wishes import (
     worker_policy,
     worker_spec,
 )
+from core.workers.mode import Mode
 from core.workers.policy import Policy
 
 REDIS = "redis://h:6379/0"
@@ -113,7 +114,7 @@ def test_patience_is_as_wished_as_set_or_as_usual(
 
 
 def test_without_wishes_a_worker_is_as_the_project_has_it() -> None:
-    opened = project(env={"KEY": "1"}, loglevel="debug", queues=("a",), plain=True)
+    opened = project(env={"KEY": "1"}, loglevel="debug", queues=("a",), mode="plain")
     spec = worker_spec(opened, Wishes(), {"HOME": "/home"}, None)
     assert (spec.python, spec.app, spec.workdir) == (
         opened.interpreter.path,
@@ -126,7 +127,7 @@ def test_without_wishes_a_worker_is_as_the_project_has_it() -> None:
 
 def test_wishes_win_over_settings() -> None:
     opened = project(loglevel="debug", queues=("a",))
-    wishes = Wishes(loglevel="error", queues=("b", "c"), loop="windows", plain=True)
+    wishes = Wishes(loglevel="error", queues=("b", "c"), loop="windows", mode=Mode.PLAIN)
     spec = worker_spec(opened, wishes, {}, None)
     assert (spec.loglevel, spec.queues, spec.loop, spec.plain) == (
         "error",
@@ -169,7 +170,19 @@ def test_a_debugger_is_for_the_first_worker_only() -> None:
     assert worker_spec(project(), Wishes(), {}, None, "worker1@box").debug is None
 
 
-def test_there_is_no_debugger_in_plain_mode() -> None:
-    with pytest.raises(FleetError, match="plain worker") as caught:
-        worker_spec(project(plain=True), Wishes(debug_port=5678), {}, None)
+@pytest.mark.parametrize("mode", [Mode.PLAIN, Mode.PREFORK])
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        Wishes(debug_port=5678),
+        Wishes(hoard=True),
+        Wishes(daemonic=True),
+        Wishes(spare=True),
+    ],
+)
+def test_what_only_the_fleet_can_do_is_refused_to_the_literal_command(
+    mode: Mode, wishes: Wishes
+) -> None:
+    with pytest.raises(FleetError, match=f"cannot be had in {mode} mode") as caught:
+        worker_spec(project(mode=str(mode)), wishes, {}, None)
     assert caught.value.exit_code == USAGE

@@ -12,6 +12,7 @@ from core.logs.store import LogStore
 from core.tasks.call import TaskCall
 from core.tasks.facts import Failed, Started, Succeeded
 from core.tasks.ledger import Ledger
+from core.workers.mode import Mode
 from core.workers.phase import Stage, Worker
 
 NODE = "worker1@box"
@@ -22,11 +23,13 @@ BROKER = BrokerKnown("redis://127.0.0.1:6379/0", False, "the project's broker", 
 class FakeSession:
     """`asked` is what was asked of it, in order.
 
-    A start makes its worker `starts_as`; a stop ends it unless it is `stubborn`; a sent task is
-    `played`: "succeed", "fail", "hang" or an exception. A `refusal` meets the check of a task.
+    A start makes its worker `starts_as`; a stop ends it unless it is `stubborn`, a stop now unless
+    it is `deaf` as well; a sent task is `played`: "succeed", "fail", "hang" or an exception. A
+    `refusal` meets the check of a task.
     """
 
     size_reason = "as asked"
+    mode = Mode.FLEET
     lossy = False
     failure: FleetError | None = None
 
@@ -35,6 +38,7 @@ class FakeSession:
         self.asked: list[str] = []
         self.starts_as = UP
         self.stubborn = False
+        self.deaf = False
         self.refusal: FleetError | None = None
         self.played: str | Exception = "succeed"
         self.around = Surroundings(BROKER, local=True, foreign=())
@@ -77,9 +81,9 @@ class FakeSession:
         self.asked.append("start")
         self.become(self.starts_as)
 
-    def stop(self) -> None:
-        self.asked.append("stop")
-        if not self.stubborn:
+    def stop(self, *, now: bool = False) -> None:
+        self.asked.append("stop now" if now else "stop")
+        if (now and not self.deaf) or not self.stubborn:
             self.become(Worker(NODE, Stage.EXITED, exit=0))
 
     def become(self, worker: Worker) -> None:

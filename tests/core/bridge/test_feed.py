@@ -18,6 +18,7 @@ from core.bridge.feed import Feed
 from core.errors import UNAVAILABLE, FleetError
 from core.tasks.facts import Succeeded
 from core.workers.containment import make_containment
+from core.workers.mode import Mode
 from core.workers.spec import WorkerSpec
 
 if sys.platform != "win32":
@@ -104,7 +105,7 @@ def script(tmp_path: Path) -> Callable[..., dict[str, Any]]:
             "if not goes_on or goes_on[0]:\n"
             "    sys.stdin.read()\n"
         )
-        spec = WorkerSpec(Path(sys.executable), "shop", tmp_path, dict(os.environ), plain=True)
+        spec = WorkerSpec(Path(sys.executable), "shop", tmp_path, dict(os.environ), mode=Mode.PLAIN)
         return {"spec": spec, "script": path}
 
     return make
@@ -155,7 +156,7 @@ async def test_a_refusal_is_the_answer_to_who_waits(script: Callable[..., Any]) 
 
 
 async def test_a_missing_interpreter_is_a_refusal_too(tmp_path: Path) -> None:
-    spec = WorkerSpec(tmp_path / "no-python", "shop", tmp_path, dict(os.environ), plain=True)
+    spec = WorkerSpec(tmp_path / "no-python", "shop", tmp_path, dict(os.environ), mode=Mode.PLAIN)
     async with running(spec) as (feed, _):
         with pytest.raises(FleetError, match="could not be started"):
             await feed.listening()
@@ -204,7 +205,7 @@ async def test_what_celery_sends_is_heard(server: "Server") -> None:
     python = python_with_celery("5.7.0")
     variables = broker_variables(server.url)
     workdir = PROJECTS / "tasky"
-    spec = WorkerSpec(python, "tasky", workdir, dict(os.environ), broker=variables, plain=True)
+    spec = WorkerSpec(python, "tasky", workdir, dict(os.environ), broker=variables, mode=Mode.PLAIN)
     async with running(spec) as (feed, heard):
         await feed.listening()
         beat = {"type": "worker-heartbeat", "active": 0, "processed": 1, "sw_ver": "5.7.0"}

@@ -18,6 +18,7 @@ from core.bridge.plain import UNHEARD, Plain
 from core.changes import Change, Said
 from core.tasks.facts import Fact, Hello, Ready, Settled, Started, Succeeded, TaskFact
 from core.tasks.ledger import Ledger
+from core.workers.mode import Mode
 from core.workers.phase import Stage, Worker
 from core.workers.spec import WorkerSpec
 from core.workers.supervisor import Means
@@ -69,7 +70,7 @@ class Scene:
         self.host = Answers(whereabouts=whereabouts(), shutdown={})
         self.news = asyncio.Event()
         means: Any = dict.fromkeys(field.name for field in fields(Means))  # most are not used here
-        means["spec"] = WorkerSpec(Path("python"), "shop", Path(), {}, plain=True)
+        means["spec"] = WorkerSpec(Path("python"), "shop", Path(), {}, mode=Mode.PLAIN)
         means |= {"ledger": self.ledger, "publish": self._publish}
         fleet: Any = self.fleet
         self.plain = Plain(Means(**means), fleet, self.host.calls, self._until)

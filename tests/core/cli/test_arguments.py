@@ -6,6 +6,7 @@ import pytest
 
 from core.cli.arguments import Arguments, parse
 from core.errors import USAGE
+from core.workers.mode import Mode
 
 
 def refused(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
@@ -26,6 +27,7 @@ def test_up_takes_all_that_a_fleet_can_be_told() -> None:
         [
             *("up", "proj", "-n", "3", "-A", "a.b:c", "--python", "py", "--broker", "builtin"),
             *("-Q", "a,b", "--name", "w%i@%h", "-l", "DEBUG", "--grace", "5", "--plain", "--yes"),
+            *("--hoard", "--daemonic", "--spare"),
             *("--send", "a.add", "--args", "[1]", "--kwargs", "{}", "--count", "2"),
             *("--queue", "q", "--countdown", "1.5", "--expires", "9", "--priority", "3"),
             *("--exit-when-done", "--timeout", "60", "--logs", "--json"),
@@ -40,7 +42,10 @@ def test_up_takes_all_that_a_fleet_can_be_told() -> None:
         name="w%i@%h",
         loglevel="debug",
         queues="a,b",
-        plain=True,
+        mode=Mode.PLAIN,
+        hoard=True,
+        daemonic=True,
+        spare=True,
         grace=5.0,
         yes=True,
         task="a.add",
@@ -135,3 +140,9 @@ def test_version_and_help_are_no_errors(capsys: pytest.CaptureFixture[str]) -> N
             parse([option])
         assert caught.value.code == 0
         assert "solofleet" in capsys.readouterr().out
+
+
+def test_there_is_one_mode(capsys: pytest.CaptureFixture[str]) -> None:
+    assert parse(["up", "--prefork"]).mode is Mode.PREFORK
+    assert parse(["up"]).mode is None
+    assert "not allowed with argument" in refused(capsys, "up", "--plain", "--prefork")

@@ -211,25 +211,33 @@ async def test_an_interrupt_while_a_task_runs_tells_how_to_end_it_now() -> None:
     assert "running tasks may finish; interrupt again to end them now" in run.printer.said
 
 
-async def test_a_second_interrupt_leaves_at_once(run: Played) -> None:
+async def test_a_second_interrupt_breaks_off_what_runs(run: Played) -> None:
     run.session.played, run.session.stubborn = "hang", True
     assert await run.run_interrupted_when(Stage.UP, times=2) == INTERRUPTED
-    assert run.session.asked[-2:] == ["stop", "close"]
+    assert run.session.asked[-3:] == ["stop", "stop now", "close"]
+    assert not run.session.workers[0].alive
+
+
+async def test_a_third_interrupt_leaves_the_rest_to_the_end_of_the_session(run: Played) -> None:
+    run.session.played, run.session.stubborn = "hang", True
+    run.session.deaf = True
+    assert await run.run_interrupted_when(Stage.UP, times=3) == INTERRUPTED
+    assert run.session.asked[-3:] == ["stop", "stop now", "close"]
     assert run.session.workers == (UP,)
 
 
-async def test_an_interrupt_while_it_stops_leaves_at_once() -> None:
+async def test_an_interrupt_while_it_stops_breaks_off_what_runs() -> None:
     run = Played()
     run.session.stubborn = True
     real_stop = run.session.stop
 
-    def stop() -> None:
-        real_stop()
+    def stop(*, now: bool = False) -> None:
+        real_stop(now=now)
         asyncio.get_running_loop().call_soon(run.up.interrupt)
 
     run.session.stop = stop
     assert await run.run() == DONE
-    assert run.session.workers == (UP,)
+    assert run.session.asked[-3:] == ["stop", "stop now", "close"]
 
 
 async def test_a_closed_window_is_one_interrupt_however_often_it_is_noticed() -> None:
@@ -253,11 +261,11 @@ async def test_an_interrupt_before_it_is_open_starts_nothing(run: Played) -> Non
     assert "start" not in run.session.asked
 
 
-async def test_a_timeout_leaves_at_once_with_124() -> None:
+async def test_a_timeout_breaks_off_what_runs_and_ends_with_124() -> None:
     run = Played(Plan((TaskCall("add"),), exit_when_done=True, timeout_s=0.01))
     run.session.played = "hang"
     assert await run.run() == TIMED_OUT
-    assert run.session.asked == ["start", "send add", "close"]
+    assert run.session.asked == ["start", "send add", "stop now", "close"]
     assert [error.what for error in run.printer.errors] == ["stopped after 0.01 s"]
 
 

@@ -1,12 +1,14 @@
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.errors import UNAVAILABLE, FleetError
-from core.project.compatibility import check_versions
+from core.project.compatibility import check_mode, check_versions
 from core.project.interpreter import Interpreter
 from core.project.versions import Versions
+from core.workers.mode import Mode
 
 PYTHON = Interpreter(Path("/venv/bin/python"), ".venv in /project", "uv")
 INSTALL = f"uv pip install --python {PYTHON.path}"
@@ -142,3 +144,20 @@ def test_the_error_tells_what_celery_would_have_said() -> None:
         f"kombu 5.7.0 in {PYTHON.path} needs redis 6.1 or newer; "
         "else: Redis transport requires redis-py versions 6.1.0"
     )
+
+
+@pytest.mark.parametrize(
+    ("celery", "mode", "windows", "fine"),
+    [
+        ("5.6.2", Mode.PREFORK, True, False),
+        ("5.7.0", Mode.PREFORK, True, True),
+        ("5.6.2", Mode.PREFORK, False, True),
+        ("5.2.7", Mode.FLEET, True, True),
+        ("5.2.7", Mode.PLAIN, True, True),
+    ],
+)
+def test_prefork_on_windows_needs_a_celery_that_spawns(
+    celery: str, mode: Mode, windows: bool, fine: bool
+) -> None:
+    with nullcontext() if fine else pytest.raises(FleetError, match="prefork on Windows"):
+        check_mode(replace(SOUND, celery=celery), mode, windows=windows)

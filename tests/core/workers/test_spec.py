@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from core.places import INSIDE
+from core.workers.mode import Mode
 from core.workers.spec import WorkerSpec, as_line, as_typed
 
 PYTHON = Path("/venv/bin/python")
@@ -31,7 +32,9 @@ def test_a_fleet_worker_is_our_launcher_and_takes_commands() -> None:
 
 
 def test_a_plain_worker_is_the_literal_command_of_the_guide() -> None:
-    child = replace(SPEC, plain=True, queues=("fast", "slow"), loglevel="debug").child("w1@box")
+    child = replace(SPEC, mode=Mode.PLAIN, queues=("fast", "slow"), loglevel="debug").child(
+        "w1@box"
+    )
     assert " ".join(child.argv[1:]) == (
         "-m celery -A shop.celery worker --pool=solo -n w1@box --loglevel=debug -Q fast,slow -E"
     )
@@ -74,6 +77,8 @@ def test_the_first_words_tell_all_that_the_launcher_needs() -> None:
         "queues": ["fast"],
         "broker": {},
         "plain": False,
+        "hoards": False,
+        "daemonic": False,
         "loop": "windows",
         "debug_port": None,
         "argv": list(replace(SPEC, queues=("fast",)).command("w1@box")[2:]),
@@ -115,3 +120,10 @@ def test_cmd_passes_the_same_arguments_on() -> None:
     line = as_typed((sys.executable, "-c", show, *ODD), "cmd")
     said = subprocess.run(f'cmd /d /s /c "{line}"', capture_output=True, text=True, check=True)
     assert said.stdout.strip() == ascii(list(ODD))
+
+
+def test_a_prefork_worker_is_that_of_production() -> None:
+    command = replace(SPEC, mode=Mode.PREFORK, concurrency=4).command("w1@box")
+    assert " ".join(command[1:]) == (
+        "-m celery -A shop.celery worker --pool=prefork -c 4 -n w1@box --loglevel=info -E"
+    )

@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from core.tasks.task import TaskChanged
 from core.workers.containment import make_containment
 from core.workers.loss import Loss
 from core.workers.messages import RemoveAsked, RestartAsked, Rung, StartAsked, StopAsked
+from core.workers.mode import Mode
 from core.workers.phase import Phase, Worker
 from core.workers.policy import Policy
 from core.workers.process import Child
@@ -132,7 +133,7 @@ def fleet(tmp_path: Path) -> Open:
                 del fleet.running[pid]
 
             means = Means(
-                spec=WorkerSpec(spec.python, spec.app, spec.workdir, spec.env, plain=plain),
+                spec=replace(spec, mode=Mode.PLAIN if plain else Mode.FLEET),
                 policy=policy,
                 containment=containment,
                 jobs=jobs,

@@ -1,9 +1,12 @@
 """A project of a user, as tests need it: every task does one thing."""
 
 import ctypes
+import logging
+import multiprocessing
 import os
 import subprocess
 import sys
+import threading
 import time
 
 from celery import Celery, chord, group
@@ -128,6 +131,30 @@ def stubborn(seconds):
             time.sleep(0.1)
         except BaseException:
             print("not now")
+
+
+@app.task
+def in_a_pool(number):
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        return pool.apply(pow, (number, 2))
+
+
+A_LOCK = threading.Lock()
+
+
+@app.task(soft_time_limit=0.05)
+def near_the_limit(seconds):
+    """Sleeps about as long as it may; then logs, locks and talks to the broker and the backend."""
+    time.sleep(seconds)
+    logging.getLogger("tasky").warning("awake after %s", seconds)
+    with A_LOCK:
+        app.backend.client.incr("awake")
+    add.apply_async((1,), ignore_result=True)
+
+
+@app.task
+def locked():
+    return A_LOCK.locked()
 
 
 @app.task
