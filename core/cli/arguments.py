@@ -79,6 +79,7 @@ def parse(argv: Sequence[str]) -> Arguments:
     send = commands.add_parser("send", help="send a task of a project")
     _send(send)
     _tasks(commands.add_parser("tasks", help="show the tasks of a project"))
+    _parity(commands.add_parser("parity", help="what running here shows of production"))
     if not argv:
         parser.print_help(sys.stderr)
         parser.exit(USAGE)
@@ -160,6 +161,11 @@ def _send(parser: argparse.ArgumentParser) -> None:
 
 
 def _tasks(parser: argparse.ArgumentParser) -> None:
+    _add_project(parser)
+    parser.add_argument("--json", action="store_true", help="as one JSON document")
+
+
+def _parity(parser: argparse.ArgumentParser) -> None:
     _add_project(parser)
     parser.add_argument("--json", action="store_true", help="as one JSON document")
 

@@ -10,6 +10,7 @@ from core.cli.app_calls import app_calls
 from core.cli.arguments import Arguments, parse
 from core.cli.demo import demo_calls
 from core.cli.json_printer import JsonPrinter
+from core.cli.parity import show_parity
 from core.cli.printer import Printer
 from core.cli.send import Sending
 from core.cli.tasks import show_tasks
@@ -45,6 +46,10 @@ async def _run(
     arguments: Arguments, terminal: Terminal, printer: Printer, environ: Mapping[str, str]
 ) -> int:
     plan, wishes = _plan(arguments), _wishes(arguments)
+    if arguments.command == "parity":
+        project = open_project(arguments.project, app=arguments.app, environ=environ)
+        show_parity(project, terminal, as_document=arguments.json)
+        return DONE
     project = await _open(arguments, wishes, environ)
     calls_into = partial(app_calls, project, wishes, terminal.aside, environ)
     match arguments.command:

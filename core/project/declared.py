@@ -39,7 +39,7 @@ def declared_apps(tree: Tree, settings: Settings, environ: Mapping[str, str]) ->
                     yield Declared(value.text, 96, where, file.parent)
         else:
             score = 94 - DECLARING_FILES.index(file.name)
-            for app, line in apps_in_commands(_text(file)):
+            for app, line in apps_in_commands(text_of(file)):
                 yield Declared(app, score, f"the command in {file}:{line}", file.parent)
 
 
@@ -57,7 +57,8 @@ def apps_in_commands(text: str) -> Iterator[tuple[str, int]]:
             yield match["app"], number
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """The text of a file, or of its first part; empty when it cannot be read."""
     try:
         with file.open(encoding="utf-8-sig", errors="replace") as stream:
             return stream.read(1_000_000)

@@ -13,6 +13,7 @@ from core.project.apps import AppCandidate, find_apps, given_app
 from core.project.env_files import ENV_FILES, EnvValue, env_values
 from core.project.interpreter import Interpreter, find_interpreter
 from core.project.machine import Machine, this_machine
+from core.project.production import ProductionPool, production_pools, unlike
 from core.project.tree import absolute, look_around
 from core.secret import Secret
 from core.settings import Settings, load_settings
@@ -24,7 +25,8 @@ class Project:
 
     `app` is what `celery -A` takes when started in `workdir`; it is the first of
     `candidates`, likeliest first. `name` is the same for the same folder on each start, and
-    fit for a file name. `notes` are for people: limits that were hit, odd lines, warnings.
+    fit for a file name. `production` are the worker commands of its deployment files. `notes` are
+    for people: a pool that a fleet does not stand for, limits that were hit, odd lines, warnings.
     """
 
     root: Path
@@ -35,6 +37,7 @@ class Project:
     env: tuple[EnvValue, ...]
     settings: Settings
     name: str
+    production: tuple[ProductionPool, ...]
     notes: tuple[str, ...]
 
     def environment(self, base: Mapping[str, str]) -> dict[str, str]:
@@ -78,6 +81,7 @@ def open_project(
         given=python,
         setting=settings.python,
     )
+    production = tuple(production_pools(tree))
     env, env_notes = _env(root, workdir, settings, environ)
     return Project(
         root=root,
@@ -88,7 +92,14 @@ def open_project(
         env=env,
         settings=settings,
         name=project_name(root),
-        notes=(*settings.warnings, *tree.notes, *interpreter.notes, *env_notes),
+        production=production,
+        notes=(
+            *filter(None, (unlike(found.pool, found.where) for found in production)),
+            *settings.warnings,
+            *tree.notes,
+            *interpreter.notes,
+            *env_notes,
+        ),
     )
 
 

@@ -61,6 +61,17 @@ def _param(parameter):
     return described
 
 
+def unlike_prefork(app):
+    """What to tell people whose setting worker_pool is not what a fleet stands for."""
+    pool = str(app.conf.worker_pool)
+    if pool in ("prefork", "processes", "solo"):
+        return []
+    return [
+        "this app sets worker_pool to %s; a fleet keeps the rules of prefork, which are others:"
+        " solofleet parity tells more" % pool
+    ]
+
+
 def hitches(app):
     """What to tell people of tasks that a worker of this app, as it is, would never run."""
     own = [name for name in sorted(app.tasks) if not name.startswith(("celery.", "solofleet."))]

@@ -45,6 +45,7 @@ def project(tmp_path: Path = Path("/proj"), env: dict[str, str] | None = None, *
         env=tuple(EnvValue(name, Secret(value), ".env") for name, value in (env or {}).items()),
         settings=Settings(**settings, source=tmp_path / "solofleet.toml"),
         name="proj-1",
+        production=(),
         notes=(),
     )
 

@@ -32,5 +32,6 @@ def project(
         env=tuple(EnvValue(key, Secret(value), ".env") for key, value in (env or {}).items()),
         settings=settings or Settings(),
         name=name,
+        production=(),
         notes=(),
     )

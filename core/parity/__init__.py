@@ -1,0 +1,1 @@
+"""What running here shows of production, and what it cannot."""
