@@ -38,14 +38,7 @@ from core.wishes import (
 )
 from core.workers.containment import Containment, make_containment
 from core.workers.leftovers import claim
-from core.workers.messages import (
-    Asked,
-    RemoveAsked,
-    RestartAsked,
-    Rung,
-    StartAsked,
-    StopAsked,
-)
+from core.workers.messages import Asked, RemoveAsked, RestartAsked, Rung, StartAsked, StopAsked
 from core.workers.mode import Mode
 from core.workers.names import DEFAULT_TEMPLATE, names, this_host
 from core.workers.phase import Phase

@@ -113,9 +113,13 @@ Event: TypeAlias = Asked | Spawned | SpawnFailed | Reported | Heard | Exited | W
 
 @dataclass(frozen=True, slots=True)
 class Spawn:
-    """Start the process of this run; answer with `Spawned` or `SpawnFailed`."""
+    """Start the process of this run; answer with `Spawned` or `SpawnFailed`.
+
+    `fresh`: from the code as it is now, since somebody asked for it, or may have mended it.
+    """
 
     run: int
+    fresh: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,11 +64,17 @@ class WorkerSpec:
         return env | dict(self.broker or {})
 
     def first_words(
-        self, node: str, fleet: int = 1, revoked: Mapping[str, object] | None = None
+        self,
+        node: str,
+        fleet: int = 1,
+        revoked: Mapping[str, object] | None = None,
+        *,
+        is_spare: bool = False,
     ) -> bytes:
         """The start message, which the launcher waits for; secrets travel here, not in argv.
 
-        `fleet` is how many workers there are, `revoked` what none of them is to run.
+        `fleet` is how many workers there are, `revoked` what none of them is to run. A spare gets
+        them twice: the first, with `is_spare`, let it import the app.
         """
         debugged, port = self.debug or (None, None)
         return as_line(
@@ -88,6 +94,7 @@ class WorkerSpec:
                 "argv": list(self.command(node)[2:]),
                 "fleet": fleet,
                 "revoked": revoked,
+                "spare": is_spare,
             }
         )
 

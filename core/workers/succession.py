@@ -20,8 +20,8 @@ from core.workers.policy import Policy
 Step: TypeAlias = tuple[Worker, tuple[Action, ...]]
 
 
-def spawn(worker: Worker, now: float, policy: Policy, *, restart: bool) -> Step:
-    """Begin the next run. `restart`: it replaces an earlier one."""
+def spawn(worker: Worker, now: float, policy: Policy, *, restart: bool, fresh: bool = True) -> Step:
+    """Begin the next run. `restart`: it replaces an earlier one; `fresh` is that of `Spawn`."""
     starting = replace(
         worker,
         stage=Stage.STARTING,
@@ -37,7 +37,7 @@ def spawn(worker: Worker, now: float, policy: Policy, *, restart: bool) -> Step:
         overdue=False,
         then=Then.STAY,
     )
-    return starting, (Spawn(starting.run),)
+    return starting, (Spawn(starting.run, fresh),)
 
 
 def forgiven(worker: Worker) -> Worker:
@@ -57,7 +57,7 @@ def ended(worker: Worker, event: Exited | SpawnFailed, now: float, policy: Polic
     elif worker.start_error is not None and worker.start_error.final:
         after, actions = _rest(gone, Stage.FATAL, how)
     elif worker.replaced or worker.overdue:
-        after, actions = spawn(gone, now, policy, restart=True)
+        after, actions = spawn(gone, now, policy, restart=True, fresh=False)
     elif _is_clean(worker, event):
         after, actions = _rest(gone, Stage.EXITED, f"{how}, though nobody here asked")
     elif not policy.restart:
@@ -67,7 +67,7 @@ def ended(worker: Worker, event: Exited | SpawnFailed, now: float, policy: Polic
             gone, Stage.FATAL, f"{gone.quick_exits} ends in a row before it was ready; last: {how}"
         )
     elif isinstance(event, Exited) and event.killed_from_outside:
-        after, actions = spawn(gone, now, policy, restart=True)
+        after, actions = spawn(gone, now, policy, restart=True, fresh=False)
         actions = (Say(f"{how}; starts again at once"), *actions)
     else:
         after, actions = _back_off(gone, how, now, policy)

@@ -14,7 +14,7 @@ from core.changes import Change, Said, WorkerChanged, WorkerRemoved
 from core.errors import FleetError
 from core.logs.intake import LogIntake
 from core.logs.store import LogStore
-from core.tasks.facts import Fact, Note, Revoking, TaskFact
+from core.tasks.facts import Fact, Note, Ready, Revoking, TaskFact
 from core.tasks.ledger import Ledger
 from core.tasks.revoked import Revoked
 from core.workers.alarm import Alarm
@@ -42,6 +42,7 @@ from core.workers.phase import Phase, Worker
 from core.workers.policy import Policy
 from core.workers.process import Child, spawn
 from core.workers.run import Run
+from core.workers.spares import Spares
 from core.workers.spec import WorkerSpec, as_line
 
 
@@ -82,6 +83,7 @@ class Supervisor:
         self._jobs: set[asyncio.Task[None]] = set()
         self._notes: set[str] = set()
         self._revoked = Revoked()
+        self._spares = Spares(means.spec, means.containment, means.jobs, means.born, means.gone)
 
     @property
     def workers(self) -> tuple[Worker, ...]:
@@ -134,6 +136,8 @@ class Supervisor:
             self._notes.add(fact.text)
         if isinstance(fact, Revoking):
             self._pass_on(fact)
+        if isinstance(fact, Ready):
+            self._spares.keep()
         if isinstance(fact, TaskFact):
             for change in self._means.ledger.apply(name, run, fact, self._loop.time()):
                 self._means.publish(change)
@@ -148,8 +152,9 @@ class Supervisor:
             run.child.send(line)
 
     def close(self) -> None:
-        """Stop the clock."""
+        """Stop the clock, and end what waits."""
         self._alarm.close()
+        self._spares.drop()
 
     def _slept(self, gap_s: float) -> None:
         self._means.publish(Said(None, f"the machine slept for {gap_s:.0f} s"))
@@ -159,7 +164,7 @@ class Supervisor:
     def _do(self, name: str, action: Action) -> None:
         match action:
             case Spawn():
-                self._start(self._live(name, action.run))
+                self._start(self._live(name, action))
             case AskToStop():
                 self._ask_to_stop(name, action.cold)
             case Kill():
@@ -194,16 +199,16 @@ class Supervisor:
         else:
             self._means.jobs.create_task(self._means.ask_plain(name))
 
-    async def _live(self, name: str, number: int) -> None:
+    async def _live(self, name: str, wanted: Spawn) -> None:
         """The life of one process. Who cancels it kills the process."""
-        means, run = self._means, self._listener(name, number)
+        means, number = self._means, wanted.run
+        run = self._listener(name, number)
         try:
-            run.child = await spawn(means.spec.child(name), run, means.containment)
+            run.child = await self._process(name, run, fresh=wanted.fresh)
         except FleetError as error:
             self.tell(name, SpawnFailed(number, error))
             return
         self._runs[name] = run
-        means.born(run.child)
         try:
             if not means.spec.plain:
                 size, revoked = len(self._workers), self._revoked.message()
@@ -215,6 +220,18 @@ class Supervisor:
             run.child.kill()
             del self._runs[name]
             means.gone(run.child.pid)
+            if not any(worker.alive for worker in self._workers.values()):
+                self._spares.drop()
+
+    async def _process(self, name: str, run: Run, *, fresh: bool) -> Child:
+        """A process for this run: the spare one, or a new one."""
+        if fresh:
+            self._spares.drop()
+        elif spare := self._spares.take(run):
+            return spare
+        child = await spawn(self._means.spec.child(name), run, self._means.containment)
+        self._means.born(child)
+        return child
 
     def _listener(self, name: str, number: int) -> Run:
         means, store = self._means, self._stores[name]

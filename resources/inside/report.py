@@ -69,6 +69,10 @@ class Report(object):
             queues=None,
         )
 
+    def spare(self):
+        """The app is imported; the name under which to work comes later."""
+        self._channel.say("spare")
+
     def importing(self):
         self._channel.say("importing")
 

@@ -5,7 +5,7 @@
 stdin: first line `{"kind": "start", "app", "node", "workdir", "loglevel", "queues", "broker",
 "loop", "argv", "debug_port", "fleet", "hoards", "daemonic", "revoked"}`, later
 `{"kind": "stop", "cold"}` and `{"kind": "revoked", "ids", "stamps"}`; its end means that Solofleet
-is gone: leave at once.
+is gone: leave at once. A first line with "spare" lets it import the app and wait for a second one.
 stdout: telemetry, one JSON object per line (`core/tasks/telemetry.py`).
 stderr: the log. Standard library and Celery only, Python 3.8; Celery 5.2 to 5.7.
 """
@@ -44,8 +44,16 @@ def main():
         return 0
     os.chdir(start["workdir"])
     report = Report(channel, memory_reader())
-    report.hello(start["node"])
     run = Run(start, report)
+    if start.get("spare"):
+        if not run.load():
+            return 1
+        run.warm_up()
+        start = next(commands, None)
+        if start is None:
+            return 0
+        run.take_name(start)
+    report.hello(start["node"])
     threading.Thread(target=run.obey, args=(commands,), name="commands", daemon=True).start()
     return run.work()
 
@@ -56,6 +64,7 @@ class Run(object):
     def __init__(self, start, report):
         self._start = start
         self._report = report
+        self._app = None
         self._consumer = None
 
     def obey(self, commands):
@@ -82,25 +91,53 @@ class Run(object):
 
         revoking.learn(revoked["ids"], revoked["stamps"])
 
+    def load(self):
+        """Import the app; whether that went well."""
+        from solofleet_inside.userapp import CannotStart, load
+
+        try:
+            self._report.importing()
+            sys.argv[:] = self._start["argv"]
+            self._prepare_breakpoint()
+            self._app = load(self._start)
+        except CannotStart as error:
+            self._report.cannot_start(error)
+            return False
+        return True
+
+    def warm_up(self):
+        """A spare imports whatever a worker will need, and says that it waits for its name."""
+        from solofleet_inside import consumer, describe, fleet, options, probe, revoking  # noqa: F401
+
+        for lazily_imported in ("Worker", "backend"):
+            getattr(self._app, lazily_imported)
+        self._app.connection_for_read().get_transport_cls()
+        self._report.spare()
+
+    def take_name(self, start):
+        """What a spare was waiting for."""
+        self._start = start
+        sys.argv[:] = start["argv"]
+
     def work(self):
         """Import, connect, consume until told to stop; return the exit code."""
         from solofleet_inside import revoking
-        from solofleet_inside.describe import hitches
-        from solofleet_inside.userapp import CannotStart, load
+        from solofleet_inside.describe import hitches, unlike_prefork
+        from solofleet_inside.userapp import CannotStart
 
-        start = self._start
+        if self._app is None and not self.load():
+            return 1
+        app = self._app
+        self._report.listen()  # before the pool does, which may leave when it hears
         try:
-            self._report.importing()
-            sys.argv[:] = start["argv"]
-            self._prepare_breakpoint()
-            app = load(start)
-            self._report.listen()  # before the pool does, which may leave when it hears
             worker, asked = self._build(app)
         except CannotStart as error:
             self._report.cannot_start(error)
             return 1
         revoking.listen(self._report.revoking)
-        self._learn(start.get("revoked") or {"ids": (), "stamps": {}})
+        self._learn(self._start.get("revoked") or {"ids": (), "stamps": {}})
+        for text in unlike_prefork(app):
+            self._report.note(text)
         self._report.connecting(worker, asked)
         for text in hitches(app):
             self._report.note(text)
