@@ -135,7 +135,8 @@ def stubborn(seconds):
 
 @app.task
 def in_a_pool(number):
-    with multiprocessing.get_context("fork").Pool(1) as pool:
+    # A forked child would have Celery's handler of SIGTERM, and not end by it.
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(pow, (number, 2))
 
 
