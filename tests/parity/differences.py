@@ -1,4 +1,12 @@
 """Where a fleet does not do as prefork does: each with its reason, for the document."""
 
-DIFFERENCES: dict[str, str] = {}
+DIFFERENCES: dict[str, str] = {
+    "multiprocessing_in_a_task": (
+        "it works, as in any process of its own; `--daemonic` refuses it as prefork does"
+    ),
+    "priority_and_prefetch": (
+        "a worker takes one message at a time, so the more urgent task is first; `--hoard` fetches"
+        " ahead as prefork does"
+    ),
+}
 """By the name of the scenario. One that is listed and agrees fails as well."""

@@ -47,7 +47,8 @@ def _chapters(answers: Mapping[str, Observation], differences: Mapping[str, str]
         yield "|---|---|---|---|"
         for scenario in scenarios:
             reason = differences.get(scenario.name)
-            fleet = "agrees" if reason is None else f"**differs**: {reason}"
+            wishes = "".join(f" with `--{wish}`" for wish in scenario.wishes)
+            fleet = f"agrees{wishes}" if reason is None else f"**differs**: {reason}"
             brief = "<br>".join(_brief(scenario, answers[scenario.name]))
             yield f"| `{scenario.name}` | {scenario.shows} | {brief} | {fleet} |"
         yield ""

@@ -82,7 +82,8 @@ class Fleet:
         self._left = asyncio.Event()
         environ = {**os.environ, **self._scenario.variables(self._url)}
         opened = project(PROJECT, APP, python=self._python, name=self._name)
-        wishes = Wishes(workers=self._scenario.workers, broker=Secret(self._url))
+        scenario = self._scenario
+        wishes = Wishes(workers=scenario.workers, broker=Secret(self._url), **scenario.wishes)
         async with Session(opened, wishes, self._changes.append, environ) as session:
             self._session = session
             self._open.set()

@@ -19,7 +19,7 @@ from tests.support.broker import Server
 from tests.support.venvs import python_with_celery
 
 CELERY = "5.7.0"
-AT_ONCE = 3
+AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)

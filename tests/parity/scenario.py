@@ -32,7 +32,8 @@ class Scenario:
     `tasks` are the app's by name; every act is a task under its own name too. `conf` are
     Celery's settings, of values that JSON has. `ordered` compares in which order tasks began, and
     in which process of the pool: for one worker only. `life` compares the signals of workers and
-    processes. `not_on_windows` is why it makes no sense there.
+    processes. `wishes` are those of the fleet's session. `not_on_windows` is why it makes no sense
+    there.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Scenario:
     conf: Mapping[str, Any] = field(default_factory=dict[str, Any])
     ordered: bool = False
     life: bool = False
+    wishes: Mapping[str, Any] = field(default_factory=dict[str, Any])
     not_on_windows: str = ""
 
     def variables(self, url: str) -> dict[str, str]:

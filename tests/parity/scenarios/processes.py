@@ -69,4 +69,10 @@ SCENARIOS = (
         "`multiprocessing.Process` in a task is refused: the pool's processes are daemons",
         lambda side: side.send("starts", "multiprocess"),
     ),
+    Scenario(
+        "multiprocessing_in_a_daemonic_fleet",
+        "The same, of a fleet that is asked to refuse it",
+        lambda side: side.send("starts", "multiprocess"),
+        wishes={"daemonic": True},
+    ),
 )

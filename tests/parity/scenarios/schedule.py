@@ -63,10 +63,12 @@ def _priorities(side: Side) -> None:
 
 
 def _fetched_ahead(side: Side) -> None:
-    """A more urgent one comes when the first of those that wait has had time to be fetched."""
+    """A more urgent task comes when the first of those that wait is fetched already."""
+    side.control("cancel_consumer", queue="celery")
     side.send("holds", "nap", 2)
-    side.until_runs("holds")
     side.send("first", "echo", priority=9)
+    side.control("add_consumer", queue="celery")
+    side.until_runs("holds")
     with suppress(AssertionError):
         wait_until(lambda: side.waiting() == 0, 1, "the first to be fetched")
     side.send("urgent", "echo", priority=0)
@@ -152,6 +154,13 @@ SCENARIOS = (
         "A task that is fetched ahead runs before a more urgent one that comes later",
         _fetched_ahead,
         ordered=True,
+    ),
+    Scenario(
+        "priority_and_a_hoard",
+        "The same, of a fleet that is asked to fetch ahead",
+        _fetched_ahead,
+        ordered=True,
+        wishes={"hoard": True},
     ),
     Scenario("expires", "A task that expired before it could run", _expired),
 )
