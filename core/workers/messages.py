@@ -85,7 +85,8 @@ class Exited:
     """The process is gone and its pipes are read to the end.
 
     `words` says how in a person's words. On POSIX a death by signal has `signal` and no `code`.
-    `killed_from_outside`: somebody other than us or its own code ended it.
+    `killed_from_outside`: somebody other than us or its own code ended it. `in_order`: it was the
+    worker's own decision, and not that of a task which called `os._exit(0)`.
     """
 
     run: int
@@ -93,6 +94,7 @@ class Exited:
     signal: int | None
     words: str
     killed_from_outside: bool = False
+    in_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)

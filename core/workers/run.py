@@ -8,7 +8,7 @@ from core.changes import LogGrew, Said
 from core.logs.intake import Grew, LogIntake
 from core.logs.running import running_task
 from core.logs.store import LogStore
-from core.tasks.facts import Fact, Started
+from core.tasks.facts import Bye, Fact, Started, Stopping
 from core.tasks.telemetry import MAX_LINE, NotTelemetry, decode
 from core.workers.messages import Exited
 from core.workers.outcome import describe
@@ -50,6 +50,7 @@ class Run:
         self._on_output = on_output
         self._rest = b""
         self._refused = 0
+        self._bye = False
 
     def out(self, chunk: bytes) -> None:
         """Telemetry, or in plain mode the log."""
@@ -66,6 +67,7 @@ class Run:
                 self._refuse(error)
             else:
                 self.told_at = fact.at
+                self._bye = isinstance(fact, Bye | Stopping)
                 self._on_fact(fact)
 
     def err(self, chunk: bytes) -> None:
@@ -84,7 +86,12 @@ class Run:
         first = max(self._first, self._store.end - LAST_LINES)
         outcome = describe(exit, self._store.slice(first, self._store.end))
         words = f"{outcome.words}; {outcome.cause}" if outcome.cause else outcome.words
-        return Exited(self._number, exit.code, exit.signal, words, outcome.killed_from_outside)
+        in_order = exit.code == 0 and (self._plain or self._bye)
+        if exit.code == 0 and not in_order:
+            words = "ended with code 0 before its time: something in it called os._exit(0)"
+        return Exited(
+            self._number, exit.code, exit.signal, words, outcome.killed_from_outside, in_order
+        )
 
     def _tell_running(self) -> None:
         """What telemetry would have told: the task with which a plain worker went down."""

@@ -67,14 +67,16 @@ class WorkerSpec:
         self,
         node: str,
         fleet: int = 1,
+        index: int = 0,
         revoked: Mapping[str, object] | None = None,
         *,
         is_spare: bool = False,
     ) -> bytes:
         """The start message, which the launcher waits for; secrets travel here, not in argv.
 
-        `fleet` is how many workers there are, `revoked` what none of them is to run. A spare gets
-        them twice: the first, with `is_spare`, let it import the app.
+        `fleet` is how many workers there are, `index` which of them this is, from 0; `revoked` is
+        what none of them is to run. A spare gets first words twice: the first, with `is_spare`,
+        let it import the app.
         """
         debugged, port = self.debug or (None, None)
         return as_line(
@@ -93,6 +95,7 @@ class WorkerSpec:
                 "debug_port": port if node == debugged else None,
                 "argv": list(self.command(node)[2:]),
                 "fleet": fleet,
+                "index": index,
                 "revoked": revoked,
                 "spare": is_spare,
             }

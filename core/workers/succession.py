@@ -107,9 +107,9 @@ def _how(worker: Worker, event: Exited | SpawnFailed) -> str:
 
 
 def _is_clean(worker: Worker, event: Exited | SpawnFailed) -> bool:
-    """Code 0 from a worker that was up: somebody used `control.shutdown`, or a signal."""
+    """A worker that was up has left in order: somebody used `control.shutdown`, or a signal."""
     up = worker.up_since is not None and worker.start_error is None
-    return up and isinstance(event, Exited) and event.code == 0
+    return up and isinstance(event, Exited) and event.in_order
 
 
 def _as_asked(worker: Worker, how: str, now: float, policy: Policy) -> Step:

@@ -211,8 +211,10 @@ class Supervisor:
         self._runs[name] = run
         try:
             if not means.spec.plain:
-                size, revoked = len(self._workers), self._revoked.message()
-                run.child.send(means.spec.first_words(name, size, revoked))
+                names = list(self._workers)
+                place = names.index(name) if name in names else 0
+                words = means.spec.first_words(name, len(names), place, self._revoked.message())
+                run.child.send(words)
             self.tell(name, Spawned(number, run.child.pid))
             exit = await run.child.wait()
             self.tell(name, run.ended(exit))

@@ -8,15 +8,19 @@ import socket
 import threading
 import time
 
+from celery import signals
 from celery.utils.log import get_logger
 from celery.worker import state
 from celery.worker.consumer import Consumer
+from solofleet_inside.dues import Dues
 
 logger = get_logger(__name__)
 
 #: Longest wait for one message, in seconds; Celery's own loop waits 2.0 and Windows sees a stop
 #: only after it (`celery/worker/loops.py`, synloop).
 DRAIN_S = 0.2
+#: Heartbeats of the broker on the connection for events are read as often as this, in seconds.
+GLANCE_S = 1.0
 
 
 class FleetConsumer(Consumer):
@@ -27,12 +31,14 @@ class FleetConsumer(Consumer):
         self.pool.consumer = self
         self._held = None
         self._lost = True
+        self._dues = Dues(lambda: self.pool.running is not None, self._give_back)
+        signals.task_received.connect(self._on_received, weak=False)
         self.gone = threading.Event()
         self._waker = None
 
     # Stopping.
 
-    def stop_soon(self, how, replace=False):
+    def stop_soon(self, how, replace=False, cold=False):
         """Stop after the running task; may be called from any thread, more than once.
 
         `replace`: another process is to take this one's place, as prefork replaces a child.
@@ -44,7 +50,14 @@ class FleetConsumer(Consumer):
         if not self.pool.stopping.is_set():
             self.pool.stopping.set()
             self.pool.report.stopping(how, replace)
+            if not replace:
+                self._announce("Cold" if cold else "Warm")
             threading.Thread(target=self._insist, name="stop", daemon=True).start()
+
+    def _announce(self, how):
+        """What Celery's handlers of SIGTERM and SIGQUIT tell the app (`celery/apps/worker.py`)."""
+        sig, code = ("SIGTERM", 0) if how == "Warm" else ("SIGQUIT", 1)
+        signals.worker_shutting_down.send(sender=self.hostname, sig=sig, how=how, exitcode=code)
 
     def _insist(self):
         # A reconnect empties the hub's calls, hence the repetition.
@@ -124,6 +137,30 @@ class FleetConsumer(Consumer):
         finally:
             del self.call_soon  # the method again
 
+    def _on_received(self, request=None, **_):
+        alone, limited = self.pool.fleet_size == 1, self.task_buckets[request.task.name]
+        if request.eta and not alone and not limited:
+            self._dues.hold(request)
+
+    def apply_eta_task(self, task):
+        """The ETA has come; in the main thread, or on the Windows loop beside a running task."""
+        if self.pool.fleet_size > 1 and not self._dues.claim(task):
+            return  # others have it by now
+        if self.pool.fleet_size > 1 and self.pool.running is not None:
+            self._give_back(task)
+        else:
+            super(FleetConsumer, self).apply_eta_task(task)
+
+    def _give_back(self, request):
+        """In a thread of ours, while the main thread is in a task."""
+        try:
+            request.message.reject_log_error(logger, self.connection_errors, requeue=True)
+            self.qos.decrement_eventually()
+            state.task_ready(request)
+            self.pool.report.given_back(request)
+        except Exception as error:
+            logger.error("Message %s could not be given back: %r", request.id, error, exc_info=True)
+
     def bucket_for_task(self, type):
         """A rate limit is meant for one worker of N processes; here N workers share it."""
         bucket = super(FleetConsumer, self).bucket_for_task(type)
@@ -146,12 +183,34 @@ class FleetConsumer(Consumer):
         connection.drain_events = drain_briefly
         return connection
 
+    def _glance_at_events(self):
+        """Look at the connection for events once a second, and without waiting there.
+
+        WORKAROUND: on AMQP without a hub Celery 5.7 waits there 0.1 s after each task, taking a
+        pool that `is_green` for one whose other tasks run meanwhile (`celery/worker/loops.py`).
+        """
+        connection = getattr(self.event_dispatcher, "connection", None)
+        if connection is None:
+            return
+        drain = connection.drain_events
+        looked_at = [0.0]
+
+        def glance(timeout=None, **kwargs):
+            now = time.monotonic()
+            if now - looked_at[0] < GLANCE_S:
+                raise socket.timeout()
+            looked_at[0] = now
+            return drain(timeout=0.001, **kwargs)
+
+        connection.drain_events = glance
+
     def on_connection_error_before_connected(self, exc):
         self.pool.report.broker_lost(exc)
         super(FleetConsumer, self).on_connection_error_before_connected(exc)
 
     def on_connection_error_after_connected(self, exc):
         self._lost = True
+        self._dues.forget_all()
         self.pool.report.broker_lost(exc)
         self._held = self._held_messages()
         super(FleetConsumer, self).on_connection_error_after_connected(exc)
@@ -164,6 +223,7 @@ class FleetConsumer(Consumer):
             self._settle(*held)
         self.pool.spent_tags.clear()
         self._poll_no_more()
+        self._glance_at_events()
         self.pool.report.connected()
 
     def _held_messages(self):

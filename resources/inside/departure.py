@@ -19,8 +19,11 @@ from solofleet_inside.callbacks import safely
 
 #: Seconds between SIGTERM and SIGKILL at a hard limit (`billiard/pool.py`, _trywaitkill).
 TERM_S = 0.1
-#: prefork waits for ever for a terminated child; a task that swallows SystemExit gets this long.
-UNWIND_S = 5.0
+#: prefork waits for ever for a terminated child, whose task may swallow the SystemExit and go on.
+#: On Windows most waits do not hear of it at all, and end with the process after this time.
+UNWIND_S = 5.0 if sys.platform == "win32" else float("inf")
+#: A cold stop does not wait for ever.
+BREAK_OFF_S = 3.0
 #: As long as it may take to store the result and to acknowledge.
 SETTLE_S = 5.0
 #: Between two tries to unwind the main thread.
@@ -50,7 +53,7 @@ class Departure(object):
         safely(running.on_timeout, soft=False, timeout=limit)
         self._pool.report.taken_away(request, error, time.monotonic() - running.started)
         running.settled.set()
-        self._end(TERM_S)
+        self._end(running, TERM_S)
 
     def terminate(self, running, number):
         """The task, already taken, is being revoked by our caller."""
@@ -64,7 +67,7 @@ class Departure(object):
         """The task, already taken, ends with the worker; Solofleet settles it from outside."""
         self._begin("%s was broken off" % running.request.name, replace=False)
         running.settled.set()
-        self._end(UNWIND_S)
+        self._end(running, BREAK_OFF_S)
 
     def leave(self, running):
         """In the main thread, come out of a task that was taken away. Never returns."""
@@ -87,12 +90,13 @@ class Departure(object):
     def _end_settled(self, running, patience_s):
         if not patience_s:
             running.settled.wait(SETTLE_S)
-        self._end(patience_s)
+        self._end(running, patience_s)
 
-    def _end(self, patience_s):
+    def _end(self, running, patience_s):
         end = time.monotonic() + patience_s
         while time.monotonic() < end:
-            self._knock()
+            if not running.unwound:
+                self._knock()
             time.sleep(AGAIN_S)
         self._exit()
 

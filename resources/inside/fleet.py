@@ -13,6 +13,7 @@ import threading
 import time
 from collections import deque
 
+import billiard
 from billiard.einfo import ExceptionInfo
 from celery import signals
 from celery.concurrency.solo import TaskPool
@@ -46,11 +47,13 @@ class FleetPool(TaskPool):
     is_green = True
     report = None
     fleet_size = 1
+    index = 0
     hoards = False
     daemonic = False
     consumer = None
 
     def __init__(self, *args, **kwargs):
+        self._begin_process()
         super(FleetPool, self).__init__(*args, **kwargs)
         self.on_apply = self._apply
         self.stopping = threading.Event()
@@ -62,6 +65,13 @@ class FleetPool(TaskPool):
         self._departure = Departure(self, self._interrupt.knock)
         self._recycling = Recycling(self.options)
         self._run = Hoard(self, self._run_one).put if self.hoards else self._run_one
+
+    def _begin_process(self):
+        """What the parent and the start of a child are to the app, beside worker_process_init."""
+        created = getattr(signals, "worker_before_create_process", None)
+        if created is not None:
+            created.send(sender=self)
+        billiard.current_process().index = self.index
 
     def on_start(self):
         self._interrupt.install()
@@ -171,7 +181,7 @@ class FleetPool(TaskPool):
         except SystemExit:  # it was taken away between two lines of ours
             ours = False
         running.inside = False
-        if not ours:
+        if not ours:  # even if it went on to its end: a child would be done for as well
             self._departure.leave(running)
         return outcome, error
 
@@ -186,9 +196,12 @@ class FleetPool(TaskPool):
 
     def _strike(self, frame):
         running = self.running
-        if running is not None and running.taken:
-            return SystemExit() if running.inside else None
-        return self._limits.strike(frame)
+        if running is None or not running.taken:
+            return self._limits.strike(frame)
+        if not running.inside or running.unwound:
+            return None
+        running.unwound = True
+        return SystemExit()
 
     def _time_out(self, running):
         """A hard limit, in the words and the order of billiard's on_hard_timeout."""
@@ -204,7 +217,7 @@ class FleetPool(TaskPool):
 
     def stop_cold(self):
         """Stop; a task that still runs is broken off, at once or after Celery's soft time."""
-        self.consumer.stop_soon("asked, at once")
+        self.consumer.stop_soon("asked, at once", cold=True)
         if self.consumer.gone.wait(self.soft_shutdown_s):
             return
         running = self.running

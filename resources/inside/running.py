@@ -20,6 +20,7 @@ class Running(object):
         self.started = time.monotonic()
         self.inside = False  # the target runs: it may be unwound
         self.taken = False
+        self.unwound = False  # it has been told to come out; once, as by a signal
         self.settled = None
         self._ended = False
         self._lock = threading.Lock()

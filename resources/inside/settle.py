@@ -141,7 +141,7 @@ class Settlement(object):
         return {"id": task["id"], "name": task["name"], "state": state, "exception": exception}
 
     def _settle(self, task):
-        if not self._redis:
+        if not self._redis and (task["acks_late"] or not task["running"]):
             return "requeued", None  # other brokers take back what a lost connection held
         stored = self._stored(task["tag"])
         if not task["running"]:
@@ -160,7 +160,7 @@ class Settlement(object):
 
     def _stored(self, tag):
         """The message as the broker keeps it while this worker has it; else None."""
-        if tag is None:
+        if tag is None or not self._redis:
             return None
         with self._channel.conn_or_acquire() as client:
             taken_at = client.zscore(self._channel.unacked_index_key, tag)
@@ -220,7 +220,7 @@ class Settlement(object):
         return ("requeued", None) if task["id"] in self._retried and self._error else (state, said)
 
     def _acknowledge(self, tag):
-        if tag is not None:
+        if tag is not None and self._redis:
             self._qos._remove_from_indices(tag).execute()
 
 

@@ -3,7 +3,7 @@
     python worker.py NODE          (NODE is for people who look at a process list)
 
 stdin: first line `{"kind": "start", "app", "node", "workdir", "loglevel", "queues", "broker",
-"loop", "argv", "debug_port", "fleet", "hoards", "daemonic", "revoked"}`, later
+"loop", "argv", "debug_port", "fleet", "index", "hoards", "daemonic", "revoked"}`, later
 `{"kind": "stop", "cold"}` and `{"kind": "revoked", "ids", "stamps"}`; its end means that Solofleet
 is gone: leave at once. A first line with "spare" lets it import the app and wait for a second one.
 stdout: telemetry, one JSON object per line (`core/tasks/telemetry.py`).
@@ -164,8 +164,9 @@ class Run(object):
                 " line reads: use plain mode (--plain) if they matter"
             )
         start = self._start
-        given = {"report": self._report, "fleet_size": start.get("fleet") or 1}
-        given.update((option, start.get(option, False)) for option in ("hoards", "daemonic"))
+        given = {"report": self._report, "fleet_size": start.get("fleet", 1)}
+        for option in ("index", "hoards", "daemonic"):
+            given[option] = start.get(option, 0)
         pool = type("FleetPool", (FleetPool,), given)
         pool.__module__ = FleetPool.__module__
         try:

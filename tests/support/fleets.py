@@ -78,6 +78,14 @@ class Fleet:
             lambda: all(self.workers[s].phase is phase for s in shorts or self.workers)
         )
 
+    async def until_spare(self) -> int:
+        """The pid of the process that waits, once it has imported the app."""
+        spares = self.session.supervisor._spares
+        async with asyncio.timeout(LIMIT_S):
+            while (spare := spares._spare) is None or not spare.ready:
+                await asyncio.sleep(0.02)
+        return spare.child.pid
+
     async def until_ended(self, *ids: str) -> None:
         final = ("succeeded", "failed", "revoked", "lost")
         await self.until(lambda: all(self.task(task_id).state in final for task_id in ids))
@@ -106,8 +114,22 @@ async def fleet(
     environ: dict[str, str] | None = None,
     **wishes: Any,
 ) -> AsyncIterator[Fleet]:
-    """A fleet of so many workers, not started yet."""
+    """A fleet of so many workers of tasky, not started yet."""
     opened = project(python=python or python_with_celery("5.7.0"), name=name)
+    async with fleet_of(opened, url, workers, environ=environ, **wishes) as own:
+        yield own
+
+
+@asynccontextmanager
+async def fleet_of(
+    opened: Project,
+    url: str,
+    workers: int,
+    *,
+    environ: dict[str, str] | None = None,
+    **wishes: Any,
+) -> AsyncIterator[Fleet]:
+    """A fleet of so many workers of this project, not started yet."""
     asked = Wishes(workers=workers, broker=Secret(url), **wishes)
     own = Fleet(opened, asked, **(environ or {}))
     async with own.session:

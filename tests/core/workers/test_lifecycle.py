@@ -72,7 +72,7 @@ def killed(run: int) -> Exited:
 
 
 def clean(run: int) -> Exited:
-    return Exited(run, 0, None, "ended in good order")
+    return Exited(run, 0, None, "ended in good order", in_order=True)
 
 
 def began(run: int, at: float = 0.0) -> History:
@@ -177,7 +177,7 @@ def test_a_start_after_fatal_begins_a_new_row():
 def test_a_kill_from_outside_restarts_at_once():
     worker, actions = live([*BUSY, (12, killed(1))])
     assert (worker.phase, worker.run, worker.restarts, worker.exit) == ("starting", 2, 1, -9)
-    assert actions[:2] == (Settle(1), Spawn(2))
+    assert actions[:2] == (Settle(1), Spawn(2, fresh=False))
 
 
 def test_kills_before_ready_count_toward_fatal():
@@ -517,7 +517,11 @@ def test_a_worker_that_wants_a_successor_gets_one_at_once():
         "is replaced: max_tasks_per_child (2) reached",
     )
     worker, actions = live([*history, (6, clean(1))])
-    assert (worker.phase, worker.restarts, actions[:2]) == ("starting", 1, (Settle(1), Spawn(2)))
+    assert (worker.phase, worker.restarts, actions[:2]) == (
+        "starting",
+        1,
+        (Settle(1), Spawn(2, fresh=False)),
+    )
     assert worker.replaced is False
 
 
@@ -528,7 +532,10 @@ def test_a_task_that_ignores_its_time_limit_takes_its_worker_down():
     worker, actions = live(overdue)
     assert (worker.evidence, actions) == ("runs reports.render", (Kill(),))
     worker, actions = live([*overdue, (18.5, killed(1))])
-    assert (worker.phase, actions[:2]) == ("starting", (Settle(1, Manner.LIMIT, 3.0), Spawn(2)))
+    assert (worker.phase, actions[:2]) == (
+        "starting",
+        (Settle(1, Manner.LIMIT, 3.0), Spawn(2, fresh=False)),
+    )
 
 
 def test_a_task_that_ends_within_its_limit_leaves_no_deadline():

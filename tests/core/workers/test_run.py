@@ -122,9 +122,20 @@ def test_the_end_is_told_in_words_with_the_cause_from_the_log() -> None:
 
 
 def test_an_end_without_a_cause_is_told_by_itself() -> None:
-    ended = Heard().run.ended(Exit(0))
-    assert ended.words == "ended normally (code 0)"
+    heard = Heard()
+    heard.run.out(b'{"kind":"bye","t":1.0}\n')
+    ended = heard.run.ended(Exit(0))
+    assert (ended.words, ended.in_order) == ("ended normally (code 0)", True)
     assert not ended.killed_from_outside
+
+
+def test_a_worker_that_ends_without_a_word_was_ended_by_its_task() -> None:
+    heard = Heard()
+    heard.run.out(READY)
+    ended = heard.run.ended(Exit(0))
+    assert not ended.in_order
+    assert "os._exit(0)" in ended.words
+    assert Heard(plain=True).run.ended(Exit(0)).in_order
 
 
 def test_the_cause_is_not_looked_for_in_an_earlier_run() -> None:

@@ -4,26 +4,19 @@ import asyncio
 import os
 import signal
 
+import psutil
+
 from core.workers.phase import Phase
 from tests.support.broker import Server
-from tests.support.fleets import Fleet, fleet
-
-
-async def spare_is_ready(own: Fleet) -> None:
-    """The one that waits has imported the app."""
-    async with asyncio.timeout(30):
-        while (spare := own.session.supervisor._spares._spare) is None or not spare.ready:
-            await asyncio.sleep(0.02)
+from tests.support.fleets import fleet
 
 
 async def test_a_killed_worker_is_replaced_by_the_spare_one(server: Server) -> None:
     async with fleet(server.url, 2, spare=True) as own:
         await own.start()
-        await spare_is_ready(own)
-        spare = own.session.supervisor._spares._spare
-        assert spare is not None
+        spare = await own.until_spare()
         os.kill(own.pid("worker1"), signal.SIGKILL)
-        await own.until(lambda: own.workers["worker1"].pid == spare.child.pid)
+        await own.until(lambda: own.workers["worker1"].pid == spare)
         await own.until_phase(Phase.READY)
         ids = await own.send("add", 1, count=20)
         await own.until_ended(*ids)
@@ -31,46 +24,39 @@ async def test_a_killed_worker_is_replaced_by_the_spare_one(server: Server) -> N
         assert {own.task(task_id).worker for task_id in ids} <= {
             w.name for w in own.workers.values()
         }
-        await spare_is_ready(own)
+        await own.until_spare()
 
 
 async def test_who_asks_for_a_restart_gets_fresh_code(server: Server) -> None:
     async with fleet(server.url, 1, spare=True) as own:
         await own.start()
-        await spare_is_ready(own)
-        spare = own.session.supervisor._spares._spare
-        assert spare is not None
+        spare = await own.until_spare()
         own.session.restart()
         await own.until(lambda: own.workers["worker1"].run == 2)
         await own.until_phase(Phase.READY)
-        assert own.pid("worker1") != spare.child.pid
+        assert own.pid("worker1") != spare
 
 
 async def test_the_spare_one_goes_with_the_last_worker(server: Server) -> None:
     async with fleet(server.url, 1, spare=True) as own:
         await own.start()
-        await spare_is_ready(own)
-        spare = own.session.supervisor._spares._spare
-        assert spare is not None
+        spare = await own.until_spare()
         own.session.stop()
         await own.until_phase(Phase.EXITED)
         async with asyncio.timeout(10):
-            exit = await spare.child.wait()
-        assert exit.signal == signal.SIGKILL
+            while psutil.pid_exists(spare):
+                await asyncio.sleep(0.02)
 
 
 async def test_a_spare_one_that_dies_is_no_loss(server: Server) -> None:
     async with fleet(server.url, 1, spare=True) as own:
         await own.start()
-        await spare_is_ready(own)
-        spare = own.session.supervisor._spares._spare
-        assert spare is not None
-        os.kill(spare.child.pid, signal.SIGKILL)
-        await spare.child.wait()
+        spare = await own.until_spare()
+        os.kill(spare, signal.SIGKILL)
         os.kill(own.pid("worker1"), signal.SIGKILL)
         await own.until(lambda: own.workers["worker1"].run == 2)
         await own.until_phase(Phase.READY)
-        await spare_is_ready(own)
+        await own.until_spare()
 
 
 async def test_without_the_wish_there_is_none(server: Server) -> None:

@@ -83,6 +83,7 @@ def test_the_first_words_tell_all_that_the_launcher_needs() -> None:
         "debug_port": None,
         "argv": list(replace(SPEC, queues=("fast",)).command("w1@box")[2:]),
         "fleet": 1,
+        "index": 0,
         "revoked": None,
         "spare": False,
     }

@@ -36,7 +36,7 @@ UP = Worker(
 )
 STARTING = replace(UP, stage=Stage.STARTING, up_since=None, task=None)
 STOPPING = replace(UP, stage=Stage.STOPPING, why="stop asked")
-CLEAN = Exited(3, 0, None, "ended in good order")
+CLEAN = Exited(3, 0, None, "ended in good order", in_order=True)
 CRASH = Exited(3, 1, None, "ended with code 1")
 KILLED = Exited(3, None, 9, "killed by SIGKILL", killed_from_outside=True)
 NO_PROGRAM = SpawnFailed(3, FleetError("w cannot start", "no program", "check --python"))

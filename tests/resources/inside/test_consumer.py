@@ -1,7 +1,10 @@
 """The consumer and pool when they stop and when the broker goes, on every Celery."""
 
+import socket
 import time
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -105,3 +108,32 @@ def test_a_task_acknowledged_early_does_not_run_again_when_its_result_cannot_be_
         running.wait("succeeded", id=send(calls, "tasky.add", 1))
         assert running.kinds(task_id).count("started") == 1
         wait_until(lambda: own_server.unacked() == own_server.waiting() == 0, 10, "no message")
+
+
+def test_the_events_of_an_amqp_broker_are_glanced_at_and_not_waited_for(
+    inside: Callable[[str], ModuleType],
+) -> None:
+    """Celery would wait there 0.1 s after each task."""
+    consumer = inside("consumer")
+    waits: list[float] = []
+    connection = SimpleNamespace(drain_events=lambda timeout: waits.append(timeout))
+    own = SimpleNamespace(event_dispatcher=SimpleNamespace(connection=connection))
+    consumer.FleetConsumer._glance_at_events(own)
+    connection.drain_events(timeout=0.1)
+    with pytest.raises(socket.timeout):
+        connection.drain_events(timeout=0.1)
+    assert waits == [0.001]
+    consumer.FleetConsumer._glance_at_events(SimpleNamespace(event_dispatcher=None))
+
+
+@pytest.mark.parametrize(("cold", "heard"), [(False, "SIGTERM Warm 0"), (True, "SIGQUIT Cold 1")])
+def test_the_app_hears_that_the_worker_shuts_down(
+    python: Path, loop: str | None, its_server: Server, cold: bool, heard: str
+) -> None:
+    with worker(python, its_server.url, loop=loop) as running:
+        running.wait("ready")
+        running.say(kind="stop", cold=cold)
+        assert running.end() == 0
+    assert f"shuts down: {heard}" in running.log
+    assert "process begins" in running.log
+    assert "process ends" in running.log

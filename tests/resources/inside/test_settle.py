@@ -50,8 +50,9 @@ def kill(running: Inside) -> float:
     return time.time()
 
 
-def settle(calls: Bridge, *messages: Record, ended_at: float) -> list[Record]:
-    answer = calls.call("settle", node="w1@box", held=list(messages), ended_at=ended_at, why=WHY)
+def settle(calls: Bridge, *messages: Record, ended_at: float, **how: object) -> list[Record]:
+    call = {"node": "w1@box", "held": list(messages), "ended_at": ended_at, "why": WHY, **how}
+    answer = calls.call("settle", **call)
     assert answer["kind"] == "answer", answer
     return answer["settled"]
 
@@ -202,22 +203,49 @@ def test_settling_nothing_asks_nothing(its_calls: Bridge) -> None:
     assert settle(its_calls, ended_at=time.time()) == []
 
 
-def test_a_message_the_broker_no_longer_has_is_settled_from_what_was_told(
-    python: Path, its_server: Server, its_calls: Bridge
-) -> None:
+def told(name: str = "tasky.nap", **more: object) -> Record:
+    """What a worker had told of a task that ran when it went."""
     task_id = str(uuid.uuid4())
-    message = {
+    return {
         "id": task_id,
-        "name": "tasky.nap",
+        "name": name,
         "tag": str(uuid.uuid4()),
-        "headers": {"task": "tasky.nap", "retries": 0, "root_id": task_id},
+        "headers": {"task": name, "retries": 0, "root_id": task_id},
         "embed": {},
         "acks_late": False,
         "running": True,
+        **more,
     }
+
+
+def test_a_message_the_broker_no_longer_has_is_settled_from_what_was_told(
+    python: Path, its_server: Server, its_calls: Bridge
+) -> None:
+    message = told()
     [settled] = settle(its_calls, message, ended_at=time.time())
     assert settled["state"] == "failed"
-    assert result_of(its_calls, task_id)["state"] == "FAILURE"
+    assert result_of(its_calls, message["id"])["state"] == "FAILURE"
+
+
+def test_a_limit_that_we_kept_for_the_worker_fails_its_task(
+    python: Path, its_server: Server, its_calls: Bridge
+) -> None:
+    message = told()
+    [settled] = settle(its_calls, message, ended_at=time.time(), manner="limit", limit_s=3.0)
+    assert (settled["state"], settled["exception"]) == ("failed", "TimeLimitExceeded(3.0)")
+    assert result_of(its_calls, message["id"])["state"] == "FAILURE"
+
+
+def test_a_task_that_a_stop_broke_off_is_left_as_prefork_leaves_it(
+    python: Path, its_server: Server, its_calls: Bridge
+) -> None:
+    """From 5.5 on it stays in RETRY, though nobody runs it again; before it stays as it was."""
+    message = told()
+    [settled] = settle(its_calls, message, ended_at=time.time(), manner="cold")
+    assert settled["state"] == "lost"
+    assert "broken off" in settled["exception"]
+    states = its_calls.call("results", ids=[message["id"]])["results"]
+    assert states.get(message["id"], {}).get("state") in ("RETRY", None)
 
 
 def test_a_failure_that_the_app_cannot_store_is_one_all_the_same(

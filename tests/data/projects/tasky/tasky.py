@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 
-from celery import Celery, chord, group
+from celery import Celery, chord, group, signals
 
 app = Celery(
     "tasky",
@@ -129,7 +129,7 @@ def stubborn(seconds):
     while time.monotonic() < end:
         try:
             time.sleep(0.1)
-        except BaseException:
+        except BaseException:  # noqa: BLE001
             print("not now")
 
 
@@ -186,6 +186,21 @@ def flood(lines=20000):
 @app.task(rate_limit="5/s")
 def limited(number):
     return number
+
+
+@signals.worker_shutting_down.connect
+def say_how(sig=None, how=None, exitcode=None, **_):
+    print("shuts down: %s %s %s" % (sig, how, exitcode))
+
+
+@signals.worker_process_init.connect
+def say_begin(**_):
+    print("process begins")
+
+
+@signals.worker_process_shutdown.connect
+def say_end(**_):
+    print("process ends")
 
 
 __all__ = ["app", "chord", "group"]
