@@ -1,0 +1,1 @@
+"""Measurements beside the peer in the same run: `python -m tests.benchmarks NAME`."""
