@@ -13,6 +13,7 @@ from celery.utils.log import get_logger
 from celery.worker import state
 from celery.worker.consumer import Consumer
 from solofleet_inside.dues import Dues
+from solofleet_inside.poll import Poll
 
 logger = get_logger(__name__)
 
@@ -31,6 +32,7 @@ class FleetConsumer(Consumer):
         self.pool.consumer = self
         self._held = None
         self._lost = True
+        self.poll = Poll(self.pool.stopping, logger.debug)
         self._dues = Dues(lambda: self.pool.running is not None, self._give_back)
         signals.task_received.connect(self._on_received, weak=False)
         self.gone = threading.Event()
@@ -81,38 +83,12 @@ class FleetConsumer(Consumer):
         hub.add_reader(self._sleeper, os.read, self._sleeper, 64)
 
     def on_close(self):
-        self._end_poll()
+        self.poll.end()
         super(FleetConsumer, self).on_close()
 
     def shutdown(self):
         super(FleetConsumer, self).shutdown()
         self.gone.set()
-
-    # WORKAROUND: kombu's Redis transport closes its connection while a BRPOP is on its way, and
-    # the message that this pops then is gone (`kombu/transport/redis.py`, Channel.close). A fleet
-    # that recycles its processes would lose tasks all the time.
-
-    def _poll_no_more(self):
-        """Once we stop, do not ask for another message."""
-        qos = self._qos()
-        can_consume = getattr(qos, "can_consume", None)
-        if can_consume is not None:
-            qos.can_consume = lambda: not self.pool.stopping.is_set() and can_consume()
-
-    def _end_poll(self):
-        """Call off what was asked for, and read what was on its way.
-
-        The server hears that we say no more, and pops nothing for us from then on. A message that
-        it had popped is not run, and goes back with the others when we close. Past TLS, whose own
-        shutdown would end the reading too.
-        """
-        channel = getattr(self.task_consumer, "channel", None)
-        if getattr(channel, "_in_poll", None):
-            try:
-                socket.socket.shutdown(channel.client.connection._sock, socket.SHUT_WR)
-                channel._brpop_read()
-            except Exception as error:
-                logger.debug("No message came with the last poll: %r", error)
 
     # Answers to messages.
 
@@ -222,7 +198,7 @@ class FleetConsumer(Consumer):
         if held:
             self._settle(*held)
         self.pool.spent_tags.clear()
-        self._poll_no_more()
+        self.poll.use(getattr(self.task_consumer, "channel", None))
         self._glance_at_events()
         self.pool.report.connected()
 

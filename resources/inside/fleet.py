@@ -152,7 +152,9 @@ class FleetPool(TaskPool):
             self.spent_tags.append(request.message.delivery_tag)
         accept_callback(os.getpid(), running.started)
         self._limits.watch(running)
+        self.consumer.poll.task_begins()
         outcome, error = self._execute(running, target, args or (), kwargs or {})
+        self.consumer.poll.task_ends()
         self.running = None
         self._limits.forget()
         runtime = time.monotonic() - running.started
