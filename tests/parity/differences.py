@@ -8,5 +8,9 @@ DIFFERENCES: dict[str, str] = {
         "a worker takes one message at a time, so the more urgent task is first; `--hoard` fetches"
         " ahead as prefork does"
     ),
+    "soft_stop_in_time": (
+        "prefork's main process sleeps through the soft time, does not see that the task has ended,"
+        " and announces a retry that never comes; a fleet announces none. Both leave SUCCESS"
+    ),
 }
 """By the name of the scenario. One that is listed and agrees fails as well."""

@@ -6,9 +6,9 @@ from tests.parity.scenario import Scenario
 from tests.parity.side import Side
 
 
-def _five(task: str, *args: object) -> Callable[[Side], None]:
+def _runs(task: str, *args: object, times: int = 5) -> Callable[[Side], None]:
     def drive(side: Side) -> None:
-        for number in range(5):
+        for number in range(times):
             side.send(f"run-{number}", task, *args)
 
     return drive
@@ -34,7 +34,7 @@ SCENARIOS = (
     Scenario(
         "max_tasks_per_child",
         "`worker_max_tasks_per_child=2` replaces the process after two tasks",
-        _five("count_runs"),
+        _runs("count_runs", times=4),  # and one afterwards: the last process stays
         conf={"worker_max_tasks_per_child": 2},
         life=True,
         ordered=True,
@@ -42,14 +42,14 @@ SCENARIOS = (
     Scenario(
         "max_memory_per_child",
         "`worker_max_memory_per_child` replaces the process after the task that grew beyond",
-        _five("hog", 80),
+        _runs("hog", 80),
         conf={"worker_max_memory_per_child": 200_000},
         ordered=True,
     ),
     Scenario(
         "module_state",
         "What a task leaves in a module is there for the next one in that process",
-        _five("count_runs"),
+        _runs("count_runs"),
         ordered=True,
     ),
     Scenario(
