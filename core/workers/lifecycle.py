@@ -14,8 +14,9 @@ itself (its task, its broker) changes what people see (`Worker.phase`), never wh
 
 Three tables decide. `_ASKS` says what an ask does in each stage. `ended`, in
 `core.workers.succession`, says what follows an end; its rows are tried in order. `_woke` says what
-the one deadline means in each stage: in BACKOFF the next try, in STOPPING the kill, else the moment
-when silence becomes suspicious.
+the one deadline means in each stage: in BACKOFF the next try, in STOPPING the next `Rung` down (a
+task is left to finish, broken off, killed), else the moment when silence becomes suspicious, or a
+task has ignored its time limit.
 
 Two laws hold for every list of actions. A run that ended gets exactly one `Settle`, before the
 next `Spawn`: messages it held would else be lost, even when it left in good order. And whatever

@@ -13,6 +13,7 @@ from celery.utils.log import get_logger
 from celery.worker import state
 from celery.worker.consumer import Consumer
 from solofleet_inside.dues import Dues
+from solofleet_inside.keys import reading
 from solofleet_inside.poll import Poll
 
 logger = get_logger(__name__)
@@ -109,7 +110,8 @@ class FleetConsumer(Consumer):
     def create_task_handler(self, *args, **kwargs):
         self.call_soon = self.call_soon_ack  # the name that Celery < 5.7 has for it
         try:
-            return super(FleetConsumer, self).create_task_handler(*args, **kwargs)
+            handler = super(FleetConsumer, self).create_task_handler(*args, **kwargs)
+            return self.poll.delivering(handler)
         finally:
             del self.call_soon  # the method again
 
@@ -222,8 +224,8 @@ class FleetConsumer(Consumer):
         if not hasattr(qos, "restore_by_tag"):
             return
         for tag in tags:
-            with qos.channel.conn_or_acquire() as client:
-                taken_at = client.zscore(qos.unacked_index_key, tag)
+            with reading(qos.channel) as (client, key):
+                taken_at = client.zscore(key(qos.unacked_index_key), tag)
             if taken_at is None or taken_at > lost_at:
                 continue  # settled, or another worker has it by now
             if tag in spent:

@@ -29,6 +29,7 @@ class Poll(object):
         self._log = log
         self._channel = None
         self._lock = threading.Lock()
+        self._delivers = False
         self._task_runs = False
         self._out = threading.Event()
         self._thread = None
@@ -41,9 +42,24 @@ class Poll(object):
         if can_consume is not None:
             qos.can_consume = lambda: not self._stopping.is_set() and can_consume()
 
+    def delivering(self, handler):
+        """Wrap Celery's handler of a message: while it runs the request is answered.
+
+        kombu forgets the request only when the handler has returned.
+        """
+
+        def handle(message):
+            self._delivers = True
+            try:
+                return handler(message)
+            finally:
+                self._delivers = False
+
+        return handle
+
     @property
     def _is_out(self):
-        return bool(getattr(self._channel, "_in_poll", None))
+        return not self._delivers and bool(getattr(self._channel, "_in_poll", None))
 
     def task_begins(self):
         """In the main thread, which looks at no socket from here on."""
@@ -88,12 +104,13 @@ class Poll(object):
 
     def _look(self):
         connection = self._channel.client.connection
-        readable, _, _ = select.select([connection._sock], [], [], GLANCE_S)
+        if not _readable(connection, GLANCE_S):
+            return
         with self._lock:
-            if not readable or not self._task_runs:
-                return
-            self._out.clear()
-            self._pass_on(connection)
+            # Only now is it certain that the main thread is in its task and has not read that.
+            if self._task_runs and _readable(connection, 0):
+                self._out.clear()
+                self._pass_on(connection)
 
     def _pass_on(self, connection):
         """Put what has come back to where it was, for a worker that is free."""
@@ -105,3 +122,7 @@ class Poll(object):
             queue, message = found
             with self._channel.conn_or_acquire() as client:
                 client.rpush(queue, message)
+
+
+def _readable(connection, wait_s):
+    return bool(select.select([connection._sock], [], [], wait_s)[0])

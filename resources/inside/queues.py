@@ -6,6 +6,8 @@ Standard library and Celery only, Python 3.8.
 import json
 import time
 
+from solofleet_inside.keys import reading
+
 
 def lengths(app, names=()):
     """`{"queues": {name: waiting}, "unacked": n or None, "oldest_unacked_s": s or None}`.
@@ -31,9 +33,9 @@ def _waiting(channel, name):
 def _unacked(channel):
     if not hasattr(channel, "unacked_key"):
         return None, None
-    with channel.conn_or_acquire() as client:
-        count = client.hlen(channel.unacked_key)
-        first = client.zrange(channel.unacked_index_key, 0, 0, withscores=True)
+    with reading(channel) as (client, key):
+        count = client.hlen(key(channel.unacked_key))
+        first = client.zrange(key(channel.unacked_index_key), 0, 0, withscores=True)
     return count, max(0.0, time.time() - first[0][1]) if first else None
 
 
@@ -51,12 +53,13 @@ def search(app, ids, queues=()):
         channel = connection.default_channel
         if not hasattr(channel, "unacked_key"):
             return None
-        with channel.conn_or_acquire() as client:
-            out = {message_id(json.loads(raw)[0]) for raw in client.hvals(channel.unacked_key)}
+        with reading(channel) as (client, key):
+            held = client.hvals(key(channel.unacked_key))
+            out = {message_id(json.loads(raw)[0]) for raw in held}
             waiting = set()
             for queue in {*app.amqp.queues, *queues}:
                 for priority in channel.priority_steps:
-                    waiting.update(_listed(client, channel._q_for_pri(queue, priority)))
+                    waiting.update(_listed(client, key(channel._q_for_pri(queue, priority))))
     return waiting & wanted, out & wanted
 
 

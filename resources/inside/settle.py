@@ -21,6 +21,7 @@ from celery.exceptions import WorkerLostError
 from celery.worker.request import Request
 from kombu.serialization import loads, prepare_accept_content
 from solofleet_inside.asking import ask
+from solofleet_inside.keys import reading
 from solofleet_inside.queues import message_id
 
 #: From 5.5 on a cold shutdown tells the tasks that it breaks off; before, it tells nobody.
@@ -91,11 +92,12 @@ def give_back_orphans(app, taken_after, taken_before, known, timeout_s=0.5):
         channel = connection.default_channel
         if not hasattr(channel, "unacked_key"):
             return []
-        with channel.conn_or_acquire() as client:
-            tags = client.zrangebyscore(channel.unacked_index_key, taken_after, taken_before)
+        with reading(channel) as (client, key):
+            index, store = key(channel.unacked_index_key), key(channel.unacked_key)
+            tags = client.zrangebyscore(index, taken_after, taken_before)
             orphans = {}
             for tag in tags:
-                raw = client.hget(channel.unacked_key, tag)
+                raw = client.hget(store, tag)
                 id_ = raw and message_id(json.loads(raw)[0])
                 if id_ and id_ not in known:
                     orphans[id_] = tag
@@ -162,9 +164,9 @@ class Settlement(object):
         """The message as the broker keeps it while this worker has it; else None."""
         if tag is None or not self._redis:
             return None
-        with self._channel.conn_or_acquire() as client:
-            taken_at = client.zscore(self._channel.unacked_index_key, tag)
-            raw = client.hget(self._channel.unacked_key, tag)
+        with reading(self._channel) as (client, key):
+            taken_at = client.zscore(key(self._channel.unacked_index_key), tag)
+            raw = client.hget(key(self._channel.unacked_key), tag)
         if raw is None or (taken_at is not None and taken_at > self._ended_at):
             return None
         payload, exchange, routing_key = json.loads(raw)

@@ -68,13 +68,16 @@ class Runs:
     def _run(self, scenario: Scenario) -> Both:
         place = self._places.get()
         try:
-            return self._run_in(place, scenario)
+            both = self._run_in(place, scenario, scenario.name)
+            if "stuck" in both.prefork:  # it happens to prefork now and then, and is not our matter
+                both = self._run_in(place, scenario, f"{scenario.name}-again")
+            return both
         finally:
             self._places.put(place)
 
-    def _run_in(self, place: int, scenario: Scenario) -> Both:
+    def _run_in(self, place: int, scenario: Scenario, name: str) -> Both:
         ours, theirs = (self._database(2 * place + number) for number in (1, 2))
-        folder = self._folder / scenario.name
+        folder = self._folder / name
         folder.mkdir()
         prefork = Prefork(scenario, theirs, self._python, folder)
         fleet = Fleet(scenario, ours, self._python, f"parity-{place}")

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
+import pytest
+
 from tests.support.broker import Server
 from tests.support.inside import Bridge, send, worker
 from tests.support.waiting import wait_until
@@ -47,3 +49,39 @@ def test_a_broker_without_such_requests_is_left_alone(inside: Callable[[str], Mo
     poll.task_begins()
     poll.task_ends()
     poll.end()
+
+
+class Channel:
+    """A channel with a request out; `parsed` counts who read its answer."""
+
+    def __init__(self) -> None:
+        self._in_poll: object | None = object()
+        self.parsed = 0
+        self.client = SimpleNamespace(connection=None, parse_response=self._parse)
+
+    def _parse(self, connection: object, command: str) -> None:
+        self.parsed += 1
+
+
+def test_what_the_main_thread_has_read_meanwhile_is_not_waited_for(
+    inside: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The thread would wait for an answer that has gone, and the task's end for the thread."""
+    module, channel = inside("poll"), Channel()
+    looks = iter([True, False])
+    monkeypatch.setattr(module, "_readable", lambda connection, wait_s: next(looks))
+    poll = module.Poll(threading.Event(), print)
+    poll.use(channel)
+    poll._task_runs = True
+    poll._look()
+    assert (channel.parsed, poll._is_out) == (0, True)
+
+
+def test_a_message_that_is_being_delivered_leaves_no_request_out(
+    inside: Callable[[str], ModuleType],
+) -> None:
+    poll = inside("poll").Poll(threading.Event(), print)
+    poll.use(Channel())
+    seen: list[bool] = []
+    poll.delivering(lambda message: seen.append(poll._is_out))("message")
+    assert (seen, poll._is_out) == ([False], True)
