@@ -34,7 +34,7 @@ class FleetConsumer(Consumer):
         self._held = None
         self._lost = True
         self.poll = Poll(self.pool.stopping, logger.debug)
-        self._dues = Dues(lambda: self.pool.running is not None, self._give_back)
+        self._dues = Dues(lambda: self.pool.busy, self._give_back)
         signals.task_received.connect(self._on_received, weak=False)
         self.gone = threading.Event()
         self._waker = None
@@ -124,7 +124,7 @@ class FleetConsumer(Consumer):
         """The ETA has come; in the main thread, or on the Windows loop beside a running task."""
         if self.pool.fleet_size > 1 and not self._dues.claim(task):
             return  # others have it by now
-        if self.pool.fleet_size > 1 and self.pool.running is not None:
+        if self.pool.fleet_size > 1 and self.pool.busy:
             self._give_back(task)
         else:
             super(FleetConsumer, self).apply_eta_task(task)

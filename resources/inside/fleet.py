@@ -59,6 +59,7 @@ class FleetPool(TaskPool):
         self.stopping = threading.Event()
         self.spent_tags = deque(maxlen=100)  # the last of them may wait for their ack
         self._main = threading.get_ident()
+        self._handed = deque()  # one entry for each task that the main thread will find
         self.running = None
         self._interrupt = Interrupt(self._strike)
         self._limits = Limits(self._interrupt.knock, self._time_out)
@@ -122,7 +123,17 @@ class FleetPool(TaskPool):
             self._run(target, args, kwargs, **options)
         else:
             # On the Windows loop an ETA task fires in the timer's thread, beside a running one.
-            self.consumer.call_soon(self._run, target, args, kwargs, **options)
+            self._handed.append(target)
+            self.consumer.call_soon(self._run_handed, target, args, kwargs, **options)
+
+    def _run_handed(self, *task, **options):
+        self._handed.pop()
+        self._run(*task, **options)
+
+    @property
+    def busy(self):
+        """Whether the main thread runs a task, or is about to."""
+        return self.running is not None or bool(self._handed)
 
     def _run_one(
         self,

@@ -4,6 +4,7 @@ What cannot be the same is left out by a scenario's `not_on_windows`, or listed 
 its reason.
 """
 
+import multiprocessing.process
 import os
 import sys
 from collections.abc import Iterator
@@ -25,10 +26,14 @@ if sys.platform != "win32":
     pytest.skip("Windows", allow_module_level=True)
 
 URL = os.environ.get("SOLOFLEET_TEST_BROKER", "")
-AT_ONCE = 3
+AT_ONCE = 4
 HERE = [name for name, scenario in SCENARIOS.items() if not scenario.not_on_windows]
 
 WINDOWS_DIFFERENCES: dict[str, str] = {}
+if "daemonic" not in repr(multiprocessing.process.BaseProcess.start.__code__.co_consts):
+    WINDOWS_DIFFERENCES["multiprocessing_in_a_daemonic_fleet"] = (
+        "the standard library of this Python was compiled without its asserts, which refuse"
+    )
 
 
 class Runs:

@@ -14,7 +14,7 @@ def test_behind_a_running_task_wait_as_many_as_celery_prefetches(
 ) -> None:
     """worker_prefetch_multiplier is 4, and a late message counts until it is acknowledged."""
     its_server.client.flushall()
-    ids = [send(its_calls, "tasky.late_nap", 0.3) for _ in range(8)]
+    ids = [send(its_calls, "tasky.late_nap", 0.1) for _ in range(8)]
     with worker(python, its_server.url, loop=loop, hoards=hoards) as running:
         running.wait("started")
         assert its_server.unacked() == held
@@ -31,7 +31,7 @@ def test_what_was_taken_ahead_goes_back_at_a_stop(
 ) -> None:
     its_server.client.flushall()
     for _ in range(6):
-        send(its_calls, "tasky.late_nap", 0.5)
+        send(its_calls, "tasky.late_nap", 0.2)
     with worker(python, its_server.url, loop=loop, hoards=True) as running:
         running.wait("started")
         running.say(kind="stop")

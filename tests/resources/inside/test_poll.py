@@ -19,10 +19,10 @@ def test_no_message_lies_unseen_behind_a_task_with_an_eta(
     its_server.client.flushall()
     with worker(python, its_server.url, loop=loop) as running:
         running.wait("ready")
-        later = send(its_calls, "tasky.late_nap", 2.5, countdown=0.5)
+        later = send(its_calls, "tasky.late_nap", 1.5, countdown=0.3)
         running.wait("started", id=later)
         behind = send(its_calls, "tasky.add", 1)
-        wait_until(lambda: its_server.waiting() == 1, 2, "the message in its queue")
+        wait_until(lambda: its_server.waiting() == 1, 1, "the message in its queue")
         assert "succeeded" not in running.kinds(later)
         running.wait("succeeded", id=behind)
         running.say(kind="stop")
