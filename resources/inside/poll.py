@@ -1,11 +1,13 @@
 """The request for the next message that is on its way to Redis: a BRPOP, which waits there.
 
-WORKAROUND, twice, for what kombu's Redis transport does with one (`kombu/transport/redis.py`):
+WORKAROUND, thrice, for kombu's Redis transport (`kombu/transport/redis.py`):
 
 - It closes the connection all the same, and a message popped at that moment is gone. A fleet that
   recycles its processes would lose tasks all the time.
 - A task with an ETA begins while one is out. A message that comes then lies in the socket, seen by
   nobody, until the task is over, though others are free.
+- It gives a message back in two steps, the second of which forgets the message by its tag. Whoever
+  has taken it in between, with the same tag, loses it.
 
 Standard library only, Python 3.8.
 """
@@ -41,6 +43,8 @@ class Poll(object):
         can_consume = getattr(qos, "can_consume", None)
         if can_consume is not None:
             qos.can_consume = lambda: not self._stopping.is_set() and can_consume()
+        if hasattr(qos, "restore_by_tag"):
+            qos.reject = _rejecting(qos)
 
     def delivering(self, handler):
         """Wrap Celery's handler of a message: while it runs the request is answered.
@@ -122,6 +126,18 @@ class Poll(object):
             queue, message = found
             with self._channel.conn_or_acquire() as client:
                 client.rpush(queue, message)
+
+
+def _rejecting(qos):
+    """QoS.reject, in one step on the server."""
+
+    def reject(delivery_tag, requeue=False):
+        if not requeue:
+            return qos.ack(delivery_tag)
+        qos._delivered.pop(delivery_tag, None)
+        return qos.restore_by_tag(delivery_tag, leftmost=True)
+
+    return reject
 
 
 def _readable(connection, wait_s):
