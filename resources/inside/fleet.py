@@ -26,7 +26,7 @@ from solofleet_inside.hoard import Hoard
 from solofleet_inside.interrupt import Interrupt
 from solofleet_inside.limits import Limits
 from solofleet_inside.recycling import Recycling
-from solofleet_inside.report import bounded
+from solofleet_inside.report import bounded, is_unanswered
 from solofleet_inside.running import Running
 
 logger = get_logger(__name__)
@@ -175,9 +175,11 @@ class FleetPool(TaskPool):
             told = as_prefork_sees(error, request, self._recycling.done)
             safely(error_callback, told)
             outcome = (True, told, None)
-        if request.task.acks_late:
+        # The result could not be stored, nor the broker told: a late task runs again.
+        again = error is not None and request.task.acks_late and is_unanswered(request.message)
+        if request.task.acks_late and not again:
             self.spent_tags.append(request.message.delivery_tag)
-        self.report.ended(request, outcome, runtime)
+        self.report.ended(request, outcome, runtime, again)
         self._recycle_if_due(error)
 
     def _execute(self, running, target, args, kwargs):

@@ -131,10 +131,11 @@ class Report(object):
             % (quote(request.id), quote(request.name), limit_s or "null", time.time())
         )
 
-    def ended(self, request, outcome, runtime):
+    def ended(self, request, outcome, runtime, again=False):
         """`outcome` is what `trace_task_ret` gives: (failed, result or ExceptionInfo, runtime).
 
         Celery knows the runtime of a success only, hence `runtime`, in seconds, from the pool.
+        `again`: nobody could be told of this end, and the broker will deliver the task anew.
         """
         failed, value, _ = outcome
         before = self._rss
@@ -144,13 +145,13 @@ class Report(object):
             self._rss = self._memory()
         if not failed:
             return self._finished("succeeded", request, runtime, before, "result", value)
-        return self._failed(request, cause(value), runtime, before)
+        return self._failed(request, cause(value), runtime, before, again)
 
     def taken_away(self, request, info, runtime):
         """A hard limit passed; the main thread may still be in the task, and tells nothing."""
         self._failed(request, cause(info), runtime, self._rss)
 
-    def _failed(self, request, error, runtime, before):
+    def _failed(self, request, error, runtime, before, again=False):
         task = {"id": request.id, "name": request.name}
         if isinstance(error, Retry):
             self._channel.say(
@@ -162,7 +163,7 @@ class Report(object):
             self._channel.say("succeeded", result="Ignore()", ignored=True, runtime=runtime, **task)
         elif self._retried == request.id:  # by retry_on_worker_lost
             self._channel.say("retried", exception=bounded(error), eta=None, **task)
-        elif is_requeued(request.message):
+        elif again or is_requeued(request.message):
             self._channel.say("rejected", requeue=True, **task)
         else:
             self._finished("failed", request, runtime, before, "exception", error)
@@ -244,6 +245,11 @@ class Report(object):
                 rss_before=None,
                 rss_after=None,
             )
+
+
+def is_unanswered(message):
+    """Whether a message was neither acknowledged nor rejected, or the broker could not be told."""
+    return getattr(message, "_state", None) == "RECEIVED"
 
 
 def is_requeued(message):

@@ -80,5 +80,5 @@ def test_a_stop_waits_for_it_to_settle_what_a_worker_left(
         wait_until(lambda: "waits to be settled" in program.said, 30, "the settlement to fail")
         own_server.start()
         assert program.end() == 130
-        assert program.tally() == {"failed": 1}
-        assert own_server.unacked() == 0
+        assert program.tally() == {}  # broken off by a stop, a late task is to run again
+        assert (own_server.unacked(), own_server.waiting()) == (0, 1)
