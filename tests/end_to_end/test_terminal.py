@@ -196,7 +196,7 @@ def test_a_timeout_ends_what_runs(tmp_path: Path) -> None:
         assert program.end(10) == 124
         assert program.family() == []
         assert program.wait("error")["what"] == "stopped after 3 s"
-        assert program.summary["tasks"]["failed"] == 1
+        assert program.summary["tasks"]["lost"] == 1
 
 
 # --- 130: interrupted ---
@@ -226,8 +226,8 @@ def test_ctrl_c_twice_ends_it_now(tmp_path: Path) -> None:
         program.interrupt()
         assert program.end(10) == 130
         assert program.family() == []
-        assert program.tally() == {"failed": 1}
-        assert "WorkerLostError" in program.wait("task", state="failed")["error"]
+        assert program.tally() == {"lost": 1}
+        assert "broken off" in program.wait("task", state="lost")["error"]
 
 
 def test_ctrl_c_while_a_burst_is_sent_stops_the_sending(tmp_path: Path) -> None:
