@@ -15,7 +15,33 @@ from tests.support.venvs import PINS, python_with_celery
 LOOPS = {"hub": None, "windows": "windows"}
 
 
-@pytest.fixture(scope="session", params=list(PINS))
+ENDS = (min(PINS), max(PINS))
+SLOW = frozenset(
+    f"test_{name}"
+    for name in (
+        "daemonic",
+        "departure",
+        "dues",
+        "hoard",
+        "limits",
+        "poll",
+        "recycling",
+        "revoking",
+    )
+)
+"""Modules whose tests take seconds each: on the oldest and the newest Celery, to save time."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what needs an interpreter on each Celery version."""
+    if "python" in metafunc.fixturenames:
+        slow = metafunc.module.__name__.rpartition(".")[2] in SLOW
+        metafunc.parametrize(
+            "python", ENDS if slow else tuple(PINS), indirect=True, scope="session"
+        )
+
+
+@pytest.fixture(scope="session")
 def python(request: pytest.FixtureRequest) -> Path:
     """An interpreter with one of the Celery versions."""
     return python_with_celery(request.param)
