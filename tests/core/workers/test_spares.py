@@ -3,12 +3,17 @@
 import asyncio
 import os
 import signal
+import sys
 
 import psutil
+import pytest
 
 from core.workers.phase import Phase
 from tests.support.broker import Server
 from tests.support.fleets import fleet
+
+if sys.platform == "win32":
+    pytest.skip("there is no server", allow_module_level=True)
 
 
 async def test_a_killed_worker_is_replaced_by_the_spare_one(server: Server) -> None:
