@@ -11,7 +11,7 @@ from contextlib import contextmanager
 @contextmanager
 def reading(channel):
     """`(client, key)`: a client without that habit, and a function that gives a key's full name."""
-    from redis import Redis
+    from kombu.transport.redis import redis
 
     prefix = getattr(channel, "global_keyprefix", "") or ""
-    yield Redis(connection_pool=channel.pool), lambda name: prefix + name
+    yield redis.Redis(connection_pool=channel.pool), lambda name: prefix + name
