@@ -115,19 +115,20 @@ def worker_spec(
     """
     mode, settings = worker_mode(project, wishes), project.settings
     _refuse_beside(mode, wishes)
+    fleet = mode is Mode.FLEET
     return WorkerSpec(
         python=project.interpreter.path,
         app=project.app,
         workdir=project.workdir,
         env=project.environment(environ),
-        loglevel=wishes.loglevel or project.settings.loglevel or "info",
-        queues=wishes.queues or project.settings.queues,
+        loglevel=wishes.loglevel or settings.loglevel or "info",
+        queues=wishes.queues or settings.queues,
         broker=_broker_variables(builtin_url or _broker(project, wishes)),
         mode=mode,
         concurrency=count,
-        hoards=wishes.hoard or settings.hoard,
-        daemonic=wishes.daemonic or settings.daemonic,
-        spare=wishes.spare or settings.spare,
+        hoards=fleet and (wishes.hoard or settings.hoard),
+        daemonic=fleet and (wishes.daemonic or settings.daemonic),
+        spare=fleet and (wishes.spare or settings.spare),
         loop=wishes.loop,
         debug=None if wishes.debug_port is None else (first, wishes.debug_port),
     )

@@ -187,3 +187,14 @@ def test_what_only_the_fleet_can_do_is_refused_to_the_literal_command(
     with pytest.raises(FleetError, match=f"cannot be had in {mode} mode") as caught:
         worker_spec(project(mode=str(mode)), wishes, {}, None)
     assert caught.value.exit_code == USAGE
+
+
+def test_what_the_project_wants_of_a_fleet_is_not_asked_of_the_literal_command() -> None:
+    opened = project(hoard=True, daemonic=True, spare=True)
+
+    def options(wishes: Wishes) -> tuple[bool, bool, bool]:
+        spec = worker_spec(opened, wishes, {}, None)
+        return spec.hoards, spec.daemonic, spec.spare
+
+    assert options(Wishes()) == (True, True, True)
+    assert options(Wishes(mode=Mode.PLAIN)) == (False, False, False)
