@@ -18,6 +18,8 @@ from core.workers.spec import WorkerSpec
 
 NAME: Final = "spare"
 READY: Final = b'"kind":"spare"'
+KEPT: Final = 1 << 20
+"""Bytes of its log that are kept: it may wait for days, and threads of the app go on logging."""
 
 
 class _Spare:
@@ -37,13 +39,13 @@ class _Spare:
             self.listener.out(chunk)
             return
         self._out += chunk
-        self.ready = READY in self._out
+        self.ready = self.ready or READY in self._out
 
     def err(self, chunk: bytes) -> None:
         if self.listener is not None:
             self.listener.err(chunk)
         else:
-            self._err += chunk
+            self._err = (self._err + chunk)[-KEPT:]
 
     def exited(self, exit: Exit) -> None:
         self.over.set()
