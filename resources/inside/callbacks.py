@@ -26,6 +26,14 @@ def safely(callback, *args, **kwargs):
         logger.error("Pool callback raised exception: %r", error, exc_info=True)
 
 
+def as_info(error):
+    """The ExceptionInfo of an error that nobody has raised; billiard wants it raised once."""
+    try:
+        raise error
+    except type(error):
+        return ExceptionInfo()
+
+
 def cause(info):
     """The exception of an ExceptionInfo, whatever the version of billiard wraps it in."""
     return getattr(info.exception, "exc", info.exception)
@@ -52,7 +60,4 @@ def as_prefork_sees(info, request, job):
         return lost(cause(info)) if lost else info
     code = getattr(cause(info), "code", None) or 0
     status = "exitcode %d" % (code if isinstance(code, int) else 1)
-    try:
-        raise WorkerLostError("Worker exited prematurely: %s Job: %d." % (status, job))
-    except WorkerLostError:
-        return ExceptionInfo()
+    return as_info(WorkerLostError("Worker exited prematurely: %s Job: %d." % (status, job)))

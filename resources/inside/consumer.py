@@ -35,7 +35,9 @@ class FleetConsumer(Consumer):
         self._lost = True
         self.poll = Poll(self.pool.stopping, logger.debug)
         self._dues = Dues(lambda: self.pool.busy, self._give_back)
-        signals.task_received.connect(self._on_received, weak=False)
+        self._shares = self.pool.fleet_size > 1  # others could run what comes due here
+        if self._shares:
+            signals.task_received.connect(self._on_received, weak=False)
         self.gone = threading.Event()
         self._waker = None
 
@@ -116,15 +118,14 @@ class FleetConsumer(Consumer):
             del self.call_soon  # the method again
 
     def _on_received(self, request=None, **_):
-        alone, limited = self.pool.fleet_size == 1, self.task_buckets[request.task.name]
-        if request.eta and not alone and not limited:
+        if request.eta and not self.task_buckets[request.task.name]:
             self._dues.hold(request)
 
     def apply_eta_task(self, task):
         """The ETA has come; in the main thread, or on the Windows loop beside a running task."""
-        if self.pool.fleet_size > 1 and not self._dues.claim(task):
+        if self._shares and not self._dues.claim(task):
             return  # others have it by now
-        if self.pool.fleet_size > 1 and self.pool.busy:
+        if self._shares and self.pool.busy:
             self._give_back(task)
         else:
             super(FleetConsumer, self).apply_eta_task(task)

@@ -12,10 +12,9 @@ import sys
 import threading
 import time
 
-from billiard.einfo import ExceptionInfo
 from billiard.exceptions import TimeLimitExceeded
 from celery import signals
-from solofleet_inside.callbacks import safely
+from solofleet_inside.callbacks import as_info, safely
 
 #: Seconds between SIGTERM and SIGKILL at a hard limit (`billiard/pool.py`, _trywaitkill).
 TERM_S = 0.1
@@ -45,10 +44,7 @@ class Departure(object):
         """The task, already taken, has passed its hard limit."""
         request, limit = running.request, running.hard_s
         self._begin("time limit of %g s exceeded by %s" % (limit, request.name))
-        try:
-            raise TimeLimitExceeded(limit)
-        except TimeLimitExceeded:
-            error = ExceptionInfo()
+        error = as_info(TimeLimitExceeded(limit))
         safely(running.on_failure, error)
         safely(running.on_timeout, soft=False, timeout=limit)
         self._pool.report.taken_away(request, error, time.monotonic() - running.started)
@@ -105,6 +101,6 @@ class Departure(object):
         for stream in (sys.__stdout__, sys.__stderr__):
             try:
                 stream.flush()
-            except Exception:
+            except Exception:  # closed by the task, or by whoever reads it: we leave all the same
                 pass
         os._exit(0)

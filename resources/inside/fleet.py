@@ -190,7 +190,7 @@ class FleetPool(TaskPool):
                 running.inside = True
                 if not running.taken:  # a terminate may have waited for it to be accepted
                     outcome = target(*args, **kwargs)
-            except BaseException:
+            except BaseException:  # as billiard's child does: what it means is decided below
                 error = ExceptionInfo()
             ours = running.finish()
         except SystemExit:  # it was taken away between two lines of ours

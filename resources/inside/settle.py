@@ -12,7 +12,6 @@ import base64
 import json
 import traceback
 
-from billiard.einfo import ExceptionInfo
 from billiard.exceptions import TimeLimitExceeded
 from celery import signals, states
 from celery.apps import worker as apps_worker
@@ -21,6 +20,7 @@ from celery.exceptions import WorkerLostError
 from celery.worker.request import Request
 from kombu.serialization import loads, prepare_accept_content
 from solofleet_inside.asking import ask
+from solofleet_inside.callbacks import as_info
 from solofleet_inside.keys import reading
 from solofleet_inside.queues import message_id
 
@@ -51,11 +51,11 @@ def _ending(manner, why, limit_s):
         return None, _broken_off
     if manner == "lost":
         error = WorkerLostError(why)
-        return error, lambda request: request.on_failure(_info(error), send_failed_event=False)
+        return error, lambda request: request.on_failure(as_info(error), send_failed_event=False)
     error = TimeLimitExceeded(limit_s)
 
     def time_out(request):  # billiard's on_hard_timeout: the failure first, then the limit
-        request.on_failure(_info(error), send_failed_event=False)
+        request.on_failure(as_info(error), send_failed_event=False)
         request.on_timeout(soft=False, timeout=limit_s)
 
     return error, time_out
@@ -73,13 +73,6 @@ def _broken_off(request):
 class _NoPool(object):
     def terminate_job(self, pid, signal=None):
         """There is no process any more."""
-
-
-def _info(error):
-    try:
-        raise error
-    except type(error):
-        return ExceptionInfo()
 
 
 def give_back_orphans(app, taken_after, taken_before, known, timeout_s=0.5):
