@@ -12,12 +12,13 @@ from typing import Any, Final, cast
 
 from core.errors import USAGE, FleetError
 from core.secret import mask_url
+from core.workers.mode import Mode
 
 OWN_FILE: Final = "solofleet.toml"
 SHARED_FILE: Final = "pyproject.toml"
 LOG_LEVELS: Final = ("debug", "info", "warning", "error", "critical")
 MAX_WORKERS: Final = 64
-MODES: Final = ("fleet", "plain", "prefork")
+MODES: Final = tuple(Mode)
 
 
 @dataclass(frozen=True, slots=True)

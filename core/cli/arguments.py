@@ -78,8 +78,8 @@ def parse(argv: Sequence[str]) -> Arguments:
     _up(commands.add_parser("up", help="start the workers of a project and watch them"))
     send = commands.add_parser("send", help="send a task of a project")
     _send(send)
-    _tasks(commands.add_parser("tasks", help="show the tasks of a project"))
-    _parity(commands.add_parser("parity", help="what running here shows of production"))
+    _shown(commands.add_parser("tasks", help="show the tasks of a project"))
+    _shown(commands.add_parser("parity", help="what running here shows of production"))
     if not argv:
         parser.print_help(sys.stderr)
         parser.exit(USAGE)
@@ -160,12 +160,8 @@ def _send(parser: argparse.ArgumentParser) -> None:
     _add_output(parser)
 
 
-def _tasks(parser: argparse.ArgumentParser) -> None:
-    _add_project(parser)
-    parser.add_argument("--json", action="store_true", help="as one JSON document")
-
-
-def _parity(parser: argparse.ArgumentParser) -> None:
+def _shown(parser: argparse.ArgumentParser) -> None:
+    """A command that shows something of a project, and starts nothing."""
     _add_project(parser)
     parser.add_argument("--json", action="store_true", help="as one JSON document")
 

@@ -47,8 +47,7 @@ async def _run(
 ) -> int:
     plan, wishes = _plan(arguments), _wishes(arguments)
     if arguments.command == "parity":
-        project = open_project(arguments.project, app=arguments.app, environ=environ)
-        show_parity(project, terminal, as_document=arguments.json)
+        show_parity(_project(arguments, environ), terminal, as_document=arguments.json)
         return DONE
     project = await _open(arguments, wishes, environ)
     calls_into = partial(app_calls, project, wishes, terminal.aside, environ)
@@ -72,13 +71,17 @@ async def _run(
 
 
 async def _open(arguments: Arguments, wishes: Wishes, environ: Mapping[str, str]) -> Project:
-    project = open_project(
-        arguments.project, app=arguments.app, python=arguments.python, environ=environ
-    )
+    project = _project(arguments, environ)
     versions = await read_versions(project.interpreter, environ)
     check_versions(versions, project.interpreter, redis=wants_redis(project, wishes))
     check_mode(versions, worker_mode(project, wishes))
     return project
+
+
+def _project(arguments: Arguments, environ: Mapping[str, str]) -> Project:
+    return open_project(
+        arguments.project, app=arguments.app, python=arguments.python, environ=environ
+    )
 
 
 def _wishes(arguments: Arguments) -> Wishes:

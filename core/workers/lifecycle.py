@@ -139,10 +139,14 @@ def _below(worker: Worker) -> Rung:
 
 def _down(worker: Worker, rung: Rung, why: str, now: float, policy: Policy) -> Step:
     """Come to this rung of the stop ladder; the deadline is when the next one follows."""
-    wait_s = {Rung.WARM: policy.grace_s, Rung.COLD: worker.soft_s + policy.cold_s}
-    wake_at = now + wait_s[rung] if rung in wait_s else None
+    wake_at = None if rung is Rung.KILL else now + _patience_s(worker, rung, policy)
     worker = replace(worker, rung=rung, why=why, wake_at=wake_at)
     return worker, _command(worker)
+
+
+def _patience_s(worker: Worker, rung: Rung, policy: Policy) -> float:
+    """How long a rung above the last is given."""
+    return policy.grace_s if rung is Rung.WARM else worker.soft_s + policy.cold_s
 
 
 def _command(worker: Worker) -> tuple[Action, ...]:
@@ -228,7 +232,7 @@ def _woke(worker: Worker, now: float, policy: Policy) -> Step:
 def _not_gone(worker: Worker, now: float, policy: Policy) -> Step:
     rung = _below(worker)
     done = "killed" if rung is Rung.KILL else "its task is broken off"
-    wait_s = worker.soft_s + policy.cold_s if rung is Rung.KILL else policy.grace_s
+    wait_s = _patience_s(worker, worker.rung or Rung.WARM, policy)
     worker, command = _down(worker, rung, f"not gone after {wait_s:g} s: {done}", now, policy)
     return worker, (Say(worker.why), *command)
 
