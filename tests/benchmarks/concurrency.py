@@ -1,16 +1,12 @@
 """0.25-s tasks: N workers of a fleet beside prefork with N processes."""
 
-import asyncio
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from core.workers.phase import Phase
-from tests.benchmarks.load import PROJECT, celery_worker, drain_s, interleaved, prepare, python
+from tests.benchmarks.load import celery_worker, drain_s, fleet_drain_s, interleaved, prepare
 from tests.benchmarks.outcome import Bar, Outcome
 from tests.support.broker import Server, running_server
-from tests.support.fleets import fleet_of
-from tests.support.projects import project
 
 NAP_S = 0.25
 PER_SLOT = 8
@@ -25,7 +21,7 @@ def measure() -> Outcome:
         for size in SIZES:
             contenders[f"fleet of {size}"] = (
                 size,
-                lambda size=size: asyncio.run(_fleet(server, size)),
+                lambda size=size: fleet_drain_s(server, size),
             )
             contenders[f"prefork -c {size}"] = (size, lambda size=size: _prefork(server, size))
         samples: dict[str, list[float]] = {name: [] for name in contenders}
@@ -48,11 +44,3 @@ def measure() -> Outcome:
 def _prefork(server: Server, size: int) -> float:
     with celery_worker(server, "--pool=prefork", "-c", str(size), "--prefetch-multiplier=1"):
         return drain_s(server)
-
-
-async def _fleet(server: Server, size: int) -> float:
-    opened = project(PROJECT, "bench_app", python=python(), name="bench")
-    async with fleet_of(opened, server.url, size) as own:
-        own.session.start()
-        await own.until_phase(Phase.READY)
-        return await asyncio.to_thread(drain_s, server)

@@ -1,14 +1,19 @@
 """Queues full of tasks, and how long it takes until they are empty."""
 
+import asyncio
 import os
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
 
+from core.workers.phase import Phase
 from tests.support.broker import Server
+from tests.support.fleets import Fleet, fleet_of
 from tests.support.inside import broker_variables
+from tests.support.projects import project
 from tests.support.venvs import python_with_celery
 from tests.support.waiting import wait_until
 
@@ -69,6 +74,26 @@ def celery_worker(server: Server, *options: str) -> Iterator[subprocess.Popen[st
             yield process
         finally:
             process.kill()
+
+
+@asynccontextmanager
+async def ready_fleet(server: Server, size: int, **wishes: Any) -> AsyncIterator[Fleet]:
+    """As many workers of a fleet, all ready."""
+    opened = project(PROJECT, "bench_app", python=python(), name="bench")
+    async with fleet_of(opened, server.url, size, **wishes) as own:
+        own.session.start()
+        await own.until_phase(Phase.READY)
+        yield own
+
+
+def fleet_drain_s(server: Server, size: int) -> float:
+    """Let a fleet of this size have what was prepared; the seconds until all of it is done."""
+
+    async def drain() -> float:
+        async with ready_fleet(server, size):
+            return await asyncio.to_thread(drain_s, server)
+
+    return asyncio.run(drain())
 
 
 def wait_for_line(process: subprocess.Popen[str], text: str) -> None:

@@ -12,11 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.workers.phase import Phase
-from tests.benchmarks.load import PROJECT, celery_worker, interleaved, python
+from tests.benchmarks.load import celery_worker, interleaved, ready_fleet
 from tests.benchmarks.outcome import Bar, Outcome
 from tests.support.broker import Server, running_server
-from tests.support.fleets import fleet_of
-from tests.support.projects import project
 
 ROUNDS = 7
 SPARE_S = 0.3
@@ -50,10 +48,7 @@ def _again(server: Server) -> float:
 
 
 async def _fleet(server: Server, *, spare: bool) -> float:
-    opened = project(PROJECT, "bench_app", python=python(), name="bench")
-    async with fleet_of(opened, server.url, 1, spare=spare) as own:
-        own.session.start()
-        await own.until_phase(Phase.READY)
+    async with ready_fleet(server, 1, spare=spare) as own:
         if spare:
             await own.until_spare()
         killed = own.pid("worker1")

@@ -4,17 +4,13 @@ Without and with `-E`, which is what others need to see the same. The fleet work
 telemetry are read as Solofleet reads them.
 """
 
-import asyncio
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from core.workers.phase import Phase
-from tests.benchmarks.load import PROJECT, celery_worker, drain_s, interleaved, prepare, python
+from tests.benchmarks.load import celery_worker, drain_s, fleet_drain_s, interleaved, prepare
 from tests.benchmarks.outcome import Bar, Outcome
 from tests.support.broker import Server, running_server
-from tests.support.fleets import fleet_of
-from tests.support.projects import project
 
 TASKS = 4000
 ROUNDS = 7
@@ -24,7 +20,7 @@ def measure() -> Outcome:
     """Tasks per second of each."""
     with running_server(Path(tempfile.mkdtemp())) as server:
         contenders: dict[str, Callable[[], float]] = {
-            "fleet worker": lambda: asyncio.run(_fleet(server)),
+            "fleet worker": lambda: fleet_drain_s(server, 1),
             "plain solo": lambda: _plain(server),
             "plain solo -E": lambda: _plain(server, "-E"),
         }
@@ -44,11 +40,3 @@ def measure() -> Outcome:
 def _plain(server: Server, *options: str) -> float:
     with celery_worker(server, "--pool=solo", *options):
         return drain_s(server)
-
-
-async def _fleet(server: Server) -> float:
-    opened = project(PROJECT, "bench_app", python=python(), name="bench")
-    async with fleet_of(opened, server.url, 1) as own:
-        own.session.start()
-        await own.until_phase(Phase.READY)
-        return await asyncio.to_thread(drain_s, server)

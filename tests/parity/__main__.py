@@ -53,7 +53,7 @@ def run(names: list[str], *, logs: bool) -> dict[str, Both]:
         started = time.monotonic()
         with (
             running_server(folder) as server,
-            Runs([SCENARIOS[each] for each in names], server, folder) as runs,
+            Runs(names, server, folder) as runs,
         ):
             seen: dict[str, Both] = {}
             for each in names:

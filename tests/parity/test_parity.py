@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
+from tests.parity.ahead import asked
 from tests.parity.comparing import differences_between
 from tests.parity.differences import DIFFERENCES
 from tests.parity.recording import recorded
@@ -25,18 +26,13 @@ def runs(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Runs]:
     """The runs of the scenarios that this session asks for; no process outlives them."""
-    asked = [
-        SCENARIOS[item.callspec.params["name"]]
-        for item in request.session.items
-        if isinstance(item, pytest.Function) and "runs" in item.fixturenames
-    ]
     before = set(psutil.Process().children(recursive=True))
     folder = tmp_path_factory.mktemp("parity")
     with pytest.MonkeyPatch.context() as patch, running_server(folder) as server:
         for name, value in homes(folder).items():
             patch.setenv(name, value)
         children = set(psutil.Process().children(recursive=True))
-        with Runs(asked, server, folder) as running:
+        with Runs(asked(request), server, folder) as running:
             yield running
         left = set(psutil.Process().children(recursive=True)) - children - before
     assert not left, [process.cmdline() for process in left]

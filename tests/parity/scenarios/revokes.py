@@ -6,11 +6,16 @@ from tests.parity.side import Side
 LONG_S = 60
 
 
-def _while_it_waits(side: Side) -> None:
-    side.send("running", "nap", 1)
+def _revoke_behind(side: Side, seconds: float) -> None:
+    """A task of so many seconds runs, and another one, which waits behind it, is revoked."""
+    side.send("running", "nap", seconds)
     side.until_runs("running")
     side.send("waiting", "echo", "never")
     side.revoke("waiting")
+
+
+def _while_it_waits(side: Side) -> None:
+    _revoke_behind(side, 1)
     side.until_state("waiting")
 
 
@@ -78,10 +83,7 @@ def _terminate_one_of_two(side: Side) -> None:
 
 
 def _revoked_then_death(side: Side) -> None:
-    side.send("running", "nap", LONG_S)
-    side.until_runs("running")
-    side.send("waiting", "echo", "never")
-    side.revoke("waiting")
+    _revoke_behind(side, LONG_S)
     side.kill_process_of("running")
 
 

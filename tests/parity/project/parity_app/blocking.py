@@ -40,19 +40,18 @@ def tidy(task, seconds):
 
 def stubborn(task, seconds):
     """Swallow whatever an `except Exception` gets, and sleep anew."""
-    try:
-        time.sleep(LONG_S)
-    except Exception as error:  # noqa: BLE001 - as users do
-        note("run", "swallowed " + type(error).__name__, task.request.id)
-    time.sleep(seconds)
-    return "went on"
+    return _swallow(Exception, task, seconds)
 
 
 def immovable(task, seconds):
     """Swallow whatever comes, even what ends a process, and sleep anew."""
+    return _swallow(BaseException, task, seconds)
+
+
+def _swallow(kind, task, seconds):
     try:
         time.sleep(LONG_S)
-    except BaseException as error:  # noqa: BLE001 - as users do
+    except kind as error:
         note("run", "swallowed " + type(error).__name__, task.request.id)
     time.sleep(seconds)
     return "went on"
