@@ -84,12 +84,23 @@ mend_wine() {
     cat >"$packages/sitecustomize.py" <<'PYTHON'
 import _socket
 import _winapi
+import platform
+import sys
 
 if hasattr(_winapi, "CopyFile2"):  # not in Wine's kernel32: shutil.copy2 would abort Python
     del _winapi.CopyFile2
 for name in ("TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT"):  # refused with error 10042
     if hasattr(_socket, name):
         delattr(_socket, name)
+
+
+def version_of_windows(*_, **__):
+    # Without _wmi, platform would run `cmd /c ver` at the start of every program.
+    major, minor, build = sys.getwindowsversion()[:3]
+    return "Windows", str(major), f"{major}.{minor}.{build}"
+
+
+platform._syscmd_ver = version_of_windows
 PYTHON
 }
 

@@ -11,7 +11,7 @@ set -euo pipefail
 
 cd "$(dirname "$0")/../.."
 folder=${SOLOFLEET_WINDOWS:-$PWD/.cache/windows}
-limit_s=${SOLOFLEET_WINDOWS_LIMIT_S:-600}
+limit_s=${SOLOFLEET_WINDOWS_LIMIT_S:-900}
 
 # One run at a time per drive, since its end ends every Windows process on it.
 mkdir -p "$folder"
@@ -36,7 +36,9 @@ read -r SOLOFLEET_TEST_BROKER <&"${SERVER[0]}"
 export SOLOFLEET_TEST_BROKER
 
 [ $# != 0 ] || set -- -q tests/windows tests/core
-export PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+# Compiled modules stay on the drive: nothing is written beside the code, nor compiled at each start.
+unset PYTHONDONTWRITEBYTECODE
+export PYTHONUTF8=1 PYTHONPYCACHEPREFIX='C:\pycache' PYTHONUNBUFFERED=1
 
 # A time limit reaches the launcher only, and an orphan would hold the pipe for ever: when the
 # launcher has ended, however it did, all Windows processes of the drive are ended.

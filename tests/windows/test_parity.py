@@ -24,7 +24,7 @@ if sys.platform != "win32":
     pytest.skip("Windows", allow_module_level=True)
 
 URL = os.environ.get("SOLOFLEET_TEST_BROKER", "")
-AT_ONCE = 4
+AT_ONCE = 6
 HERE = [name for name, scenario in SCENARIOS.items() if not scenario.not_on_windows]
 
 WINDOWS_DIFFERENCES: dict[str, str] = {}
