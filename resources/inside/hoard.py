@@ -9,7 +9,7 @@ seen at home. Standard library and Celery only, Python 3.8.
 import socket
 from collections import deque
 
-#: For so long, in seconds, a further message is waited for before the next task begins.
+#: For so long, in seconds, a message that is on its way is waited for before the next task begins.
 SETTLE_S = 0.01
 
 
@@ -43,7 +43,7 @@ class Hoard(object):
         consumer = self._pool.consumer
         if not consumer.hub:
             self._drain(consumer.connection)
-        elif len(self._tasks) > self._seen:
+        elif len(self._tasks) > self._seen or self._more_wait():
             self._seen = len(self._tasks)  # more may be on their way
             return self._expect()
         self._seen = len(self._tasks) - 1
@@ -61,4 +61,13 @@ class Hoard(object):
             try:
                 connection.drain_events(timeout=SETTLE_S)
             except socket.timeout:
-                return
+                if not self._more_wait():
+                    return
+
+    def _more_wait(self):
+        """Whether a message lies in Redis that may be taken; other brokers are not asked."""
+        channel = self._pool.consumer.task_consumer.channel
+        queues = getattr(channel, "active_queues", ())
+        if not queues or not channel.qos.can_consume():
+            return False
+        return any(channel._size(queue) for queue in queues)
