@@ -7,6 +7,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from filelock import FileLock
+
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = Path(os.environ.get("SOLOFLEET_TEST_CACHE", ROOT / ".cache")) / "venvs"
 
@@ -36,8 +38,14 @@ def python_with(*requirements: str) -> Path:
 def _venv(name: str, requirements: tuple[str, ...]) -> Path:
     folder = CACHE / name
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    if (folder / "complete").exists():
-        return python
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{folder}.lock"):  # several processes run tests
+        if not (folder / "complete").exists():
+            _make(folder, python, requirements)
+    return python
+
+
+def _make(folder: Path, python: Path, requirements: tuple[str, ...]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     uv = os.environ.get("UV") or shutil.which("uv")
     assert uv, "the tests make virtual environments with uv: pip install uv"
@@ -47,4 +55,3 @@ def _venv(name: str, requirements: tuple[str, ...]) -> Path:
     ):
         subprocess.run(command, check=True)
     (folder / "complete").touch()
-    return python

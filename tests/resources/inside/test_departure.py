@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.broker import Server
 from tests.support.inside import Bridge, Inside, send, wait_for_control, worker
+from tests.support.waiting import wait_until
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def test_a_running_task_is_terminated_from_any_client(
     running: Inside, its_server: Server, its_calls: Bridge
 ) -> None:
     task_id = send(its_calls, "tasky.tidy", 30)
-    running.wait("started", id=task_id)
+    wait_until(lambda: "at work" in running.log, 10, "the task's own code")
     its_calls.call("revoke", ids=[task_id], terminate=True)
     assert running.end() == 0
     revoked = running.wait("revoked", id=task_id)

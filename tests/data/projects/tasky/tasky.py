@@ -114,8 +114,9 @@ def unpresentable():
 
 @app.task
 def tidy(seconds, spent_tidying=0.0):
-    """Says so when it is unwound."""
+    """Says when it has begun, and when it is unwound."""
     try:
+        print("at work")
         time.sleep(seconds)
     finally:
         print("tidied up")
