@@ -2,8 +2,11 @@
 
 from dataclasses import asdict
 
+from core.cli.command import Command, Here
 from core.cli.json_printer import as_json
+from core.cli.options import add_document
 from core.cli.terminal import Terminal
+from core.errors import DONE
 from core.parity.rules import RULES, Rule
 from core.project.opening import Project
 from core.project.production import unlike
@@ -51,3 +54,11 @@ def _option(mode: Mode) -> str:
 def _lines(rule: Rule) -> list[str]:
     here = [f"    {mode:<12}{rule.here(mode)}" for mode in Mode]
     return [rule.about, f"    {'production':<12}{rule.production}", *here]
+
+
+async def _run(here: Here) -> int:
+    show_parity(here.project(), here.terminal, as_document=here.arguments.json)
+    return DONE
+
+
+PARITY = Command("parity", "what running here shows of production", add_document, _run)

@@ -6,7 +6,9 @@ from typing import Final
 
 from core.bridge.calls import Calls
 from core.bridge.sending import send
+from core.cli.command import Command, Here
 from core.cli.json_printer import as_json, task_fields
+from core.cli.options import Parser, add_app, add_call, add_output, typed_call
 from core.cli.terminal import Terminal
 from core.errors import DONE, FAILED, TIMED_OUT, USAGE, FleetError
 from core.tasks.call import TaskCall
@@ -106,3 +108,26 @@ class Sending:
         else:
             said = "" if outcome is None else f": {outcome}"
             self._terminal.line(f"{self._call.task}[{task_id}] {state}{said}")
+
+
+def _options(parser: Parser) -> None:
+    add_app(parser)
+    add_call(parser)
+    parser.add_argument("--wait", action="store_true", help="wait for the results")
+    add_output(parser)
+
+
+async def _run(here: Here) -> int:
+    typed = here.arguments
+    assert typed.task is not None  # argparse has seen to it
+    call = typed_call(typed, typed.task)
+    async with here.calls() as (_, calls):
+        sending = Sending(calls, call, here.terminal, as_lines=typed.json)
+        if not typed.wait:
+            await sending.send()
+            return DONE
+        await sending.check_result()
+        return await sending.follow(await sending.send(), typed.timeout)
+
+
+SEND = Command("send", "send a task of a project", _options, _run, takes="task")

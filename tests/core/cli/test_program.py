@@ -105,7 +105,7 @@ def test_ctrl_c_ends_a_command(
         signal.raise_signal(signal.SIGINT)
         return open_project(*args, **kwargs)
 
-    monkeypatch.setattr("core.cli.program.open_project", interrupted)
+    monkeypatch.setattr("core.cli.command.open_project", interrupted)
     assert run("tasks", *HERE) == (INTERRUPTED, "", "")
 
 

@@ -1,12 +1,19 @@
 """The command line, read."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from core.cli.arguments import Arguments, parse
+from core.cli import parsing
+from core.cli.arguments import Arguments
+from core.cli.commands import COMMANDS
 from core.errors import USAGE
 from core.workers.mode import Mode
+
+
+def parse(argv: Sequence[str]) -> Arguments:
+    return parsing.parse(argv, COMMANDS)
 
 
 def refused(capsys: pytest.CaptureFixture[str], *argv: str) -> str:

@@ -1,0 +1,84 @@
+"""What a command of `solofleet` is made of."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from core.bridge.calls import Calls
+from core.cli.app_calls import app_calls
+from core.cli.arguments import Arguments
+from core.cli.options import Parser
+from core.cli.printer import Printer
+from core.cli.terminal import Terminal
+from core.project.compatibility import check_mode, check_versions
+from core.project.opening import Project, open_project
+from core.project.versions import read_versions
+from core.secret import Secret
+from core.wishes import Wishes, wants_redis, worker_mode
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What a command has to work with: what was typed, where to show things, our environment."""
+
+    arguments: Arguments
+    terminal: Terminal
+    printer: Printer
+    environ: Mapping[str, str]
+
+    @property
+    def wishes(self) -> Wishes:
+        """What was asked for beyond what the project says."""
+        typed = self.arguments
+        return Wishes(
+            workers=typed.workers,
+            broker=Secret(typed.broker) if typed.broker else None,
+            loglevel=typed.loglevel,
+            queues=tuple(queue for queue in (typed.queues or "").split(",") if queue),
+            name=typed.name,
+            mode=typed.mode,
+            hoard=typed.hoard,
+            daemonic=typed.daemonic,
+            spare=typed.spare,
+            grace_s=typed.grace,
+            debug_port=typed.debug,
+        )
+
+    def project(self) -> Project:
+        """The project as its files have it. Raises FleetError."""
+        typed = self.arguments
+        return open_project(typed.project, app=typed.app, python=typed.python, environ=self.environ)
+
+    async def runnable(self) -> Project:
+        """The project, whose interpreter has a Celery that works. Raises FleetError."""
+        project = self.project()
+        versions = await read_versions(project.interpreter, self.environ)
+        redis = wants_redis(project, self.wishes)
+        check_versions(versions, project.interpreter, redis=redis)
+        check_mode(versions, worker_mode(project, self.wishes))
+        return project
+
+    @asynccontextmanager
+    async def calls(self, *, need_broker: bool = True) -> AsyncGenerator[tuple[Project, Calls]]:
+        """The project, and the way into its app for the time of the block. Raises FleetError."""
+        project = await self.runnable()
+        into = app_calls(
+            project, self.wishes, self.terminal.aside, self.environ, need_broker=need_broker
+        )
+        async with into as calls:
+            yield project, calls
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One verb: `run` does it and gives the exit code, or raises FleetError.
+
+    With `takes`, its words are `[PROJECT] WORD`, and the last one goes into that field of
+    `Arguments`.
+    """
+
+    name: str
+    help: str
+    add_options: Callable[[Parser], None]
+    run: Callable[[Here], Awaitable[int]]
+    takes: str | None = None

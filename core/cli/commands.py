@@ -1,0 +1,11 @@
+"""Everything that `solofleet` can be told to do, in the order of its help."""
+
+from typing import Final
+
+from core.cli.command import Command
+from core.cli.fleet import DEMO_RUN, UP
+from core.cli.parity import PARITY
+from core.cli.send import SEND
+from core.cli.tasks import TASKS
+
+COMMANDS: Final[tuple[Command, ...]] = (DEMO_RUN, UP, SEND, TASKS, PARITY)

@@ -1,0 +1,67 @@
+"""Reads the command line."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from core import __version__
+from core.cli.arguments import Arguments
+from core.cli.command import Command
+from core.cli.options import Parser
+from core.errors import USAGE
+
+
+def parse(argv: Sequence[str], commands: Sequence[Command]) -> Arguments:
+    """Read the command line. Exits with `USAGE` and a message when it makes no sense."""
+    parser = _Parser(
+        prog="solofleet",
+        description="Run a fleet of solo Celery workers that stands for one prefork worker.",
+        epilog=(
+            "Exit codes: 0 done; 1 a task failed or was lost, or a worker crashed for good; "
+            "2 the command makes no sense; 69 no broker or no worker; 124 --timeout; "
+            "130 interrupted."
+        ),
+    )
+    parser.add_argument("--version", action="version", version=f"solofleet {__version__}")
+    verbs = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    with_word: dict[str, tuple[Parser, str]] = {}
+    for command in commands:
+        verb = verbs.add_parser(command.name, help=command.help)
+        if command.takes is not None:
+            _take_words(verb, command.takes)
+            with_word[command.name] = (verb, command.takes)
+        command.add_options(verb)
+    if not argv:
+        parser.print_help(sys.stderr)
+        parser.exit(USAGE)
+    known, rest = parser.parse_known_args(argv)
+    typed = vars(known)
+    if typed["command"] in with_word:
+        verb, field = with_word[typed["command"]]
+        typed |= _project_and_word(verb, field, [*typed.pop("words"), *rest])
+    elif rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    return Arguments(**typed)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"error: {message}\n  see: {self.prog} --help\n")
+
+
+def _take_words(parser: Parser, field: str) -> None:
+    parser.usage = f"%(prog)s [options] [PROJECT] {field.upper()}"
+    parser.add_argument("words", nargs="+", metavar=field.upper())
+
+
+def _project_and_word(parser: Parser, field: str, words: list[str]) -> dict[str, str]:
+    """Read `[PROJECT] WORD`: the one that may be left out comes first.
+
+    argparse takes words that stand together only, so options between them are no fault here.
+    """
+    *project, word = words
+    if len(project) > 1 or any(word.startswith("-") for word in words):
+        parser.error(f"one project and one {field}, not {' '.join(words)}")
+    return {"project": project[0], field: word} if project else {field: word}
