@@ -6,15 +6,16 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.support.inside import Bridge, Inside, send
+from tests.support.inside import Bridge, Inside, send, wait_for_control
 
 
 def test_a_busy_worker_answers_ping_at_once(fleet_worker: Inside, calls: Bridge) -> None:
+    wait_for_control(calls, "w1@box")
     task_id = send(calls, "tasky.nap", 1.5)
     fleet_worker.wait("started", id=task_id)
-    replies = calls.call("inspect", what="ping", destination=["w1@box"], timeout_s=1.0)["replies"]
+    replies = calls.call("inspect", what="ping", destination=["w1@box"], timeout_s=5.0)["replies"]
     assert replies == {"w1@box": {"ok": "pong"}}
-    active = calls.call("inspect", what="active", destination=["w1@box"], timeout_s=1.0)
+    active = calls.call("inspect", what="active", destination=["w1@box"], timeout_s=5.0)
     assert [task["id"] for task in active["replies"]["w1@box"]] == [task_id]
     assert "succeeded" not in fleet_worker.kinds(task_id)
     fleet_worker.wait("succeeded", id=task_id)
