@@ -113,7 +113,7 @@ install_packages() {
     say "installing packages"
     (cd "$here" && "${uv[@]}" pip install --quiet --target "$packages" --upgrade \
         --python-platform windows --python-version "$python_version" --only-binary :all: \
-        -r pyproject.toml pytest pytest-asyncio pytest-timeout)
+        -r pyproject.toml filelock pytest pytest-asyncio pytest-timeout)
     echo "$want" >"$stamp"
 }
 
