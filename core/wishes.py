@@ -8,13 +8,14 @@ from core.broker.builtin import env as builtin_variables
 from core.errors import USAGE, FleetError
 from core.project.opening import Project
 from core.secret import Secret
-from core.settings import MAX_WORKERS
+from core.settings import MAX_WORKERS, Settings
+from core.settings.keys import DEFAULT_WORKERS
+from core.settings.origin import Layer, Origin, Setting
 from core.workers.mode import Mode
 from core.workers.policy import Policy
 from core.workers.spec import WorkerSpec
 
 BUILTIN: Final = "builtin"
-DEFAULT_WORKERS: Final = 4
 REDIS: Final = ("redis://", "rediss://")
 CONCURRENCY: Final = "CELERY_WORKER_CONCURRENCY"
 
@@ -24,14 +25,15 @@ class Wishes:
     """None and empty mean: as the project has it.
 
     `broker` is a URL, or "builtin" for the built-in one. `hoard`, `daemonic` and `spare` are those
-    of a `WorkerSpec`. `debug_port` runs the first worker under debugpy. `loop` forces Celery's
-    event loop ("windows"), for tests.
+    of a `WorkerSpec`. `groups` are the worker groups to start. `debug_port` runs the first worker
+    under debugpy. `loop` forces Celery's event loop ("windows"), for tests.
     """
 
     workers: int | None = None
     broker: Secret | None = None
     loglevel: str | None = None
     queues: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     name: str | None = None
     mode: Mode | None = None
     hoard: bool = False
@@ -40,6 +42,26 @@ class Wishes:
     grace_s: float | None = None
     debug_port: int | None = None
     loop: str | None = None
+
+
+def effective(project: Project, wishes: Wishes) -> Settings:
+    """The settings with what was asked for on top, each value with the place it comes from."""
+    asked: dict[str, object] = {
+        "workers": wishes.workers,
+        "queues": wishes.queues or None,
+        "broker": wishes.broker,
+        "loglevel": wishes.loglevel,
+        "name": wishes.name,
+        "grace": wishes.grace_s,
+        "mode": wishes.mode,
+        "hoard": wishes.hoard or None,
+        "daemonic": wishes.daemonic or None,
+        "spare": wishes.spare or None,
+    }
+    origin = Origin(Layer.ASKED)
+    return project.settings.over(
+        {key: Setting(value, origin) for key, value in asked.items() if value is not None}
+    )
 
 
 def wants_builtin(project: Project, wishes: Wishes) -> bool:
@@ -55,7 +77,8 @@ def wants_redis(project: Project, wishes: Wishes) -> bool:
 
 def _broker(project: Project, wishes: Wishes) -> str | None:
     """What was asked for in place of the app's own broker."""
-    return project.settings.broker if wishes.broker is None else wishes.broker.reveal()
+    url = effective(project, wishes).broker
+    return None if url is None else url.reveal()
 
 
 def worker_count(project: Project, wishes: Wishes, environ: Mapping[str, str]) -> tuple[int, str]:
@@ -64,10 +87,9 @@ def worker_count(project: Project, wishes: Wishes, environ: Mapping[str, str]) -
     A solo worker runs one task at a time, so the concurrency that production asks for becomes
     the number of workers. Raises FleetError when that is no number.
     """
-    if wishes.workers is not None:
-        return wishes.workers, "as asked"
-    if project.settings.workers is not None:
-        return project.settings.workers, f"workers in {project.settings.source}"
+    settings = effective(project, wishes)
+    if settings.workers is not None:
+        return settings.workers, settings.where("workers")
     text = project.environment(environ).get(CONCURRENCY, "")
     asked = _concurrency(text) if text else 0
     if asked < 1:  # Celery takes 0 for the number of processors
@@ -91,12 +113,12 @@ def _concurrency(text: str) -> int:
 
 def worker_mode(project: Project, wishes: Wishes) -> Mode:
     """Which of the three ways to run workers."""
-    return wishes.mode or Mode(project.settings.mode or Mode.FLEET)
+    return Mode(effective(project, wishes).mode or Mode.FLEET)
 
 
 def worker_policy(project: Project, wishes: Wishes) -> Policy:
     """How patient the supervisor is."""
-    grace_s = wishes.grace_s if wishes.grace_s is not None else project.settings.grace_s
+    grace_s = effective(project, wishes).grace_s
     return Policy() if grace_s is None else Policy(grace_s=grace_s)
 
 
@@ -113,7 +135,7 @@ def worker_spec(
     `first` is the node name of the worker that `wishes.debug_port` is for, `count` how many tasks
     may run at once. Raises FleetError for what only the fleet can do, asked of another mode.
     """
-    mode, settings = worker_mode(project, wishes), project.settings
+    mode, settings = worker_mode(project, wishes), effective(project, wishes)
     _refuse_beside(mode, wishes)
     fleet = mode is Mode.FLEET
     return WorkerSpec(
@@ -121,14 +143,14 @@ def worker_spec(
         app=project.app,
         workdir=project.workdir,
         env=project.environment(environ),
-        loglevel=wishes.loglevel or settings.loglevel or "info",
-        queues=wishes.queues or settings.queues,
+        loglevel=settings.loglevel or "info",
+        queues=settings.queues,
         broker=_broker_variables(builtin_url or _broker(project, wishes)),
         mode=mode,
         concurrency=count,
-        hoards=fleet and (wishes.hoard or settings.hoard),
-        daemonic=fleet and (wishes.daemonic or settings.daemonic),
-        spare=fleet and (wishes.spare or settings.spare),
+        hoards=fleet and settings.hoard,
+        daemonic=fleet and settings.daemonic,
+        spare=fleet and settings.spare,
         loop=wishes.loop,
         debug=None if wishes.debug_port is None else (first, wishes.debug_port),
     )

@@ -1,5 +1,6 @@
 """Fixtures for every folder of tests."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -25,6 +26,17 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert seen == file.read_text(encoding="utf-8"), "if it is meant: pytest --accept"
 
     return compare
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What somebody keeps for projects of their own does not reach a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        for name in tuple(os.environ):
+            if name.startswith("SOLOFLEET_") and not name.startswith("SOLOFLEET_TEST_"):
+                patch.delenv(name)
+        yield
 
 
 # Whoever runs the tests in the background, or under nohup, has these ignored; children inherit it.

@@ -28,7 +28,7 @@ class Declared:
 def declared_apps(tree: Tree, settings: Settings, environ: Mapping[str, str]) -> Iterator[Declared]:
     """Yield what the project says: its setting, CELERY_APP, then a Procfile and the like."""
     if settings.app:
-        yield Declared(settings.app, 100, f"app in {settings.source}", tree.root)
+        yield Declared(settings.app, 100, settings.where("app"), tree.root)
     if environ.get(VARIABLE):
         yield Declared(environ[VARIABLE], 98, f"{VARIABLE} of the environment", tree.root)
     for file in tree.declaring:

@@ -37,11 +37,18 @@ class Interpreter:
 
 
 def find_interpreter(
-    machine: Machine, *, root: Path, workdir: Path, given: str | None, setting: str | None
+    machine: Machine,
+    *,
+    root: Path,
+    workdir: Path,
+    given: str | None,
+    setting: str | None,
+    setting_from: str = "the setting python",
 ) -> Interpreter:
     """Find the interpreter of the project: the first of these that is there.
 
-    What was asked for (`given` in this run, `setting` relative to the root); the active
+    What was asked for (`given` in this run, `setting` relative to the root, said in
+    `setting_from`); the active
     environment, unless it is Solofleet's own; `.venv`, `venv`, `env` and any other
     environment, from the working directory up; what uv, poetry, pdm, pipenv or conda know; a
     Python on PATH that has Celery; Solofleet's own Python. May block while programs are asked.
@@ -51,7 +58,7 @@ def find_interpreter(
     if given:
         return _named(machine, given, Path.cwd(), "--python")
     if setting:
-        return _named(machine, setting, root, "the setting python")
+        return _named(machine, setting, root, setting_from)
     search = _Search(machine, tuple(_folders(workdir, root)), [])
     for found in search.ladder():
         return replace(found, notes=tuple(search.notes))

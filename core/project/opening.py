@@ -15,8 +15,8 @@ from core.project.interpreter import Interpreter, find_interpreter
 from core.project.machine import Machine, this_machine
 from core.project.production import ProductionPool, production_pools, unlike
 from core.project.tree import absolute, look_around
-from core.secret import Secret
 from core.settings import Settings, load_settings
+from core.settings.places import local_file, user_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ def open_project(
     Raises FleetError: no such folder, no app, no interpreter, a wrong setting.
     """
     root = _folder(Path(path), "The project")
-    settings = load_settings(root)
+    name = project_name(root)
+    settings = load_settings(root, environ, user=user_file(), local=local_file(name))
     fixed = _folder(root / settings.workdir, "The setting workdir") if settings.workdir else None
     tree = look_around(root)
     if app:
@@ -80,6 +81,7 @@ def open_project(
         workdir=workdir,
         given=python,
         setting=settings.python,
+        setting_from=settings.where("python"),
     )
     production = tuple(production_pools(tree))
     env, env_notes = _env(root, workdir, settings, environ)
@@ -91,7 +93,7 @@ def open_project(
         interpreter=interpreter,
         env=env,
         settings=settings,
-        name=project_name(root),
+        name=name,
         production=production,
         notes=(
             *filter(None, (unlike(found.pool, found.where) for found in production)),
@@ -131,9 +133,8 @@ def _env(
         files = [root / name for name in settings.env_files]
         missing = [f"{file} of env_files is not there" for file in files if not file.is_file()]
     values, notes = env_values(files, environ)
-    if settings.broker and settings.broker != "builtin" and "CELERY_BROKER_URL" not in environ:
-        broker = EnvValue(
-            "CELERY_BROKER_URL", Secret(settings.broker), f"broker in {settings.source}"
-        )
+    url = settings.broker
+    if url and url.reveal() != "builtin" and "CELERY_BROKER_URL" not in environ:
+        broker = EnvValue("CELERY_BROKER_URL", url, settings.where("broker"))
         values = (broker, *(value for value in values if value.name != broker.name))
     return values, (*missing, *notes)

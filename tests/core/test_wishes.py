@@ -11,10 +11,11 @@ from core.project.interpreter import Interpreter
 from core.project.opening import Project
 from core.secret import Secret
 from core.settings import MAX_WORKERS, Settings
+from core.settings.keys import DEFAULT_WORKERS
+from core.settings.origin import Layer, Origin, Setting
 from core.wishes import (
     BUILTIN,
     CONCURRENCY,
-    DEFAULT_WORKERS,
     Wishes,
     wants_builtin,
     wants_redis,
@@ -43,11 +44,20 @@ def project(tmp_path: Path = Path("/proj"), env: dict[str, str] | None = None, *
         candidates=(),
         interpreter=Interpreter(tmp_path / ".venv" / "bin" / "python", "the project's .venv"),
         env=tuple(EnvValue(name, Secret(value), ".env") for name, value in (env or {}).items()),
-        settings=Settings(**settings, source=tmp_path / "solofleet.toml"),
+        settings=said(**settings),
         name="proj-1",
         production=(),
         notes=(),
     )
+
+
+def said(broker: str | None = None, **settings: Any) -> Settings:
+    """Settings of a project's file."""
+    origin = Origin(Layer.PROJECT, "solofleet.toml")
+    values = {"grace" if key == "grace_s" else key: value for key, value in settings.items()}
+    values |= {} if broker is None else {"broker": Secret(broker)}
+    found = {key: Setting(value, origin) for key, value in values.items() if value is not None}
+    return Settings().over(found)
 
 
 def asked(broker: str) -> Wishes:

@@ -20,7 +20,7 @@ from tests.support.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-W", "error", "-m", "core.cli")
-MARK = "SOLOFLEET_TEST_PROGRAM"
+MARK = "TEST_OF_SOLOFLEET"
 """The variable by which the descendants of one program are known."""
 
 Record = dict[str, Any]
@@ -209,6 +209,7 @@ def homes(folder: Path) -> dict[str, str]:
     return {
         "HOME": str(folder),
         "XDG_STATE_HOME": str(folder / "state"),
+        "XDG_CONFIG_HOME": str(folder / "config"),
         "XDG_CACHE_HOME": str(folder / "cache"),
         "LOCALAPPDATA": str(folder / "local"),
     }

@@ -14,6 +14,7 @@ from core.project.declared import (
 from core.project.modules import Found
 from core.project.tree import look_around
 from core.settings import Settings
+from core.settings.origin import Layer, Origin, Setting
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,9 @@ def test_the_surest_declaration_comes_first(plant: Callable[..., Path]) -> None:
             "backend/render.yaml": "startCommand: celery -A f.render worker",
         }
     )
-    settings = Settings(app="b.setting", source=root / "solofleet.toml")
+    settings = Settings().over(
+        {"app": Setting("b.setting", Origin(Layer.PROJECT, str(root / "solofleet.toml")))}
+    )
 
     found = list(declared_apps(look_around(root), settings, {"CELERY_APP": "c.variable"}))
 

@@ -70,7 +70,7 @@ def test_settings_name_the_app_and_the_working_directory(plant: Plant, machine: 
 
     assert (project.app, project.workdir) == ("celery_queue.celery_app", root / "backend")
     assert "unknown setting quit" in project.notes[0]
-    assert project.settings.source == root / "pyproject.toml"
+    assert project.settings.where("app") == f"app in {root / 'pyproject.toml'}"
 
 
 def test_a_missing_working_directory_is_an_error(plant: Plant, machine: Machine) -> None:

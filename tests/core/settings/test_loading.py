@@ -1,9 +1,12 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.errors import FAILED, USAGE, FleetError
+from core.secret import Secret
 from core.settings import Settings, load_settings
+from core.settings.origin import Layer, Origin
 
 EVERYTHING = """\
 app = "proj.celery:app"
@@ -46,20 +49,22 @@ def test_every_setting_is_read_from_either_file(tmp_path: Path, name: str, start
     table = "[tool.solofleet]\n" if name == "pyproject.toml" else ""
     file = write(tmp_path, start + table + EVERYTHING.replace("\n", "\r\n"), name)
 
-    assert load_settings(tmp_path) == Settings(
+    settings = load_settings(tmp_path)
+
+    assert set(settings.origins.values()) == {Origin(Layer.PROJECT, str(file))}
+    assert replace(settings, origins={}) == Settings(
         app="proj.celery:app",
         workdir="backend",
         python=".venv",
         workers=4,
         queues=("fast", "slow"),
-        broker="redis://localhost:6379/0",
+        broker=Secret("redis://localhost:6379/0"),
         loglevel="info",
         env_files=(".env", "dev.env"),
         name="worker%n@%h",
         grace_s=12.5,
         mode="plain",
         hoard=True,
-        source=file,
     )
 
 
@@ -138,7 +143,7 @@ def test_a_value_of_a_wrong_type_is_an_error_with_file_and_key(
 def test_the_built_in_broker_can_be_set(tmp_path: Path) -> None:
     write(tmp_path, "broker = 'builtin'\n")
 
-    assert load_settings(tmp_path).broker == "builtin"
+    assert load_settings(tmp_path).broker == Secret("builtin")
 
 
 @pytest.mark.parametrize(
@@ -197,11 +202,82 @@ def test_a_file_that_cannot_be_read_is_an_error(
 ) -> None:
     file = write(tmp_path, "")
 
-    def refuse(*_: object) -> str:
+    def refuse(*_: object) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_text", refuse)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
 
     error = refusal(tmp_path)
     assert (error.what, error.why) == (f"{file} could not be read", "Permission denied")
     assert error.exit_code == FAILED
+
+
+# --- Layers ---
+
+
+def test_the_nearer_layer_wins_and_each_value_tells_its_place(tmp_path: Path) -> None:
+    write(tmp_path, "app = 'x'\nworkers = 3\nloglevel = 'error'\ngrace = 3\n")
+    user = write(tmp_path, "workers = 2\nloglevel = 'info'\ngrace = 2\nspare = true\n", "user.toml")
+    local = write(tmp_path, "workers = 4\nloglevel = 'debug'\n", "local.toml")
+    environ = {"SOLOFLEET_WORKERS": "5"}
+
+    settings = load_settings(tmp_path, environ, user=user, local=local)
+
+    assert settings.workers == 5
+    assert settings.where("workers") == "SOLOFLEET_WORKERS"
+    assert (settings.loglevel, settings.grace_s, settings.spare) == ("debug", 3.0, True)
+    assert settings.where("loglevel") == f"loglevel in {local}"
+    assert settings.where("grace") == f"grace in {tmp_path / 'solofleet.toml'}"
+    assert settings.where("spare") == f"spare in {user}"
+    assert settings.where("mode") == "the default"
+    assert settings.warnings == ()
+
+
+def test_files_of_other_layers_need_not_be_there(tmp_path: Path) -> None:
+    gone = tmp_path / "gone.toml"
+    assert load_settings(tmp_path, {}, user=gone, local=gone) == Settings()
+
+
+def test_an_unknown_setting_is_told_in_every_layer(tmp_path: Path) -> None:
+    user = write(tmp_path, "worker = 1\n", "user.toml")
+    project = write(tmp_path, "worker = 1\n")
+    local = write(tmp_path, "worker = 1\n", "local.toml")
+
+    settings = load_settings(tmp_path, {"SOLOFLEET_WORKER": "1"}, user=user, local=local)
+
+    assert settings.warnings == (
+        *(f"{f}: unknown setting worker; did you mean workers?" for f in (user, project, local)),
+        "unknown variable SOLOFLEET_WORKER; did you mean SOLOFLEET_WORKERS?",
+    )
+
+
+def test_a_local_file_of_another_folder_is_not_used(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    local = write(tmp_path, f"folder = '{other}'\nworkers = 9\n", "local.toml")
+
+    settings = load_settings(tmp_path, local=local)
+
+    assert settings.workers is None
+    assert settings.warnings == (f"{local} is not used: it belongs to {other}",)
+
+
+def test_a_local_file_of_this_folder_is_used(tmp_path: Path) -> None:
+    local = write(tmp_path, f"folder = '{tmp_path}'\nworkers = 9\n", "local.toml")
+
+    settings = load_settings(tmp_path, local=local)
+
+    assert (settings.workers, settings.warnings) == (9, ())
+
+
+def test_a_machine_changes_a_group_of_the_project_key_by_key(tmp_path: Path) -> None:
+    write(tmp_path, "[groups.mail]\nworkers = 3\nqueues = ['mail']\n[groups.rest]\n")
+    local = write(tmp_path, "[groups.mail]\nworkers = 1\n", "local.toml")
+
+    mail, rest = load_settings(tmp_path, local=local).groups
+
+    assert {key: found.value for key, found in mail.found.items()} == {
+        "workers": 1,
+        "queues": ("mail",),
+    }
+    assert mail.found["workers"].origin == Origin(Layer.LOCAL, str(local))
+    assert (rest.name, rest.found) == ("rest", {})
