@@ -19,31 +19,25 @@ from core.bridge.surroundings import Surroundings, look_around, refuse_taken
 from core.broker.builtin import BuiltinBroker
 from core.changes import BrokerKnown, Change, Said
 from core.errors import FleetError
+from core.groups import WorkerGroup, size_reason, worker_groups
 from core.jobs import job_group
 from core.logs.files import RunLog, log_folder
 from core.logs.intake import LogIntake
 from core.logs.redact import Redactor
 from core.logs.store import LogStore
 from core.project.opening import Project
+from core.roster import Roster
+from core.settings import Settings
 from core.tasks.books import Books
 from core.tasks.call import TaskCall
 from core.tasks.ledger import Ledger
-from core.wishes import (
-    Wishes,
-    wants_builtin,
-    worker_count,
-    worker_mode,
-    worker_policy,
-    worker_spec,
-)
+from core.wishes import Wishes, effective, wants_builtin, worker_mode, worker_policy, worker_spec
 from core.workers.containment import Containment, make_containment
 from core.workers.leftovers import claim
 from core.workers.messages import Asked, RemoveAsked, RestartAsked, Rung, StartAsked, StopAsked
 from core.workers.mode import Mode
-from core.workers.names import DEFAULT_TEMPLATE, names, this_host
 from core.workers.phase import Phase
 from core.workers.process import Child
-from core.workers.size import joining, leaving
 from core.workers.spec import WorkerSpec
 from core.workers.supervisor import Means, Supervisor
 
@@ -59,6 +53,10 @@ class Session:
     ledger: Ledger
     supervisor: Supervisor
     calls: Calls
+    settings: Settings
+    """What the project's files, the environment and the command line say together."""
+    groups: tuple[WorkerGroup, ...]
+    """The worker groups; one without a name where the project has none."""
     size_reason: str
     """Where the number of workers comes from."""
     mode: Mode
@@ -102,11 +100,15 @@ class Session:
         self._claim = self._stack.enter_context(claim(self.project.name, self.say))
         await self._end_leftovers()
         self.containment = await self._stack.enter_async_context(make_containment(self.say))
-        count, self.size_reason = worker_count(self.project, self._wishes, self._environ)
+        self.settings = effective(self.project, self._wishes)
+        self.groups = worker_groups(self.project, self._wishes, self._environ)
+        self.size_reason = size_reason(self.groups)
         self.mode = worker_mode(self.project, self._wishes)
-        fleet = self._names(1 if self.mode is Mode.PREFORK else count)
         url = await self._open_broker()
-        spec = worker_spec(self.project, self._wishes, self._environ, url, fleet[0], count)
+        first = self.groups[0]
+        spec = worker_spec(
+            self.project, self._wishes, self._environ, url, first.nodes[0], first.count
+        )
         self.lossy = spec.plain
         self._redactor = Redactor.of(spec.environment())
         self.ledger = Ledger()
@@ -115,11 +117,7 @@ class Session:
         self._stack.push_async_callback(host.close)
         self.calls = Calls(host)
         self._jobs = await self._stack.enter_async_context(job_group())
-        self._open_fleet(spec, fleet)
-
-    def _names(self, count: int) -> tuple[str, ...]:
-        template = self._wishes.name or self.project.settings.name or DEFAULT_TEMPLATE
-        return names(template, count, this_host())
+        self._open_fleet(spec)
 
     async def _end_leftovers(self) -> None:
         if found := len(self._claim.leftovers):
@@ -137,7 +135,7 @@ class Session:
         self._born(broker.child)
         return broker.url
 
-    def _open_fleet(self, spec: WorkerSpec, fleet: tuple[str, ...]) -> None:
+    def _open_fleet(self, spec: WorkerSpec) -> None:
         means = Means(
             spec=spec,
             policy=worker_policy(self.project, self._wishes),
@@ -162,8 +160,7 @@ class Session:
             say=self._publish,
         )
         self._plain = Plain(means, self.supervisor, self.calls, self.until)
-        for name in fleet:
-            self.supervisor.add(name)
+        self._roster = Roster(self.groups, spec, self.supervisor)
         missing = Missing(
             self.calls,
             self.ledger,
@@ -222,13 +219,15 @@ class Session:
         """Give one worker, or all, a new process after the running task."""
         self._ask(name, RestartAsked())
 
-    def scale(self, count: int) -> None:
-        """Grow or shrink the fleet to `count` workers; idle ones leave first."""
-        workers = self.supervisor.workers
-        for name in leaving(workers, count):
+    def scale(self, count: int, group: str | None = None) -> None:
+        """Grow or shrink the fleet, or a group of it, to `count` workers; idle ones leave first.
+
+        Raises FleetError: no such group, or none is named where there are several.
+        """
+        leaving, joining = self._roster.scale(count, group, self._foreign)
+        for name in leaving:
             self._ask(name, RemoveAsked())
-        for name in joining(workers, count, self._names, self._foreign):
-            self.supervisor.add(name)
+        for name in joining:
             self.start(name)
 
     def all_gone(self) -> bool:

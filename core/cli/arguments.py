@@ -22,6 +22,7 @@ class Arguments:
     name: str | None = None
     loglevel: str | None = None
     queues: str | None = None
+    group: list[str] | None = None
     mode: Mode | None = None
     hoard: bool = False
     daemonic: bool = False

@@ -35,6 +35,7 @@ class Here:
             broker=Secret(typed.broker) if typed.broker else None,
             loglevel=typed.loglevel,
             queues=tuple(queue for queue in (typed.queues or "").split(",") if queue),
+            groups=tuple(typed.group or ()),
             name=typed.name,
             mode=typed.mode,
             hoard=typed.hoard,

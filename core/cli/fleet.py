@@ -22,8 +22,9 @@ from core.cli.up import Plan, Up
 from core.places import DEMO
 from core.session import Session
 from core.settings import LOG_LEVELS
+from core.settings.keys import DEFAULT_WORKERS
 from core.tasks.call import MAX_COUNT, TaskCall
-from core.wishes import BUILTIN, DEFAULT_WORKERS
+from core.wishes import BUILTIN
 
 DEMO_APP: Final = "celery_queue.celery_app"
 DEBUG_PORT: Final = 5678
@@ -51,6 +52,12 @@ def _up_options(parser: Parser) -> None:
     add_project(parser)
     add_workers(parser, None)
     parser.add_argument("-Q", "--queues", metavar="Q,..", help="queues to consume from")
+    parser.add_argument(
+        "--group",
+        action="append",
+        metavar="NAME",
+        help="start this worker group only; may be repeated",
+    )
     parser.add_argument("--name", metavar="TEMPLATE", help="of node names, such as worker%%i@%%h")
     parser.add_argument(
         "-l",

@@ -178,6 +178,8 @@ def _introduce(session: Session) -> None:
         )
     for note in project.notes:
         session.say(note)
+    for told in session.settings.told():
+        session.say(told)
     session.say(f"{len(session.supervisor.workers)} workers ({session.size_reason})")
     if session.mode is not Mode.FLEET:
         session.say(f"{session.mode}: {TRUTH[session.mode]}")

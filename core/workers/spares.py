@@ -62,7 +62,7 @@ class _Spare:
 
 
 class Spares:
-    """Keeps at most one, if that is wanted at all."""
+    """Keeps at most one for the workers of `spec`, if that is wanted at all."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class Spares:
         born: Callable[[Child], None],
         gone: Callable[[int], None],
     ) -> None:
-        self._spec = spec
+        self.spec = spec
         self._containment = containment
         self._jobs = jobs
         self._born = born
@@ -81,7 +81,7 @@ class Spares:
 
     def keep(self) -> None:
         """See that there is one, or is going to be."""
-        if self._spec.spare and self._spare is None:
+        if self.spec.spare and self._spare is None:
             self._spare = spare = _Spare()
             self._jobs.create_task(self._live(spare))
 
@@ -101,12 +101,12 @@ class Spares:
 
     async def _live(self, spare: _Spare) -> None:
         try:
-            spare.child = await spawn(self._spec.child(NAME), spare, self._containment)
+            spare.child = await spawn(self.spec.child(NAME), spare, self._containment)
         except FleetError:
             return  # the next worker that starts will tell why
         self._born(spare.child)
         try:
-            spare.child.send(self._spec.first_words(NAME, is_spare=True))
+            spare.child.send(self.spec.first_words(NAME, is_spare=True))
             await spare.over.wait()
         finally:
             if spare.listener is None:

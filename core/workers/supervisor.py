@@ -50,9 +50,10 @@ from core.workers.spec import WorkerSpec, as_line
 class Means:
     """What the supervisor works with; all of it belongs to the session.
 
-    `jobs` owns what takes time. `settle` answers the broker for a loss, whatever happens.
-    `ask_plain` asks a worker that reads no commands to stop. `born` and `gone` hear of every
-    process, for the record of what is running. `wake` is called when a job of ours has ended.
+    `spec` is that of the project, which groups have in forms of their own. `jobs` owns what takes
+    time. `settle` answers the broker for a loss, whatever happens. `ask_plain` asks a worker that
+    reads no commands to stop. `born` and `gone` hear of every process, for the record of what is
+    running. `wake` is called when a job of ours has ended.
     """
 
     spec: WorkerSpec
@@ -83,7 +84,7 @@ class Supervisor:
         self._jobs: set[asyncio.Task[None]] = set()
         self._notes: set[str] = set()
         self._revoked = Revoked()
-        self._spares = Spares(means.spec, means.containment, means.jobs, means.born, means.gone)
+        self._spares: dict[str, Spares] = {}
 
     @property
     def workers(self) -> tuple[Worker, ...]:
@@ -109,9 +110,14 @@ class Supervisor:
         """What a worker printed, over all its runs; KeyError for a name that never was."""
         return self._stores[name]
 
-    def add(self, name: str) -> None:
-        """Make a worker known, stopped. One that was removed before goes on counting its runs."""
+    def add(self, name: str, spec: WorkerSpec | None = None) -> None:
+        """Make a worker known, stopped. One that was removed before goes on counting its runs.
+
+        `spec` is that of its group, and the same object for all of them: they share one spare and
+        the rate limits.
+        """
         assert name not in self._workers
+        self._spares[name] = self._spares_for(spec or self._means.spec)
         before = self._removed.pop(name, None)
         self._stores.setdefault(name, LogStore())
         self._workers[name] = Worker(name, run=before.run if before else 0)
@@ -137,7 +143,7 @@ class Supervisor:
         if isinstance(fact, Revoking):
             self._pass_on(fact)
         if isinstance(fact, Ready):
-            self._spares.keep()
+            self._spares[name].keep()
         if isinstance(fact, TaskFact):
             for change in self._means.ledger.apply(name, run, fact, self._loop.time()):
                 self._means.publish(change)
@@ -154,7 +160,8 @@ class Supervisor:
     def close(self) -> None:
         """Stop the clock, and end what waits."""
         self._alarm.close()
-        self._spares.drop()
+        for spares in self._spares.values():
+            spares.drop()
 
     def _slept(self, gap_s: float) -> None:
         self._means.publish(Said(None, f"the machine slept for {gap_s:.0f} s"))
@@ -192,7 +199,7 @@ class Supervisor:
         self._means.wake()
 
     def _ask_to_stop(self, name: str, cold: bool) -> None:
-        if not self._means.spec.plain:
+        if not self._spec(name).plain:
             self._runs[name].child.send(as_line({"kind": "stop", "cold": cold}))
         elif cold:  # it knows no such command
             self._runs[name].child.kill()
@@ -210,10 +217,11 @@ class Supervisor:
             return
         self._runs[name] = run
         try:
-            if not means.spec.plain:
-                names = list(self._workers)
+            spec = self._spec(name)
+            if not spec.plain:
+                names = self._alike(name)
                 place = names.index(name) if name in names else 0
-                words = means.spec.first_words(name, len(names), place, self._revoked.message())
+                words = spec.first_words(name, len(names), place, self._revoked.message())
                 run.child.send(words)
             self.tell(name, Spawned(number, run.child.pid))
             exit = await run.child.wait()
@@ -222,16 +230,17 @@ class Supervisor:
             run.child.kill()
             del self._runs[name]
             means.gone(run.child.pid)
-            if not any(worker.alive for worker in self._workers.values()):
-                self._spares.drop()
+            alike = self._alike(name)
+            if not any(self._workers[each].alive for each in alike):
+                self._spares[name].drop()
 
     async def _process(self, name: str, run: Run, *, fresh: bool) -> Child:
         """A process for this run: the spare one, or a new one."""
         if fresh:
-            self._spares.drop()
-        elif spare := self._spares.take(run):
+            self._spares[name].drop()
+        elif spare := self._spares[name].take(run):
             return spare
-        child = await spawn(self._means.spec.child(name), run, self._means.containment)
+        child = await spawn(self._spec(name).child(name), run, self._means.containment)
         self._means.born(child)
         return child
 
@@ -242,11 +251,25 @@ class Supervisor:
             number,
             means.open_log(name, number, store),
             store,
-            plain=means.spec.plain,
+            plain=self._spec(name).plain,
             publish=means.publish,
             on_fact=lambda fact: self.fact(name, number, fact),
             on_output=lambda: self.tell(name, Heard(number)),
         )
+
+    def _spec(self, name: str) -> WorkerSpec:
+        return self._spares[name].spec
+
+    def _spares_for(self, spec: WorkerSpec) -> Spares:
+        means = self._means
+        known = (spares for spares in self._spares.values() if spares.spec is spec)
+        return next(known, None) or Spares(
+            spec, means.containment, means.jobs, means.born, means.gone
+        )
+
+    def _alike(self, name: str) -> list[str]:
+        """The workers of the same group."""
+        return [each for each in self._workers if self._spec(each) is self._spec(name)]
 
     def _settle(self, name: str, settle: Settle) -> None:
         held = self._means.ledger.worker_gone(name, settle.run, self._loop.time())

@@ -24,7 +24,8 @@ from core.workers.names import this_host
 from core.workers.phase import Phase
 from tests.support.broker import Server
 from tests.support.clock import MovedLoop, run_moved
-from tests.support.fleets import Fleet, fleet
+from tests.support.fleets import Fleet, fleet, fleet_of
+from tests.support.groups import settings_of
 from tests.support.projects import TASKY, project
 from tests.support.venvs import python_with, python_with_celery
 from tests.support.waiting import wait_until
@@ -165,6 +166,27 @@ async def test_a_fleet_grows_and_shrinks_while_it_works(server: Server) -> None:
         assert own.task(task_id).state == "succeeded"
         own.session.scale(0)
         await own.until(lambda: not own.workers)
+
+
+async def test_a_group_grows_and_shrinks_by_itself(server: Server) -> None:
+    """The other group stays as it is, and so do its queues and its spare."""
+    text = "[groups.fast]\nqueues = ['fast']\n[groups.slow]\nqueues = ['slow']\nspare = true\n"
+    python = python_with_celery("5.7.0")
+    opened = project(python=python, settings=settings_of(text))
+    async with fleet_of(opened, server.url, None) as own:
+        await own.start()
+        own.session.scale(2, "fast")
+        await own.until_phase(Phase.READY, "fast1", "fast2", "slow1")
+        done = [(await own.send("add", 1, queue=queue))[0] for queue in ("fast", "slow")]
+        await own.until_ended(*done)
+        assert [(own.task(i).worker or "")[:4] for i in done] == ["fast", "slow"]
+        with pytest.raises(FleetError, match="not clear which workers"):
+            own.session.scale(3)
+        own.session.scale(0, "fast")
+        await own.until(lambda: set(own.workers) == {"slow1"})
+        slow = own.session.supervisor._spares[own.name("slow1")]
+        await own.until(lambda: slow._spare is not None)
+        assert own.session.size_reason == "fast 1: the default; slow 1: the default"
 
 
 async def test_one_worker_is_stopped_now_and_the_other_goes_on(server: Server) -> None:

@@ -9,6 +9,7 @@ from core.bridge.surroundings import Surroundings
 from core.changes import BrokerKnown, Change, Said, WorkerChanged
 from core.errors import FleetError
 from core.logs.store import LogStore
+from core.settings import Settings
 from core.tasks.call import TaskCall
 from core.tasks.facts import Failed, Started, Succeeded
 from core.tasks.ledger import Ledger
@@ -29,6 +30,7 @@ class FakeSession:
     """
 
     size_reason = "as asked"
+    settings = Settings()
     mode = Mode.FLEET
     lossy = False
     failure: FleetError | None = None

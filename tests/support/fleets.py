@@ -80,7 +80,7 @@ class Fleet:
 
     async def until_spare(self) -> int:
         """The pid of the process that waits, once it has imported the app."""
-        spares = self.session.supervisor._spares
+        spares = next(iter(self.session.supervisor._spares.values()))
         async with asyncio.timeout(LIMIT_S):
             while (spare := spares._spare) is None or not spare.ready:
                 await asyncio.sleep(0.02)
@@ -124,7 +124,7 @@ async def fleet(
 async def fleet_of(
     opened: Project,
     url: str,
-    workers: int,
+    workers: int | None,
     *,
     environ: dict[str, str] | None = None,
     **wishes: Any,

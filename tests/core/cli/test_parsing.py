@@ -34,7 +34,7 @@ def test_up_takes_all_that_a_fleet_can_be_told() -> None:
         [
             *("up", "proj", "-n", "3", "-A", "a.b:c", "--python", "py", "--broker", "builtin"),
             *("-Q", "a,b", "--name", "w%i@%h", "-l", "DEBUG", "--grace", "5", "--plain", "--yes"),
-            *("--hoard", "--daemonic", "--spare"),
+            *("--hoard", "--daemonic", "--spare", "--group", "mail", "--group", "rest"),
             *("--send", "a.add", "--args", "[1]", "--kwargs", "{}", "--count", "2"),
             *("--queue", "q", "--countdown", "1.5", "--expires", "9", "--priority", "3"),
             *("--exit-when-done", "--timeout", "60", "--logs", "--json"),
@@ -49,6 +49,7 @@ def test_up_takes_all_that_a_fleet_can_be_told() -> None:
         name="w%i@%h",
         loglevel="debug",
         queues="a,b",
+        group=["mail", "rest"],
         mode=Mode.PLAIN,
         hoard=True,
         daemonic=True,

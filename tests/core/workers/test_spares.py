@@ -67,4 +67,4 @@ async def test_a_spare_one_that_dies_is_no_loss(server: Server) -> None:
 async def test_without_the_wish_there_is_none(server: Server) -> None:
     async with fleet(server.url, 1) as own:
         await own.start()
-        assert own.session.supervisor._spares._spare is None
+        assert [spares._spare for spares in own.session.supervisor._spares.values()] == [None]

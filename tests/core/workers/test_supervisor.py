@@ -343,6 +343,22 @@ async def test_a_job_that_fails_ends_all_and_comes_out_as_it_was_raised(fleet: O
     assert not own.running
 
 
+async def test_workers_of_another_group_are_run_by_their_own_spec(fleet: Open) -> None:
+    """Only workers of one group are alike: they share out rate limits, and have one spare."""
+    async with fleet(["ready", "hang"]) as own:
+        spec = own.supervisor._means.spec
+        other = replace(spec, env={**spec.env, "ACTS": json.dumps([["log other", *OBEDIENT]])})
+        for name in ("o1@box", "o2@box"):
+            own.supervisor.add(name, other)
+        await own.start()
+        own.supervisor.tell("o2@box", StartAsked())
+        await own.until(lambda: own.log("o2@box") == ["other"])
+        assert own.log() == []
+        assert own.supervisor._alike("o2@box") == ["o1@box", "o2@box"]
+        assert own.supervisor._alike(NODE) == [NODE]
+        own.supervisor.tell("o2@box", StopAsked(Rung.KILL))
+
+
 async def test_a_job_that_is_cancelled_takes_its_process_along(fleet: Open) -> None:
     with pytest.raises(asyncio.CancelledError):
         async with fleet(["ready", "hang"]) as own:
