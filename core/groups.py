@@ -125,9 +125,9 @@ def _chosen(said: Sequence[GroupSettings], asked: Sequence[str]) -> tuple[GroupS
 
 def _refuse_for_several(settings: Settings, chosen: Sequence[GroupSettings]) -> None:
     for key, option in OWN.items():
-        found = settings.found(key)
-        if found is not None and _is_for_this_run(found):
-            place = option if found.origin.layer is Layer.ASKED else settings.where(key)
+        setting = settings.setting(key)
+        if setting is not None and _is_for_this_run(setting):
+            place = option if setting.origin.layer is Layer.ASKED else settings.where(key)
             raise FleetError(
                 f"{place} cannot be meant for {_listed(chosen)}",
                 f"each group has {key} of its own, which is what tells them apart",
@@ -136,25 +136,25 @@ def _refuse_for_several(settings: Settings, chosen: Sequence[GroupSettings]) -> 
             )
 
 
-def _is_for_this_run(found: Setting) -> bool:
-    return found.origin.layer >= Layer.ENVIRONMENT
+def _is_for_this_run(setting: Setting) -> bool:
+    return setting.origin.layer >= Layer.ENVIRONMENT
 
 
 def _of(settings: Settings, group: GroupSettings) -> WorkerGroup:
     keys = GROUP_KEYS.keys() & KEYS.keys()
-    values = {key: found for key in keys if (found := _found(settings, group, key)) is not None}
+    values = {key: said for key in keys if (said := _setting(settings, group, key)) is not None}
     origins = {key: origin for key, origin in settings.origins.items() if key not in keys}
     of_group = replace(settings, workers=None, name=None, origins=origins).over(values)
     workers = values.get("workers")
     count = GROUP_WORKERS if workers is None else int(workers.value)
     reason = "the default" if workers is None else workers.origin.words("workers")
-    env = group.found.get("env")
+    env = group.said.get("env")
     return _group(group.name, of_group, count, reason, {} if env is None else env.value)
 
 
-def _found(settings: Settings, group: GroupSettings, key: str) -> Setting | None:
+def _setting(settings: Settings, group: GroupSettings, key: str) -> Setting | None:
     """What counts for this group: see `GroupSettings`."""
-    own, above = group.found.get(key), settings.found(key)
+    own, above = group.said.get(key), settings.setting(key)
     if above is not None and key in OWN and not _is_for_this_run(above):
         above = above if key == "queues" and own is None else None
     return above if own is None else own.over(above)

@@ -34,7 +34,7 @@ def nobodys_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
         for name in tuple(os.environ):
-            if name.startswith("SOLOFLEET_") and not name.startswith("SOLOFLEET_TEST_"):
+            if name.startswith("SOLOFLEET_"):
                 patch.delenv(name)
         yield
 

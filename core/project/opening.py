@@ -65,7 +65,7 @@ def open_project(
 
     Raises FleetError: no such folder, no app, no interpreter, a wrong setting.
     """
-    root = _folder(Path(path), "The project")
+    root = project_folder(Path(path))
     name = project_name(root)
     settings = load_settings(root, environ, user=user_file(), local=local_file(name))
     fixed = _folder(root / settings.workdir, "The setting workdir") if settings.workdir else None
@@ -111,6 +111,11 @@ def project_name(root: Path) -> str:
     mark = hashlib.sha256(real.encode("utf-8", "surrogateescape")).hexdigest()
     readable = re.sub(r"[^\w-]+", "-", root.name).strip("-")
     return f"{readable or 'project'}-{mark[:8]}"
+
+
+def project_folder(path: Path) -> Path:
+    """The folder that a person named, as an absolute path. Raises FleetError when it is none."""
+    return _folder(path, "The project")
 
 
 def _folder(path: Path, what: str) -> Path:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Self
+from typing import Any, Final, Self, cast
 
 from core.secret import Secret, mask_url
 from core.settings.keys import GROUP_KEYS, KEYS
@@ -20,7 +20,7 @@ class GroupSettings:
     """
 
     name: str
-    found: Mapping[str, Setting] = field(repr=False)  # it holds values of variables
+    said: Mapping[str, Setting] = field(repr=False)  # it holds values of variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Settings:
         """Where the value of a key comes from, in words: "workers in FILE", "the default"."""
         return self.origins.get(key, NOWHERE).words(key)
 
-    def found(self, key: str) -> Setting | None:
+    def setting(self, key: str) -> Setting | None:
         """The value of a key with its origin; None where nobody says anything."""
         origin = self.origins.get(key)
         return None if origin is None else Setting(getattr(self, KEYS[key].field), origin)
@@ -62,7 +62,7 @@ class Settings:
     def over(self, values: Mapping[str, Setting]) -> Self:
         """Give the same with these values in place of its own, by key."""
         fields: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
-        fields |= {KEYS[key].field: found.value for key, found in values.items()}
+        fields |= {KEYS[key].field: setting.value for key, setting in values.items()}
         fields["origins"] = {**self.origins, **{key: values[key].origin for key in values}}
         return type(self)(**fields)
 
@@ -80,14 +80,14 @@ class Settings:
 
 
 def as_text(value: object) -> str:
-    """A value for people, without a password."""
+    """A value for people, without a password; of a table of variables the names alone."""
     match value:
         case Secret():
             return mask_url(value.reveal())
         case bool():
             return str(value).lower()
-        case tuple():
-            return ", ".join(str(item) for item in value)  # type: ignore[reportUnknownVariableType]
+        case tuple() | dict():
+            return ", ".join(cast(Iterable[str], value))
         case _:
             return str(value)
 
@@ -110,22 +110,22 @@ def merge(readings: Iterable[Reading]) -> Settings:
     warnings: list[str] = []
     for reading in readings:
         values |= reading.values
-        for name, found in reading.groups.items():
-            groups[name] = {**groups.get(name, {}), **found}
+        for name, said in reading.groups.items():
+            groups[name] = {**groups.get(name, {}), **said}
         warnings += reading.warnings
     if groups:
         warnings += _unused(values)
     in_order = {key: values[key] for key in KEYS if key in values}
-    said = tuple(GroupSettings(name, found) for name, found in groups.items())
-    return Settings(groups=said, warnings=tuple(warnings)).over(in_order)
+    of_groups = tuple(GroupSettings(name, said) for name, said in groups.items())
+    return Settings(groups=of_groups, warnings=tuple(warnings)).over(in_order)
 
 
 def _unused(values: Mapping[str, Setting]) -> Iterable[str]:
     """What a file of the project says for all workers, and what only a group can say."""
     for key in ("workers", "name"):
-        found = values.get(key)
-        if found and found.origin.layer in (Layer.PROJECT, Layer.LOCAL):
-            yield f"{found.origin.words(key)} is not used: each group has its own"
+        said = values.get(key)
+        if said and said.origin.layer in (Layer.PROJECT, Layer.LOCAL):
+            yield f"{said.origin.words(key)} is not used: each group has its own"
 
 
 assert GROUP_KEYS.keys() - KEYS.keys() == {"env"}, "a group is a part of a project"

@@ -54,5 +54,5 @@ def _spellings(name: str) -> tuple[str, ...]:
 
 
 def _key(key: Key) -> dict[str, Any]:
-    told = {"title": key.name, "description": f"{key.help}: {key.kind.expected}", **key.kind.schema}
+    told = {"title": key.name, "description": key.help, **key.kind.schema}
     return told if key.default is None else {**told, "default": key.default}

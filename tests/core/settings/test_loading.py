@@ -275,9 +275,9 @@ def test_a_machine_changes_a_group_of_the_project_key_by_key(tmp_path: Path) -> 
 
     mail, rest = load_settings(tmp_path, local=local).groups
 
-    assert {key: found.value for key, found in mail.found.items()} == {
+    assert {key: found.value for key, found in mail.said.items()} == {
         "workers": 1,
         "queues": ("mail",),
     }
-    assert mail.found["workers"].origin == Origin(Layer.LOCAL, str(local))
-    assert (rest.name, rest.found) == ("rest", {})
+    assert mail.said["workers"].origin == Origin(Layer.LOCAL, str(local))
+    assert (rest.name, rest.said) == ("rest", {})

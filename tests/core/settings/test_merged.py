@@ -10,8 +10,8 @@ def reading(layer: Layer, place: str = "FILE", **values: object) -> Reading:
 def test_the_last_reading_to_name_a_key_wins() -> None:
     settings = merge([reading(Layer.USER, grace=1.0, workers=1), reading(Layer.LOCAL, workers=2)])
     assert (settings.grace_s, settings.workers) == (1.0, 2)
-    assert settings.found("workers") == Setting(2, Origin(Layer.LOCAL, "FILE"))
-    assert settings.found("queues") is None
+    assert settings.setting("workers") == Setting(2, Origin(Layer.LOCAL, "FILE"))
+    assert settings.setting("queues") is None
 
 
 def test_what_is_put_over_them_has_its_own_origin() -> None:
@@ -45,6 +45,7 @@ def test_values_are_told_as_toml_has_them() -> None:
     assert [as_text(value) for value in (True, 3, 1.5, "a", ("a", "b"))] == [
         *("true", "3", "1.5", "a", "a, b")
     ]
+    assert as_text({"A": "hush", "B": ""}) == "A, B"
 
 
 def test_what_only_a_group_can_say_is_told_where_it_is_said_for_all() -> None:

@@ -58,7 +58,7 @@ def test_a_value_can_be_saved_and_removed_again(local: SettingsFile) -> None:
     local.remove("groups.mail.workers")
     local.remove("groups.mail.workers")
     settings = load_settings(local.folder or Path(), local=local.file)
-    assert [(g.name, [*g.found]) for g in settings.groups] == [("mail", ["queues"])]
+    assert [(g.name, [*g.said]) for g in settings.groups] == [("mail", ["queues"])]
     assert settings.broker is not None
 
     local.remove("groups.mail.queues")
