@@ -21,6 +21,7 @@ class Hoard(object):
         self._run = run
         self._tasks = deque()
         self._expected = False
+        self._quiet = False
         self._seen = 0
 
     def put(self, *task, **options):
@@ -43,8 +44,7 @@ class Hoard(object):
         consumer = self._pool.consumer
         if not consumer.hub:
             self._drain(consumer.connection)
-        elif len(self._tasks) > self._seen or self._more_wait():
-            self._seen = len(self._tasks)  # more may be on their way
+        elif not self._is_settled():
             return self._expect()
         self._seen = len(self._tasks) - 1
         task, options = self._tasks.popleft()
@@ -55,14 +55,25 @@ class Hoard(object):
                 self._expect()
         return None
 
+    def _is_settled(self):
+        """On the hub: whether nothing came, and nothing waited, for two looks in a row."""
+        grew = len(self._tasks) > self._seen
+        self._seen = len(self._tasks)
+        if grew or self._more_wait():
+            self._quiet = False
+            return False
+        self._quiet = not self._quiet
+        return not self._quiet
+
     def _drain(self, connection):
         # Celery's own limit on what is prefetched ends it, or nothing more waits.
         while not self._pool.stopping.is_set():
-            try:
-                connection.drain_events(timeout=SETTLE_S)
-            except socket.timeout:
-                if not self._more_wait():
-                    return
+            if _took(connection):
+                continue
+            more = self._more_wait()
+            # What Redis had popped for us when it answered that is in our socket by now.
+            if not _took(connection) and not more:
+                return
 
     def _more_wait(self):
         """Whether a message lies in Redis that may be taken; other brokers are not asked."""
@@ -71,3 +82,12 @@ class Hoard(object):
         if not queues or not channel.qos.can_consume():
             return False
         return any(channel._size(queue) for queue in queues)
+
+
+def _took(connection):
+    """Take one message that has come; whether there was one."""
+    try:
+        connection.drain_events(timeout=SETTLE_S)
+    except socket.timeout:
+        return False
+    return True
