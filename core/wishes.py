@@ -24,9 +24,9 @@ CONCURRENCY: Final = "CELERY_WORKER_CONCURRENCY"
 class Wishes:
     """None and empty mean: as the project has it.
 
-    `broker` is a URL, or "builtin" for the built-in one. `hoard`, `daemonic` and `spare` are those
-    of a `WorkerSpec`. `groups` are the worker groups to start. `debug_port` runs the first worker
-    under debugpy. `loop` forces Celery's event loop ("windows"), for tests.
+    `broker` is a URL, or "builtin" for the built-in one. `hoard`, `daemonic`, `spare` and `events`
+    are those of a `WorkerSpec`. `groups` are the worker groups to start. `debug_port` runs the
+    first worker under debugpy. `loop` forces Celery's event loop ("windows"), for tests.
     """
 
     workers: int | None = None
@@ -39,6 +39,7 @@ class Wishes:
     hoard: bool = False
     daemonic: bool = False
     spare: bool = False
+    events: bool = False
     grace_s: float | None = None
     debug_port: int | None = None
     loop: str | None = None
@@ -151,6 +152,7 @@ def worker_spec(
         hoards=fleet and settings.hoard,
         daemonic=fleet and settings.daemonic,
         spare=fleet and settings.spare,
+        events=wishes.events,
         loop=wishes.loop,
         debug=None if wishes.debug_port is None else (first, wishes.debug_port),
     )

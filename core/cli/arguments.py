@@ -27,6 +27,7 @@ class Arguments:
     hoard: bool = False
     daemonic: bool = False
     spare: bool = False
+    events: bool = False
     grace: float | None = None
     debug: int | None = None
     yes: bool = False

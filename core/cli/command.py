@@ -41,6 +41,7 @@ class Here:
             hoard=typed.hoard,
             daemonic=typed.daemonic,
             spare=typed.spare,
+            events=typed.events,
             grace_s=typed.grace,
             debug_port=typed.debug,
         )

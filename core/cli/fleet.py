@@ -79,6 +79,12 @@ def _up_options(parser: Parser) -> None:
         metavar="PORT",
         help=f"run the first worker under debugpy, by default on port {DEBUG_PORT}",
     )
+    parser.add_argument(
+        "-E",
+        "--events",
+        action="store_true",
+        help="send Celery's task events from the start, for Flower and other monitors",
+    )
     parser.add_argument("--yes", action="store_true", help="start beside workers of others")
     parser.add_argument("--send", dest="task", metavar="TASK", help="send it when all are ready")
     add_call(parser)

@@ -25,7 +25,8 @@ class WorkerSpec:
     event loop ("windows"); None is what the platform gives. `debug` runs the worker of one node
     under debugpy: its name, and the port. `concurrency` is for prefork. `hoards` takes messages
     ahead and `daemonic` refuses child processes, both as production does; `spare` keeps an
-    imported process ready. Those three are for the fleet.
+    imported process ready. Those three are for the fleet. `events` sends Celery's task events from
+    the start; the literal command always does.
     """
 
     python: Path
@@ -40,6 +41,7 @@ class WorkerSpec:
     hoards: bool = False
     daemonic: bool = False
     spare: bool = False
+    events: bool = False
     loop: str | None = None
     debug: tuple[str, int] | None = None
 
@@ -91,6 +93,7 @@ class WorkerSpec:
                 "plain": self.plain,
                 "hoards": self.hoards,
                 "daemonic": self.daemonic,
+                "events": self.events,
                 "loop": self.loop,
                 "debug_port": port if node == debugged else None,
                 "argv": list(self.command(node)[2:]),

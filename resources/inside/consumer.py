@@ -14,6 +14,7 @@ from celery.worker import state
 from celery.worker.consumer import Consumer
 from solofleet_inside.dues import Dues
 from solofleet_inside.keys import reading
+from solofleet_inside.monitors import Monitors
 from solofleet_inside.poll import Poll
 
 logger = get_logger(__name__)
@@ -34,6 +35,7 @@ class FleetConsumer(Consumer):
         self._held = None
         self._lost = True
         self.poll = Poll(self.pool.stopping, logger.debug)
+        self.monitors = Monitors(self, lambda: self.pool.running, logger.debug)
         self._dues = Dues(lambda: self.pool.busy, self._give_back)
         self._shares = self.pool.fleet_size > 1  # others could run what comes due here
         if self._shares:
@@ -87,6 +89,7 @@ class FleetConsumer(Consumer):
 
     def on_close(self):
         self.poll.end()
+        self.monitors.flush()
         super(FleetConsumer, self).on_close()
 
     def shutdown(self):

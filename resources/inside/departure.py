@@ -97,6 +97,7 @@ class Departure(object):
         self._exit()
 
     def _exit(self):
+        self._pool.consumer.monitors.last_words()
         self._pool.report.bye()  # and with it what was still held back
         for stream in (sys.__stdout__, sys.__stderr__):
             try:

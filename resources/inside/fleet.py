@@ -164,6 +164,7 @@ class FleetPool(TaskPool):
         accept_callback(os.getpid(), running.started)
         self._limits.watch(running)
         self.consumer.poll.task_begins()
+        self.consumer.monitors.task_begins()
         outcome, error = self._execute(running, target, args or (), kwargs or {})
         self.consumer.poll.task_ends()
         self.running = None

@@ -3,7 +3,7 @@
     python worker.py NODE          (NODE is for people who look at a process list)
 
 stdin: first line `{"kind": "start", "app", "node", "workdir", "loglevel", "queues", "broker",
-"loop", "argv", "debug_port", "fleet", "index", "hoards", "daemonic", "revoked"}`, later
+"loop", "argv", "debug_port", "fleet", "index", "hoards", "daemonic", "events", "revoked"}`, later
 `{"kind": "stop", "cold"}` and `{"kind": "revoked", "ids", "stamps"}`; its end means that Solofleet
 is gone: leave at once. A first line with "spare" lets it import the app and wait for a second one.
 stdout: telemetry, one JSON object per line (`core/tasks/telemetry.py`).
@@ -172,6 +172,8 @@ class Run(object):
         try:
             settings = options.from_environment(os.environ)
             settings.update({k: start[k] for k in ("loglevel", "queues") if start.get(k)})
+            if start.get("events"):
+                settings["task_events"] = True
             worker = app.Worker(
                 hostname=start["node"],
                 pool=pool,

@@ -79,6 +79,7 @@ def test_the_first_words_tell_all_that_the_launcher_needs() -> None:
         "plain": False,
         "hoards": False,
         "daemonic": False,
+        "events": False,
         "loop": "windows",
         "debug_port": None,
         "argv": list(replace(SPEC, queues=("fast",)).command("w1@box")[2:]),

@@ -24,6 +24,7 @@ SLOW = frozenset(
         "dues",
         "hoard",
         "limits",
+        "monitors",
         "poll",
         "recycling",
         "revoking",
