@@ -89,6 +89,17 @@ class Calls:
         """Tell workers to finish their task and leave."""
         await self._host.call("shutdown", deadline_s=SHORT_S, nodes=list(nodes))
 
+    async def enable_events(self, timeout_s: float = 1.0) -> frozenset[str]:
+        """Have the workers that hear it send task events from now on; who they are."""
+        answer = await self._host.call(
+            "enable_events", deadline_s=timeout_s + SHORT_S, timeout_s=timeout_s
+        )
+        return frozenset(answer["nodes"])
+
+    async def watched(self) -> Mapping[str, Any]:
+        """The settings by which a monitor finds broker and events, with their passwords."""
+        return (await self._host.call("watched", deadline_s=SHORT_S))["settings"]
+
     async def inspect(
         self, what: str, nodes: Sequence[str] | None = None, timeout_s: float = 1.0
     ) -> Mapping[str, Any]:

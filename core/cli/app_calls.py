@@ -25,16 +25,22 @@ async def app_calls(
     Raises FleetError where a broker is needed and the built-in one is wanted, never to reach for
     the app's own.
     """
-    if need_broker and wants_builtin(project, wishes):
-        raise FleetError(
-            "there is no built-in broker here",
-            "it lives only as long as `solofleet up` does",
-            "take the URL that `solofleet up` shows: --broker redis://127.0.0.1:PORT/0",
-            exit_code=USAGE,
-        )
+    if need_broker:
+        refuse_builtin(project, wishes)
     async with make_containment(say) as containment:
         host = Host(worker_spec(project, wishes, environ, None), containment)
         try:
             yield Calls(host)
         finally:
             await host.close()
+
+
+def refuse_builtin(project: Project, wishes: Wishes) -> None:
+    """Raise FleetError where the built-in broker is wanted, which nobody runs here."""
+    if wants_builtin(project, wishes):
+        raise FleetError(
+            "there is no built-in broker here",
+            "it lives only as long as `solofleet up` does",
+            "take the URL that `solofleet up` shows: --broker redis://127.0.0.1:PORT/0",
+            exit_code=USAGE,
+        )

@@ -46,4 +46,8 @@ class Arguments:
     headless: bool = False
     logs: bool = False
     quiet: bool = False
+    open: bool = False
+    port: int | None = None
+    url_prefix: str | None = None
+    show_password: bool = False
     json: bool = False

@@ -12,7 +12,7 @@ from core.cli.printer import Printer
 from core.cli.terminal import Terminal
 from core.project.compatibility import check_mode, check_versions
 from core.project.opening import Project, open_project
-from core.project.versions import read_versions
+from core.project.versions import Versions, read_versions
 from core.secret import Secret
 from core.wishes import Wishes, wants_redis, worker_mode
 
@@ -53,12 +53,16 @@ class Here:
 
     async def runnable(self) -> Project:
         """The project, whose interpreter has a Celery that works. Raises FleetError."""
+        return (await self.checked())[0]
+
+    async def checked(self) -> tuple[Project, Versions]:
+        """As `runnable`, and what that interpreter has."""
         project = self.project()
         versions = await read_versions(project.interpreter, self.environ)
         redis = wants_redis(project, self.wishes)
         check_versions(versions, project.interpreter, redis=redis)
         check_mode(versions, worker_mode(project, self.wishes))
-        return project
+        return project, versions
 
     @asynccontextmanager
     async def calls(self, *, need_broker: bool = True) -> AsyncGenerator[tuple[Project, Calls]]:

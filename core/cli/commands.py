@@ -4,9 +4,10 @@ from typing import Final
 
 from core.cli.command import Command
 from core.cli.fleet import DEMO_RUN, UP
+from core.cli.flower import FLOWER
 from core.cli.parity import PARITY
 from core.cli.send import SEND
 from core.cli.settings import SETTINGS
 from core.cli.tasks import TASKS
 
-COMMANDS: Final[tuple[Command, ...]] = (DEMO_RUN, UP, SEND, TASKS, PARITY, SETTINGS)
+COMMANDS: Final[tuple[Command, ...]] = (DEMO_RUN, UP, SEND, TASKS, FLOWER, PARITY, SETTINGS)

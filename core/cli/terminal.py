@@ -16,9 +16,10 @@ CLEAR_LINE: Final = "\r\x1b[2K"
 class Terminal:
     """What a command reads and writes.
 
-    `colour`: standard output takes colours. `live`: standard error is a screen of `width()`
-    columns, on which a line can be replaced. When standard output takes no more (`| head` has
-    read enough, the disk is full), the rest is dropped and `on_broken` is called once.
+    `person`: somebody reads standard output as it comes. `colour`: standard output takes colours.
+    `live`: standard error is a screen of `width()` columns, on which a line can be replaced. When
+    standard output takes no more (`| head` has read enough, the disk is full), the rest is dropped
+    and `on_broken` is called once.
     """
 
     def __init__(
@@ -27,10 +28,12 @@ class Terminal:
         err: TextIO,
         stdin: TextIO | None = None,
         *,
+        person: bool = False,
         colour: bool = False,
         live: bool = False,
         width: Callable[[], int] = lambda: 80,
     ) -> None:
+        self.person = person
         self.colour = colour
         self.on_broken: Callable[[], None] = lambda: None
         self._out = _Stream(out)
@@ -130,6 +133,7 @@ def real_terminal(environ: Mapping[str, str]) -> Terminal:
         sys.stdout,
         sys.stderr,
         sys.stdin,
+        person=sys.stdout.isatty(),
         colour=takes_escapes(sys.stdout, environ) and not environ.get("NO_COLOR"),
         live=takes_escapes(sys.stderr, environ),
         width=partial(columns, sys.stderr),

@@ -62,7 +62,7 @@ def check_versions(versions: Versions, interpreter: Interpreter, *, redis: bool 
     `redis` says that the broker is a Redis for certain, and not one that the app alone knows.
     """
     where = f"{interpreter.path} ({interpreter.origin})"
-    if _parts(versions.python) < OLDEST_PYTHON:
+    if numbers(versions.python) < OLDEST_PYTHON:
         raise FleetError(
             f"{where} is Python {versions.python}",
             "Solofleet runs workers on Python 3.8 or newer",
@@ -72,7 +72,7 @@ def check_versions(versions: Versions, interpreter: Interpreter, *, redis: bool 
     if versions.celery is None:
         why = f"there is no Celery in {where}"
         raise _error("Celery is not installed", why, interpreter, WANTED)
-    if _parts(versions.celery) < OLDEST_CELERY:
+    if numbers(versions.celery) < OLDEST_CELERY:
         why = f"Solofleet needs 5.2 or newer in {where}"
         raise _error(f"Celery {versions.celery} is too old", why, interpreter, WANTED)
     if redis and versions.redis is None:
@@ -84,7 +84,7 @@ def check_versions(versions: Versions, interpreter: Interpreter, *, redis: bool 
 
 def check_mode(versions: Versions, mode: Mode, *, windows: bool = WINDOWS) -> None:
     """Raise FleetError when this Celery cannot run in that mode on this system."""
-    if mode is not Mode.PREFORK or not windows or _parts(versions.celery or "") >= SPAWNS:
+    if mode is not Mode.PREFORK or not windows or numbers(versions.celery or "") >= SPAWNS:
         return
     raise FleetError(
         f"Celery {versions.celery} cannot run prefork on Windows",
@@ -98,9 +98,9 @@ def _check(rule: _Rule, versions: Versions, interpreter: Interpreter) -> None:
     who, has = _version(versions, rule.who), _version(versions, rule.needs)
     # Without redis-py the broker is another one, and kombu's transport for Redis is not used.
     unused = versions.redis is None and rule.who == "kombu"
-    if who is None or unused or _parts(who) < rule.since:
+    if who is None or unused or numbers(who) < rule.since:
         return
-    if has is not None and _parts(has) >= rule.least:
+    if has is not None and numbers(has) >= rule.least:
         return
     needed = rule.needs + (f" {'.'.join(map(str, rule.least))} or newer" if rule.least else "")
     beside = f"beside {rule.needs} {has}" if has else f"without {rule.needs}"
@@ -118,7 +118,7 @@ def _version(versions: Versions, name: str) -> str | None:
 
 def _partners(celery: str) -> tuple[str, ...]:
     """Give requirements that keep this Celery and bring partners that go with it."""
-    partners = _SETS.get(_parts(celery)[:2])
+    partners = _SETS.get(numbers(celery)[:2])
     if partners is None:
         return (WANTED if celery == "?" else f"celery[redis]>={celery}",)
     return (f"celery[redis]=={celery}", *partners)
@@ -129,7 +129,7 @@ def _error(what: str, why: str, interpreter: Interpreter, *requirements: str) ->
     return FleetError(what, why, fix, exit_code=UNAVAILABLE)
 
 
-def _parts(version: str) -> tuple[int, ...]:
+def numbers(version: str) -> tuple[int, ...]:
     """Give the numbers of a version; one that says none counts as the newest."""
     if version == "?":
         return (9999,)

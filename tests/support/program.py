@@ -205,8 +205,9 @@ def _lives(process: psutil.Process) -> bool:
 
 
 def homes(folder: Path) -> dict[str, str]:
-    """Variables that keep logs and records of a test in its own folder."""
+    """Variables that keep what a test leaves in its own folder, and out of the keyring."""
     return {
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         "HOME": str(folder),
         "XDG_STATE_HOME": str(folder / "state"),
         "XDG_CONFIG_HOME": str(folder / "config"),

@@ -71,6 +71,13 @@ async def test_workers_have_their_time_to_answer_before_the_deadline_of_the_call
     assert host.asked is not None and host.asked[2]["destination"] is None
 
 
+async def test_monitors_are_prepared_for_with_names_and_settings() -> None:
+    host = FakeHost(nodes=["w1@box"], settings={"broker_url": "redis://"})
+    assert await Calls(host).enable_events(2.0) == {"w1@box"}  # type: ignore[arg-type]
+    assert host.asked == ("enable_events", SHORT_S + 2.0, {"timeout_s": 2.0})
+    assert await Calls(host).watched() == {"broker_url": "redis://"}  # type: ignore[arg-type]
+
+
 async def test_a_revoke_and_a_shutdown_name_whom_they_are_for() -> None:
     host = FakeHost()
     await Calls(host).revoke(("a",), terminate=True)  # type: ignore[arg-type]

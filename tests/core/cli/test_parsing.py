@@ -72,6 +72,19 @@ def test_up_takes_all_that_a_fleet_can_be_told() -> None:
     )
 
 
+def test_flower_takes_where_to_serve_and_what_to_show() -> None:
+    serve = ("--port", "5556", "--url-prefix", "/fl", "--open", "--show-password", "--json")
+    assert parse(["flower", "proj", *serve]) == Arguments(
+        command="flower",
+        project="proj",
+        open=True,
+        port=5556,
+        url_prefix="/fl",
+        show_password=True,
+        json=True,
+    )
+
+
 def test_options_may_come_before_the_project() -> None:
     assert parse(["up", "-n", "2", "--json", "proj"]).project == "proj"
 

@@ -1,0 +1,1 @@
+"""Flower, the web page that monitors Celery workers, run for one project."""
