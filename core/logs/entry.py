@@ -5,16 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-# worker_log_format and worker_task_log_format, celery/app/defaults.py (5.7):
-#   [%(asctime)s: %(levelname)s/%(processName)s] %(message)s
-#   [%(asctime)s: %(levelname)s/%(processName)s] %(task_name)s[%(task_id)s]: %(message)s
-# and what the worker itself says of a task: `Task NAME[ID] received` (celery/app/trace.py).
-_HEADER: Final = re.compile(
-    r"(?:\x1b\[[\d;]*m)*\[(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}): "
-    r"(?P<level>[A-Z]+)/(?P<process>[^\]]+)\] ?"
-    r"(?P<message>(?:(?P<task>Task )?(?P<name>[^\s\[\]]+)\[(?P<id>[^\s\]]+)\](?(task) |:))?.*)",
-    re.DOTALL,
-)
+from core.logs.formats import read_header
+from core.logs.level import Level
+
 _TRACEBACK: Final = re.compile(
     r"[ \t]|Traceback \(most recent call last\)|During handling of|The above exception"
 )
@@ -30,7 +23,7 @@ class Entry:
     """
 
     message: str
-    level: str | None = None
+    level: Level = Level.OTHER
     at: datetime | None = None
     process: str | None = None
     task_name: str | None = None
@@ -40,24 +33,28 @@ class Entry:
 
 def parse(text: str, previous: Entry | None = None) -> Entry:
     """Read a line. Give the entry of the line before, should tracebacks be recognised."""
-    header = _HEADER.match(text)
-    if header:
+    if header := read_header(text):
         return Entry(
-            message=header["message"],
-            level=header["level"],
-            at=datetime.fromisoformat(header["at"].replace(",", ".")),
-            process=header["process"],
-            task_name=header["name"],
-            task_id=header["id"],
+            header.message,
+            header.level,
+            header.at,
+            header.process,
+            header.task_name,
+            header.task_id,
         )
-    if previous and previous.level and _goes_on(text, previous):
+    if previous and previous.level and goes_on(text, previous.message, previous.continues):
         return replace(previous, message=text, continues=True)
     return Entry(text)
 
 
-def _goes_on(text: str, previous: Entry) -> bool:
+def goes_on(text: str, before: str, continues: bool) -> bool:
+    """Whether a line that begins no record belongs to the record before it.
+
+    `before` is the line before, `continues` whether that goes on itself. An unindented line that
+    looks like no part of a traceback does not: it could as well be somebody's print.
+    """
     if not text:
-        return previous.continues
-    if previous.continues and previous.message.startswith(" "):
+        return continues
+    if continues and before.startswith((" ", "\t")):
         return bool(_TRACEBACK.match(text) or _LAST_OF_TRACEBACK.match(text))
     return bool(_TRACEBACK.match(text))

@@ -18,15 +18,11 @@ class Grew:
 
 
 class LogIntake:
-    """Takes the output of one run; the store goes on over all runs of a worker.
-
-    `warnings` and `errors` (CRITICAL included) count the lines of Celery's own format so far.
-    """
+    """Takes the output of one run; the store goes on over all runs of a worker."""
 
     def __init__(self, store: LogStore, file: RunLog | None, redactor: Redactor) -> None:
-        self.warnings = 0
-        self.errors = 0
         self._store = store
+        store.begin_run()
         self._file = file
         self._lines = LineSplitter(redactor, margin=max(MARGIN, redactor.longest))
 
@@ -48,6 +44,4 @@ class LogIntake:
         self._store.append(block)
         if self._file:
             self._file.write(block)
-        self.warnings += block.count(b": WARNING/")
-        self.errors += block.count(b": ERROR/") + block.count(b": CRITICAL/")
         return Grew(first, self._store.end - 1, self._store.dropped)

@@ -4,10 +4,14 @@ Lines are kept as the blocks of bytes in which they came, and only those that ar
 split and decoded.
 """
 
+import time
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from core.logs.level import Level
+from core.logs.marks import Marker
 
 MAX_LINES: Final = 200_000
 MAX_BYTES: Final = 32 * 1024 * 1024
@@ -15,57 +19,93 @@ _BLOCK: Final = 32 * 1024  # blocks smaller than this grow: one object for many 
 
 
 @dataclass(slots=True)
-class _Block:
+class Block:
+    """Lines `first` to `end - 1` as they came, each with its newline, and a mark for each.
+
+    `came` is when the last of them came, on the monotonic clock. The newest block of a store
+    grows: its fields change, what they held does not.
+    """
+
     first: int
     end: int
     data: bytes
+    marks: bytes
+    came: float
 
 
 class LogStore:
     """Lines `first` to `end - 1` are held; the earlier ones were dropped, oldest first.
 
     Numbers start at 0 and are never used twice. The bound in lines is exact; the one in bytes is
-    kept by whole blocks, the newest of which always stays.
+    kept by whole blocks, the newest of which always stays. `runs` has the first line of each
+    process whose lines these are, as far as it is held.
     """
 
     def __init__(self, max_lines: int = MAX_LINES, max_bytes: int = MAX_BYTES) -> None:
         self.first = 0
         self.end = 0
+        self.runs: list[int] = []
+        self._marker = Marker()
+        self._counts = [0] * len(Level)
         self._max_lines = max_lines
         self._max_bytes = max_bytes
         self._bytes = 0
-        self._blocks: list[_Block] = []
+        self._blocks: list[Block] = []
         self._split: tuple[bytes, Sequence[bytes]] = (b"", ())
+        self._asked = b""
 
     @property
     def dropped(self) -> int:
         """How many lines are no longer held."""
         return self.first
 
+    @property
+    def counts(self) -> Mapping[Level, int]:
+        """How many records of each level came so far, those no longer held included.
+
+        A traceback is part of a record, and each other line that tells no level is one of OTHER.
+        """
+        return {level: self._counts[level] for level in Level}
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """What is held, oldest first; lines before `first` may be among the oldest."""
+        return self._blocks
+
+    def begin_run(self) -> None:
+        """What comes from here on is from another process."""
+        self._marker = Marker()
+        if self.runs[-1:] != [self.end]:
+            self.runs.append(self.end)
+
     def append(self, block: bytes) -> None:
         """Add a block of lines, of which the last one ends with a newline too."""
-        start = self.end
-        self.end += block.count(b"\n")
+        start, marks = self.end, self._marker.mark(block)
+        self.end += len(marks)
         self._bytes += len(block)
+        for level in Level:
+            self._counts[level] += marks.count(level)
         newest = self._blocks[-1] if self._blocks else None
         if newest and len(newest.data) < _BLOCK:
             newest.data += block
-            newest.end = self.end
+            newest.marks += marks
+            newest.end, newest.came = self.end, time.monotonic()
         else:
-            self._blocks.append(_Block(start, self.end, block))
+            self._blocks.append(Block(start, self.end, block, marks, time.monotonic()))
         self._drop()
 
     def text(self, number: int) -> str:
         """Decode one line (UTF-8, what is none replaced); IndexError when it is not held."""
         if not self.first <= number < self.end:
             raise IndexError(f"line {number} is not held: {self.first} to {self.end - 1} are")
-        return self.slice(number, number + 1)[0]
+        block = self._blocks[self.index(number)]
+        return self._line(block, number - block.first).decode("utf-8", "replace")
 
     def slice(self, start: int, end: int) -> list[str]:
         """Decode the lines `start` to `end - 1`, as far as they are held."""
         start, end = max(start, self.first), min(end, self.end)
         found: list[str] = []
-        index = bisect_right(self._blocks, start, key=lambda block: block.first) - 1
+        index = self.index(start)
         while start < end:
             block = self._blocks[index]
             lines = self._lines(block)[start - block.first : min(end, block.end) - block.first]
@@ -73,7 +113,21 @@ class LogStore:
             start, index = block.end, index + 1
         return found
 
-    def _lines(self, block: _Block) -> Sequence[bytes]:
+    def index(self, number: int) -> int:
+        """Which of `blocks` has a line that is held, or the newest one before a line to come."""
+        return max(0, bisect_right(self._blocks, number, key=lambda block: block.first) - 1)
+
+    def _line(self, block: Block, index: int) -> bytes:
+        """One line; the whole block is split only when it is asked for another."""
+        if self._asked is block.data or self._split[0] is block.data:
+            return self._lines(block)[index]
+        self._asked = block.data
+        behind = len(block.marks) - index
+        if index < behind:
+            return block.data.split(b"\n", index + 1)[index]
+        return block.data.rsplit(b"\n", behind + 1)[-behind - 1]
+
+    def _lines(self, block: Block) -> Sequence[bytes]:
         if self._split[0] is not block.data:
             self._split = (block.data, block.data.split(b"\n"))
         return self._split[1]
@@ -86,3 +140,5 @@ class LogStore:
             gone = self._blocks.pop(0)
             self._bytes -= len(gone.data)
             self.first = max(self.first, gone.end)
+        while len(self.runs) > 1 and self.runs[1] <= self.first:
+            del self.runs[0]

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from core.logs.entry import Entry, parse
+from core.logs.level import Level
 
 ID = "8a8d4c1e-6c1b-4c0a-9d2d-0c6a4b0e7f11"
 HEAD = "[2024-05-01 12:00:00,123: ERROR/ForkPoolWorker-1] "
@@ -16,7 +17,7 @@ def read(text: str) -> list[Entry]:
 def test_level_time_and_process_stand_in_front() -> None:
     assert parse("[2024-05-01 12:00:00,123: INFO/MainProcess] celery@host ready.") == Entry(
         message="celery@host ready.",
-        level="INFO",
+        level=Level.INFO,
         at=datetime(2024, 5, 1, 12, 0, 0, 123_000),
         process="MainProcess",
     )
@@ -39,7 +40,7 @@ def test_brackets_in_a_message_are_no_task() -> None:
 
 
 def test_colours_in_front_do_not_hide_the_level() -> None:
-    assert parse("\x1b[31;1m" + HEAD + "text\x1b[0m").level == "ERROR"
+    assert parse("\x1b[31;1m" + HEAD + "text\x1b[0m").level is Level.ERROR
 
 
 def test_a_print_says_nothing_of_itself() -> None:

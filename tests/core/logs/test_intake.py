@@ -24,11 +24,12 @@ def test_the_last_line_comes_at_the_end_and_the_next_run_goes_on_below() -> None
     assert LogIntake(store, None, Redactor()).feed(b"three\n") == Grew(2, 2, 0)
 
 
-def test_warnings_and_errors_of_celerys_format_are_counted() -> None:
-    intake = LogIntake(LogStore(), None, Redactor())
-    for level in (b"INFO", b"WARNING", b"ERROR", b"CRITICAL", b"WARNING"):
-        intake.feed(b"[2024-05-01 12:00:00,000: %s/MainProcess] text\n" % level)
-    assert (intake.warnings, intake.errors) == (2, 2)
+def test_each_run_begins_below_the_one_before() -> None:
+    store = LogStore()
+    LogIntake(store, None, Redactor()).feed(b"one\ntwo\n")
+    LogIntake(store, None, Redactor())
+    LogIntake(store, None, Redactor()).feed(b"three\n")
+    assert store.runs == [0, 2]
 
 
 def test_a_secret_that_straddles_chunks_reaches_neither_memory_nor_disk(tmp_path: Path) -> None:

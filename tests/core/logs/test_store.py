@@ -1,5 +1,6 @@
 import pytest
 
+from core.logs.level import Level
 from core.logs.store import LogStore
 
 
@@ -70,3 +71,66 @@ def test_bytes_that_are_not_utf_8_are_replaced() -> None:
     store = LogStore()
     store.append(b"caf\xe9\n\xe2\x82\xac\n")
     assert store.slice(0, 2) == ["caf\ufffd", "€"]
+
+
+def record(level: str) -> bytes:
+    return b"[2026-11-25 20:59:42,342: %s/MainProcess] text\n" % level.encode()
+
+
+def test_records_are_counted_by_level_and_stay_counted_when_they_are_dropped() -> None:
+    store = LogStore(max_lines=2)
+    store.append(record("INFO") + b"a print that says [ERROR] and : ERROR/\n" + record("WARNING"))
+    store.append(record("ERROR") + b"Traceback (most recent call last):\n")
+    store.append(b'  File "a.py", line 1\nValueError: x\n' + record("CRITICAL") + record("INFO"))
+    assert store.counts == {
+        Level.OTHER: 1,
+        Level.DEBUG: 0,
+        Level.INFO: 2,
+        Level.WARNING: 1,
+        Level.ERROR: 1,
+        Level.CRITICAL: 1,
+    }
+
+
+@pytest.mark.parametrize("size", [1, 500])
+def test_each_block_has_a_mark_for_each_of_its_lines(size: int) -> None:
+    store = LogStore(max_lines=3_000)
+    for start in range(0, 4_000, size):
+        store.append(block(start, start + size))
+    numbers = [number for held in store.blocks for number in range(held.first, held.end)]
+    assert numbers == list(range(numbers[0], 4_000))
+    assert numbers[0] <= store.first
+    for held in store.blocks:
+        assert len(held.marks) == held.end - held.first == held.data.count(b"\n")
+    for number in (store.first, 2_345, 3_999):
+        held = store.blocks[store.index(number)]
+        assert held.first <= number < held.end
+
+
+def test_the_same_line_is_read_from_both_sides_of_a_block() -> None:
+    store = LogStore()
+    store.append(block(0, 99))
+    store.append(b"x" * 40_000 + b"\n")
+    store.append(block(0, 99))
+    for number in (0, 120, 49, 98, 99, 100, 197, 1, 198):
+        assert store.text(number) == store.slice(number, number + 1)[0]
+    assert store.text(198) == "line 98"
+
+
+def test_runs_whose_lines_are_gone_are_forgotten() -> None:
+    store = LogStore(max_lines=3)
+    for _ in range(3):
+        store.begin_run()
+        store.append(b"one\ntwo\n")
+    assert store.runs == [2, 4]
+    store.begin_run()
+    store.begin_run()
+    assert store.runs == [2, 4, 6]
+
+
+def test_a_traceback_does_not_go_on_in_the_next_run() -> None:
+    store = LogStore()
+    store.append(record("ERROR") + b"Traceback (most recent call last):\n  File\n")
+    store.begin_run()
+    store.append(b"  indented\n")
+    assert store.counts[Level.OTHER] == 1
