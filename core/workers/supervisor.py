@@ -6,7 +6,7 @@ back, changes are published.
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any, assert_never
 
@@ -109,6 +109,11 @@ class Supervisor:
     def log(self, name: str) -> LogStore:
         """What a worker printed, over all its runs; KeyError for a name that never was."""
         return self._stores[name]
+
+    @property
+    def logs(self) -> Mapping[str, LogStore]:
+        """What all workers printed, by name, those included that were removed."""
+        return self._stores
 
     def add(self, name: str, spec: WorkerSpec | None = None) -> None:
         """Make a worker known, stopped. One that was removed before goes on counting its runs.

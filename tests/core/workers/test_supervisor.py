@@ -285,6 +285,7 @@ async def test_a_removed_worker_is_forgotten_but_for_its_log(fleet: Open) -> Non
         assert own.changes[-1] == WorkerRemoved(NODE)
         assert own.supervisor.workers == ()
         assert own.log() == ["once"]
+        assert list(own.supervisor.logs) == [NODE]
         own.supervisor.tell(NODE, StartAsked())
         assert own.supervisor.resting
 
