@@ -26,6 +26,9 @@ _QUICK_S: Final = 0.001
 # A program this large takes some 2 µs a byte at worst: 1 KiB of it is no reason to wait.
 _LARGEST_PROGRAM: Final = 2500
 
+# What can stand for a character that is more than one byte long.
+_WIDE: Final = re.compile(r"(?<!\\)\.|\[\^|\[:\^|\\[A-Zpx]|[^\x00-\x7f]")
+
 _NEWLINE: Final = b"\n"
 _PYTHONS: Final = re.compile(r"\\(.)", re.DOTALL)  # a backslash, and what it is about
 
@@ -59,6 +62,9 @@ class Pattern:
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._compiled = _compile(text, regex=regex, case=case)
+        self._of_bytes = self._compiled
+        if not _WIDE.search(text):  # then an `s` need not be looked for as `ſ` too: 4 times as fast
+            self._of_bytes = _compile(text, regex=regex, case=case, utf_8=False)
         self._text = b""
         self._case = case
         self._clock = clock
@@ -94,7 +100,7 @@ class Pattern:
     def _lines_by_regex(self, data: bytes) -> list[int]:
         found: list[int] = []
         line = counted = position = 0
-        search = self._compiled.search
+        search = self._of_bytes.search
         while position < len(data) and (match := search(data, position)):
             start = match.span()[0]
             if start == len(data):  # `$` after the last newline, where no line is
@@ -107,15 +113,17 @@ class Pattern:
         return found
 
 
-def _compile(text: str, *, regex: bool, case: bool) -> _Compiled:
+def _compile(text: str, *, regex: bool, case: bool, utf_8: bool = True) -> _Compiled:
     library = cast("Any", re2)  # it has no types
     options = library.Options()
     options.log_errors = False
     options.never_nl = True  # `[^a]` and `\s` are no newline
     options.case_sensitive = case
+    if not utf_8:
+        options.encoding = library.Options.Encoding.LATIN1
     pattern = _PYTHONS.sub(_as_re2, text) if regex else library.escape(text)
     try:
-        compiled = library.compile(f"(?m){pattern}", options)
+        compiled = library.compile(f"(?m){pattern}".encode("utf-8", "replace"), options)
     except library.error as error:
         raise _bad(text, *_trouble(text, error.args[0])) from None
     if compiled.programsize > _LARGEST_PROGRAM:

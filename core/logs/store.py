@@ -17,6 +17,8 @@ MAX_LINES: Final = 200_000
 MAX_BYTES: Final = 32 * 1024 * 1024
 _BLOCK: Final = 32 * 1024  # blocks smaller than this grow: one object for many small writes
 
+_SOME: Final = 3  # lines, for which a block is not split from end to end
+
 
 @dataclass(slots=True)
 class Block:
@@ -52,7 +54,7 @@ class LogStore:
         self._bytes = 0
         self._blocks: list[Block] = []
         self._split: tuple[bytes, Sequence[bytes]] = (b"", ())
-        self._asked = b""
+        self._asked = (b"", 0)
 
     @property
     def dropped(self) -> int:
@@ -118,10 +120,12 @@ class LogStore:
         return max(0, bisect_right(self._blocks, number, key=lambda block: block.first) - 1)
 
     def _line(self, block: Block, index: int) -> bytes:
-        """One line; the whole block is split only when it is asked for another."""
-        if self._asked is block.data or self._split[0] is block.data:
+        """One line; the whole block is split only when it is asked for some."""
+        data, times = self._asked
+        times = times + 1 if data is block.data else 1
+        self._asked = (block.data, times)
+        if times > _SOME or self._split[0] is block.data:
             return self._lines(block)[index]
-        self._asked = block.data
         behind = len(block.marks) - index
         if index < behind:
             return block.data.split(b"\n", index + 1)[index]

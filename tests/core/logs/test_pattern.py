@@ -23,6 +23,9 @@ REGEXES = [
     r"\Aerror\Z",
     "(e)(r)?",
     "x*",
+    "stra.e",
+    r"stra\We?|s",
+    "[^a-z ]{2}",
     ".{3,5}7",
 ]
 
