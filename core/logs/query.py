@@ -1,6 +1,6 @@
 """What to look for in logs: text, levels, time, a task."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -52,9 +52,7 @@ class Matcher:
 
         self._text = pattern(query.text)
         self._exclude = pattern(query.exclude)
-        self._unwanted = bytes(
-            mark for mark in range(256) if mark & LEVEL not in (query.levels or ALL_LEVELS)
-        )
+        self._unwanted = bytes(mark for mark in range(256) if mark & LEVEL not in query.levels)
         self._levels = query.levels if query.levels < ALL_LEVELS else None
 
     def pieces(self, block: Block, start: int, end: int) -> Iterator[Piece]:
@@ -88,7 +86,7 @@ class Matcher:
             marks = piece.marks
             found = [index for index in found if marks[index] & LEVEL in wanted]
         if found and self._exclude:
-            without: Container[int] = set(self._exclude.lines(piece.data))
+            without = set(self._exclude.lines(piece.data))
             found = [index for index in found if index not in without]
         return found
 

@@ -53,6 +53,8 @@ class Search:
     ) -> None:
         self.done = False
         self.more = False
+        self.count = 0
+        """How many hits there are; with `more`, at least so many."""
         self.searched = 0
         """Lines so far, of `lines` in all."""
         self._query = query
@@ -65,8 +67,6 @@ class Search:
         self._ends = {name: store.end for name, store in self._logs.items()}
         self.lines = sum(store.end - store.first for store in self._logs.values())
         self._hits: dict[str, list[list[Hit]]] = {name: [] for name in self._logs}
-        self.count = 0
-        """How many hits there are; with `more`, at least so many."""
         self._work = self._by_task() if query.task else self._by_block()
 
     @property
@@ -118,15 +118,14 @@ class Search:
         """A task's lines are found from the first to the last; the workers one after the other."""
         for name, store in self._logs.items():
             start, end = between(store, self._query.since, self._query.until)
-            end = min(self._ends[name], end)
             lines = TaskLines(self._query.task, solo=self._solo)
             for block in tuple(store.blocks):
-                for piece in self._matcher.pieces(block, start, end):
+                for piece in self._matcher.pieces(block, store.first, self._ends[name]):
                     if lines.concerns(piece):
                         lines.feed(piece, store.runs, self._matcher.lines(piece))
                     self.searched += len(piece.marks)
                     yield
-            yield from self._keep(name, lines.numbers)
+            yield from self._keep(name, [each for each in lines.numbers if start <= each < end])
 
     def _keep(self, name: str, numbers: Sequence[int]) -> Iterator[None]:
         """Take these as hits; what is beyond the limit, and older, is left."""

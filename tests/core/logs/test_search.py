@@ -109,6 +109,8 @@ def test_a_tasks_lines_are_found_over_all_workers() -> None:
     everything = [("w2", 0), ("w1", 1), ("w1", 2), ("w1", 3)]
     assert found(logs, Query(task=id)) == everything
     assert found(logs, Query("printed", task=id)) == [("w1", 2)]
+    later = Query(task=id, since=datetime(2026, 11, 25, 20, 3))
+    assert found(logs, later) == [("w1", 3)]
     assert found(logs, Query(task=id), solo=False) == [("w2", 0), ("w1", 1)]
 
 
