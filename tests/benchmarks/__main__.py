@@ -1,4 +1,4 @@
-"""Runs benchmarks: `python -m tests.benchmarks [telemetry|concurrency|replace ...]`.
+"""Runs benchmarks: `python -m tests.benchmarks [telemetry|concurrency|replace|ingest|search ...]`.
 
 Prints a table for people and, as the last line, one JSON object. Bars are told, never enforced:
 a ratio moves with the machine and with what else runs on it.
@@ -7,12 +7,14 @@ a ratio moves with the machine and with what else runs on it.
 import json
 import sys
 
-from tests.benchmarks import concurrency, replace, telemetry
+from tests.benchmarks import concurrency, ingest, replace, search, telemetry
 
 BENCHMARKS = {
     "telemetry": telemetry.measure,
     "concurrency": concurrency.measure,
     "replace": replace.measure,
+    "ingest": ingest.measure,
+    "search": search.measure,
 }
 
 
