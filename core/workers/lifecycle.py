@@ -31,6 +31,7 @@ from core.workers.messages import (
     Action,
     Asked,
     AskToStop,
+    CameUp,
     Event,
     Exited,
     Heard,
@@ -51,7 +52,7 @@ from core.workers.messages import (
 )
 from core.workers.phase import Stage, Then, Worker
 from core.workers.policy import DEFAULT, Policy
-from core.workers.reports import heard, told
+from core.workers.reports import heard, told, up
 from core.workers.succession import Step, ended, forgiven, spawn
 
 
@@ -67,7 +68,7 @@ def step(worker: Worker, event: Event, now: float, policy: Policy = DEFAULT) -> 
 
 def _rule(worker: Worker, event: Event, now: float, policy: Policy) -> Step:
     match event:
-        case Reported() | Heard() | Spawned() | SpawnFailed() | Exited():
+        case Reported() | CameUp() | Heard() | Spawned() | SpawnFailed() | Exited():
             ours = worker.alive and event.run == worker.run
             return _from_process(worker, event, now, policy) if ours else (worker, ())
         case StartAsked() | StopAsked() | RestartAsked() | RemoveAsked():
@@ -111,13 +112,19 @@ def _end(worker: Worker, asked: Asked, now: float, policy: Policy) -> Step:
     """The first step down the stop ladder."""
     why = "restart asked" if isinstance(asked, RestartAsked) else "stop asked"
     stopping = replace(worker, stage=Stage.STOPPING, then=_THEN[type(asked)], quiet=False)
-    return _down(replace(stopping, leaving=None), _rung(asked), why, now, policy)
+    stopping, actions = _down(replace(stopping, leaving=None), _rung(asked), why, now, policy)
+    if isinstance(asked, RestartAsked) and asked.patient:
+        stopping = replace(stopping, wake_at=None)
+    return stopping, actions
 
 
 def _redirect(worker: Worker, asked: Asked, now: float, policy: Policy) -> Step:
     """On its way down already: only what follows is changed, unless there is more hurry now."""
     worker = replace(worker, then=_THEN[type(asked)])
     if worker.rung is None or _rung(asked) <= worker.rung:
+        patience_over = worker.wake_at is None and worker.then is not Then.RESTART
+        if patience_over and worker.rung is Rung.WARM:
+            return replace(worker, wake_at=now + policy.grace_s), ()
         return worker, ()
     return _down(worker, _rung(asked), _ON_REQUEST, now, policy)
 
@@ -126,15 +133,15 @@ def _insist(worker: Worker, asked: Asked, now: float, policy: Policy) -> Step:
     """Each further stop is a step down; but after a restart, a stop only takes the restart back."""
     if worker.then is Then.RESTART:
         return _redirect(worker, asked, now, policy)
-    return _down(worker, max(_rung(asked), _below(worker)), _ON_REQUEST, now, policy)
+    return _down(worker, max(_rung(asked), _below(worker, policy)), _ON_REQUEST, now, policy)
 
 
 def _rung(asked: Asked) -> Rung:
     return asked.rung if isinstance(asked, StopAsked | RestartAsked) else Rung.WARM
 
 
-def _below(worker: Worker) -> Rung:
-    return Rung.KILL if worker.rung is not Rung.WARM else Rung.COLD
+def _below(worker: Worker, policy: Policy) -> Rung:
+    return Rung.COLD if worker.rung is Rung.WARM and policy.breaks_off else Rung.KILL
 
 
 def _down(worker: Worker, rung: Rung, why: str, now: float, policy: Policy) -> Step:
@@ -189,13 +196,15 @@ _ASKS: Final[Mapping[Stage, Mapping[type[Asked], _Ask]]] = {
 
 def _from_process(
     worker: Worker,
-    event: Reported | Heard | Spawned | SpawnFailed | Exited,
+    event: Reported | CameUp | Heard | Spawned | SpawnFailed | Exited,
     now: float,
     policy: Policy,
 ) -> Step:
     match event:
         case Reported():
             return told(worker, event.fact, now, policy)
+        case CameUp():
+            return up(worker, now, event.why), ()
         case Heard():
             return heard(worker, now, policy), ()
         case Spawned():
@@ -230,7 +239,7 @@ def _woke(worker: Worker, now: float, policy: Policy) -> Step:
 
 
 def _not_gone(worker: Worker, now: float, policy: Policy) -> Step:
-    rung = _below(worker)
+    rung = _below(worker, policy)
     done = "killed" if rung is Rung.KILL else "its task is broken off"
     wait_s = _patience_s(worker, worker.rung or Rung.WARM, policy)
     worker, command = _down(worker, rung, f"not gone after {wait_s:g} s: {done}", now, policy)

@@ -39,9 +39,10 @@ class StopAsked:
 
 @dataclass(frozen=True, slots=True)
 class RestartAsked:
-    """Somebody wants a fresh process."""
+    """Somebody wants a fresh process; `patient`: whenever the running task is over."""
 
     rung: Rung = Rung.WARM
+    patient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,14 @@ class Reported:
 
     run: int
     fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class CameUp:
+    """A process that tells no facts is ready; `why` is the evidence for it."""
+
+    run: int
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,7 @@ class Slept:
 
 
 Asked: TypeAlias = StartAsked | StopAsked | RestartAsked | RemoveAsked
-Event: TypeAlias = Asked | Spawned | SpawnFailed | Reported | Heard | Exited | Woke | Slept
+Event: TypeAlias = Asked | Spawned | SpawnFailed | Reported | CameUp | Heard | Exited | Woke | Slept
 
 
 @dataclass(frozen=True, slots=True)

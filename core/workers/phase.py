@@ -171,7 +171,7 @@ def _stopping(worker: Worker, now: float) -> str:
         words = f"{worker.evidence}, {_age(worker.since, now)}"
     if worker.forced:
         words += "; killed, not gone yet"
-    elif worker.stage is Stage.STOPPING:
+    elif worker.stage is Stage.STOPPING and worker.wake_at is not None:
         words += f"; force in {_until(worker.wake_at, now)}"
     return words + ("; then it starts again" if worker.then is Then.RESTART else "")
 

@@ -11,7 +11,8 @@ class Policy:
     `restart` off: a worker that crashes stays CRASHED. `fatal_after` counts ends before the worker
     was up. Silence of `suspect_after_s` while starting or busy is shown, no more. A cold stop that
     takes longer than `cold_s` ends with a kill, and so does a task that is still there `overdue_s`
-    after its hard time limit: its worker would have ended it, had it been able to.
+    after its hard time limit: its worker would have ended it, had it been able to. `breaks_off`
+    off: there is no task that could be broken off, so a kill follows the grace at once.
     """
 
     grace_s: float = 30.0
@@ -23,6 +24,7 @@ class Policy:
     cold_s: float = 6.0
     overdue_s: float = 5.0
     restart: bool = True
+    breaks_off: bool = True
 
     def backoff_s(self, tries: int) -> float:
         """The wait before try number `tries` (from 1): doubling, up to `backoff_max_s`."""

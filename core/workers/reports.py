@@ -64,7 +64,7 @@ def told(worker: Worker, fact: Fact, now: float, policy: Policy) -> Told:
 def _begins(worker: Worker, fact: Started, now: float, policy: Policy) -> Worker:
     overdue_at = None if fact.limit_s is None else now + fact.limit_s + policy.overdue_s
     task = RunningTask(fact.id, fact.name, now, fact.limit_s, overdue_at)
-    worker = replace(_up(worker, now), task=task)
+    worker = replace(up(worker, now), task=task)
     if worker.stage is Stage.STOPPING:
         return worker  # its deadline is that of the stop
     instants = (worker.wake_at, overdue_at, now + policy.suspect_after_s)
@@ -72,15 +72,16 @@ def _begins(worker: Worker, fact: Started, now: float, policy: Policy) -> Worker
 
 
 def _ends(worker: Worker, task_id: str, now: float) -> Worker:
-    worker = _up(worker, now)
+    worker = up(worker, now)
     ours = worker.task is not None and worker.task.id == task_id
     return replace(worker, task=None) if ours else worker
 
 
-def _up(worker: Worker, now: float) -> Worker:
+def up(worker: Worker, now: float, why: str = "waits for tasks") -> Worker:
+    """It is ready, and no longer on its way."""
     if worker.stage is not Stage.STARTING:
         return worker
-    return replace(worker, stage=Stage.UP, up_since=now, broker_error=None, why="waits for tasks")
+    return replace(worker, stage=Stage.UP, up_since=now, broker_error=None, why=why)
 
 
 def _of_itself(worker: Worker, fact: WorkerFact, now: float) -> Told:
@@ -96,7 +97,7 @@ def _of_itself(worker: Worker, fact: WorkerFact, now: float) -> Told:
             why = f"connecting to {fact.broker}, {fact.tasks} tasks registered"
             return replace(worker, why=why, soft_s=fact.soft_shutdown_s), ()
         case Ready():
-            return _up(worker, now), ()
+            return up(worker, now), ()
         case BrokerLost():
             return replace(worker, broker_error=fact.error), (Say(f"broker lost: {fact.error}"),)
         case BrokerBack():

@@ -22,6 +22,7 @@ from core.workers.loss import Manner
 from core.workers.messages import (
     Action,
     AskToStop,
+    CameUp,
     Event,
     Exited,
     Heard,
@@ -590,3 +591,43 @@ def test_each_ended_run_is_settled_once_and_before_the_next_spawn(seed: int):
                 assert worker.pid is not None
         assert settled == ended
         assert worker.alive or (worker.pid, worker.task) == (None, None)
+
+
+PATIENT: History = [*BUSY, (20, RestartAsked(patient=True))]
+
+
+def test_a_patient_restart_waits_for_the_task_as_long_as_it_takes():
+    worker, actions = live(PATIENT)
+    assert (worker.phase, worker.wake_at, actions) == (Phase.STOPPING, None, (AskToStop(),))
+    assert "force in" not in describe(worker, 20)
+    _, actions = live([*PATIENT, (5000, Woke())])
+    assert actions == ()
+    worker, actions = live([*PATIENT, (9000, clean(1))])
+    assert (worker.phase, actions[:2]) == (Phase.STARTING, (Settle(1), Spawn(2)))
+
+
+def test_a_stop_after_a_patient_restart_gives_the_usual_grace():
+    worker, actions = live([*PATIENT, (500, StopAsked())])
+    assert (worker.then, actions) == (Then.STAY, (WakeAt(530),))
+    _, actions = live([*PATIENT, (500, StopAsked()), (530, Woke())])
+    assert AskToStop(cold=True) in actions
+
+
+def test_a_second_patient_restart_changes_nothing():
+    once, _ = live(PATIENT)
+    assert live([*PATIENT, (30, RestartAsked(patient=True))]) == (once, ())
+
+
+def test_what_tells_no_facts_is_ready_by_evidence():
+    came_up: History = [*STARTING, (2, CameUp(1, "port 80 listens"))]
+    worker, _ = live(came_up)
+    assert (worker.phase, worker.evidence) == (Phase.READY, "port 80 listens")
+    assert live([*came_up, (3, CameUp(9, "of another run"))]) == (worker, ())
+
+
+def test_where_nothing_can_be_broken_off_a_kill_follows_the_grace():
+    row = replace(STEADY, breaks_off=False, grace_s=3)
+    worker, actions = live([*UP, (10, StopAsked()), (13, Woke())], row)
+    assert (worker.why, actions) == ("not gone after 3 s: killed", (Kill(),))
+    _, actions = live([*UP, (10, StopAsked()), (11, StopAsked())], row)
+    assert actions == (Kill(),)
