@@ -32,8 +32,15 @@ class WorkerRemoved:
 
 
 @dataclass(frozen=True, slots=True)
+class RowChanged:
+    """The state of a command beside the workers is another one; it is told as a worker's is."""
+
+    row: Worker
+
+
+@dataclass(frozen=True, slots=True)
 class LogGrew:
-    """Lines `first` to `last`, both included, of a worker's store are new."""
+    """Lines `first` to `last`, both included, of the store of a worker, or of a row, are new."""
 
     worker: str
     first: int
@@ -43,7 +50,7 @@ class LogGrew:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something people should know; `who` is a worker, or None for the session itself."""
+    """Something people should know; `who` is a worker or row, or None for the session itself."""
 
     who: str | None
     text: str
@@ -57,5 +64,12 @@ class TasksUnsent:
 
 
 Change: TypeAlias = (
-    BrokerKnown | WorkerChanged | WorkerRemoved | TaskChanged | TasksUnsent | LogGrew | Said
+    BrokerKnown
+    | WorkerChanged
+    | WorkerRemoved
+    | RowChanged
+    | TaskChanged
+    | TasksUnsent
+    | LogGrew
+    | Said
 )

@@ -17,33 +17,33 @@ from core.bridge.sending import check, send
 from core.bridge.settlement import Settlement
 from core.bridge.surroundings import Surroundings, look_around, refuse_taken
 from core.broker.builtin import BuiltinBroker
-from core.changes import BrokerKnown, Change, Said
+from core.changes import Change, RowChanged, Said, WorkerChanged
 from core.errors import FleetError
 from core.groups import WorkerGroup, size_reason, worker_groups
 from core.jobs import job_group
-from core.logs.files import RunLog, log_folder
-from core.logs.intake import LogIntake
+from core.logs.intake import log_opener
 from core.logs.redact import Redactor
 from core.logs.store import LogStore
 from core.project.opening import Project
 from core.roster import Roster
+from core.rows.choice import Choice, choose
+from core.rows.company import Company
 from core.settings import Settings
 from core.tasks.books import Books
 from core.tasks.call import TaskCall
 from core.tasks.ledger import Ledger
 from core.wishes import Wishes, effective, wants_builtin, worker_mode, worker_policy, worker_spec
 from core.workers.containment import Containment, make_containment
-from core.workers.leftovers import claim
+from core.workers.leftovers import claim, end_leftovers
 from core.workers.messages import Asked, RemoveAsked, RestartAsked, Rung, StartAsked, StopAsked
 from core.workers.mode import Mode
 from core.workers.phase import Phase
-from core.workers.process import Child
 from core.workers.spec import WorkerSpec
 from core.workers.supervisor import Means, Supervisor
 
 
 class Session:
-    """Owns the workers, the broker if it is ours, the bridge and the books.
+    """Owns the workers, the `company` beside them, the broker if it is ours, bridge and books.
 
     `publish` is called in the loop, in the order in which things happen, and must not raise. What
     can be read stays readable when the session is over. Entering raises FleetError: the project
@@ -52,6 +52,8 @@ class Session:
 
     ledger: Ledger
     supervisor: Supervisor
+    company: Company
+    choice: Choice
     calls: Calls
     settings: Settings
     """What the project's files, the environment and the command line say together."""
@@ -98,7 +100,7 @@ class Session:
 
     async def _open(self) -> None:
         self._claim = self._stack.enter_context(claim(self.project.name, self.say))
-        await self._end_leftovers()
+        await end_leftovers(self._claim, self.say)
         self.containment = await self._stack.enter_async_context(make_containment(self.say))
         self.settings = effective(self.project, self._wishes)
         self.groups = worker_groups(self.project, self._wishes, self._environ)
@@ -110,7 +112,7 @@ class Session:
             self.project, self._wishes, self._environ, url, first.nodes[0], first.count
         )
         self.lossy = spec.plain
-        self._redactor = Redactor.of(spec.environment())
+        self.choice = await asyncio.to_thread(choose, self.project, self._wishes, self._environ)
         self.ledger = Ledger()
         self._books = Books(self.ledger, self._publish)
         host = Host(spec, self.containment)
@@ -119,20 +121,13 @@ class Session:
         self._jobs = await self._stack.enter_async_context(job_group())
         self._open_fleet(spec)
 
-    async def _end_leftovers(self) -> None:
-        if found := len(self._claim.leftovers):
-            left = len(await asyncio.to_thread(self._claim.end_leftovers))
-            self.say(f"{found - left} processes of an earlier crash are ended")
-            if left:
-                self.say(f"{left} processes of an earlier crash do not end")
-
     async def _open_broker(self) -> str | None:
         """The URL of the broker of our own; None when the project's is used."""
         if not wants_builtin(self.project, self._wishes):
             return None
         broker = BuiltinBroker(self.containment, dict(self._environ))
         self._builtin = await self._stack.enter_async_context(broker)
-        self._born(broker.child)
+        self._claim.born(broker.child)
         return broker.url
 
     def _open_fleet(self, spec: WorkerSpec) -> None:
@@ -143,14 +138,20 @@ class Session:
             jobs=self._jobs,
             ledger=self.ledger,
             publish=self._publish,
-            open_log=self._open_log,
+            open_log=log_opener(
+                self.project.name,
+                Redactor.of(spec.environment(), self.choice.secrets),
+                self.say,
+            ),
             settle=lambda loss: self._settlement.settle(loss),
             ask_plain=lambda name: self._plain.ask_to_stop(name),
-            born=self._born,
+            born=self._claim.born,
             gone=self._claim.remove,
             wake=self.wake,
         )
         self.supervisor = Supervisor(means)
+        root, rows = self.project.root, self.choice.rows
+        self.company = Company(rows, means, root, lambda: self.supervisor.workers)
         self._settlement = Settlement(
             self.calls,
             self.ledger,
@@ -185,6 +186,7 @@ class Session:
             for watch in watches:
                 watch.cancel()
             self.supervisor.close()
+            self.company.close()
 
     # --- Workers ---
 
@@ -197,27 +199,23 @@ class Session:
         if self.lossy:
             await self._plain.feed.listening()
         ours = {worker.name for worker in self.supervisor.workers if worker.alive}
-        if self._builtin is not None:
-            known = BrokerKnown(self._builtin.url, True, self._builtin.choice.label, None)
-            around = Surroundings(known, local=True, foreign=())
-        else:
-            around = await look_around(self.calls, ours)
+        around = await look_around(self.calls, ours, self._builtin)
         self._publish(around.broker)
         self._foreign = around.foreign
         refuse_taken((worker.name for worker in self.supervisor.workers), around)
         return around
 
     def start(self, name: str | None = None) -> None:
-        """Start one worker, or all."""
+        """Start one worker or row, or all: rows when what they wait for is ready."""
         self._ask(name, StartAsked())
 
     def stop(self, name: str | None = None, *, now: bool = False) -> None:
-        """Let one worker, or all, finish the running task and leave; `now` breaks it off."""
+        """Let one worker or row, or all, finish the running task and leave; `now` breaks it off."""
         self._ask(name, StopAsked(Rung.COLD if now else Rung.WARM))
 
-    def restart(self, name: str | None = None) -> None:
-        """Give one worker, or all, a new process after the running task."""
-        self._ask(name, RestartAsked())
+    def restart(self, name: str | None = None, *, patient: bool = False) -> None:
+        """Give one or all a new process after the running task, `patient`: however long it is."""
+        self._ask(name, RestartAsked(patient=patient))
 
     def scale(self, count: int, group: str | None = None) -> None:
         """Grow or shrink the fleet, or a group of it, to `count` workers; idle ones leave first.
@@ -231,18 +229,19 @@ class Session:
             self.start(name)
 
     def all_gone(self) -> bool:
-        """Whether no worker has a process."""
-        return not any(worker.alive for worker in self.supervisor.workers)
+        """Whether no worker and no row has a process."""
+        return not any(each.alive for each in self.company.everybody())
 
     def all_settled(self) -> bool:
-        """Whether no worker has a process, nor is going to, and what they left is settled."""
-        waiting = any(worker.phase is Phase.BACKOFF for worker in self.supervisor.workers)
-        return self.supervisor.resting and not waiting
+        """Whether no process is there, or is going to be, and what they left is settled."""
+        waiting = any(each.phase is Phase.BACKOFF for each in self.company.everybody())
+        return self.supervisor.resting and self.company.resting and not waiting
 
     def _ask(self, name: str | None, asked: Asked) -> None:
-        everybody = [worker.name for worker in self.supervisor.workers]
-        for each in everybody if name is None else [name]:
+        workers = [worker.name for worker in self.supervisor.workers]
+        for each in workers if name is None else [name]:
             self.supervisor.tell(each, asked)
+        self.company.ask(name, asked)
 
     # --- Tasks ---
 
@@ -260,6 +259,10 @@ class Session:
         )
 
     # --- Waiting, and being told ---
+
+    def log(self, name: str) -> LogStore:
+        """What a worker or a row printed, over all its runs."""
+        return self.company.log(name) if name in self.company else self.supervisor.log(name)
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds; it is asked again after each change."""
@@ -279,14 +282,9 @@ class Session:
 
     def _publish(self, change: Change) -> None:
         self._watcher(change)
+        if isinstance(change, WorkerChanged | RowChanged):
+            self.company.proceed()
         self.wake()
-
-    def _born(self, child: Child) -> None:
-        self._claim.add(child.title, child.pid, child.created_at)
-
-    def _open_log(self, name: str, run: int, store: LogStore) -> LogIntake:
-        folder = log_folder(self.project.name)
-        return LogIntake(store, RunLog(folder, name, run, say=self.say), self._redactor)
 
     async def _mind_broker(self, broker: BuiltinBroker) -> None:
         self.failure = error = await broker.died()

@@ -26,7 +26,9 @@ class Wishes:
 
     `broker` is a URL, or "builtin" for the built-in one. `hoard`, `daemonic`, `spare` and `events`
     are those of a `WorkerSpec`. `groups` are the worker groups to start. `debug_port` runs the
-    first worker under debugpy. `loop` forces Celery's event loop ("windows"), for tests.
+    first worker under debugpy. `rows` are commands to start beside the workers, empty for none.
+    `reload`: new processes when source changes. `loop` forces Celery's event loop ("windows"), for
+    tests.
     """
 
     workers: int | None = None
@@ -42,6 +44,9 @@ class Wishes:
     events: bool = False
     grace_s: float | None = None
     debug_port: int | None = None
+    rows: tuple[str, ...] | None = None
+    all_rows: bool = False
+    reload: bool = False
     loop: str | None = None
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from core.bridge.calls import Calls
 from core.broker.address import read_address
+from core.broker.builtin import BuiltinBroker
 from core.changes import BrokerKnown
 from core.errors import USAGE, FleetError
 from core.secret import Secret
@@ -28,11 +29,17 @@ class Surroundings:
     foreign: tuple[str, ...]
 
 
-async def look_around(calls: Calls, ours: Collection[str] = ()) -> Surroundings:
+async def look_around(
+    calls: Calls, ours: Collection[str] = (), builtin: BuiltinBroker | None = None
+) -> Surroundings:
     """Try the app's broker and ask who is there besides `ours`, our workers that are up.
 
-    Raises FleetError when the app cannot be imported or the broker does not answer.
+    Nobody else is on a `builtin` one. Raises FleetError when the app cannot be imported or the
+    broker does not answer.
     """
+    if builtin is not None:
+        known = BrokerKnown(builtin.url, True, builtin.choice.label, None)
+        return Surroundings(known, local=True, foreign=())
     url = await calls.broker_url()
     latency_ms = await calls.ping()
     replies = await calls.inspect("ping", timeout_s=ANSWER_S)

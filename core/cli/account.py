@@ -2,8 +2,8 @@
 
 import time
 
-from core.changes import Change, WorkerChanged
-from core.cli.summary import Summary, WorkerLine
+from core.changes import Change, RowChanged, WorkerChanged
+from core.cli.summary import RowLine, Summary, WorkerLine
 from core.logs.store import LogStore
 from core.session import Session
 from core.tasks.counts import Totals
@@ -25,6 +25,8 @@ class Account:
 
     def note(self, change: Change) -> None:
         """Remember what cannot be asked for when it is over."""
+        if isinstance(change, RowChanged) and change.row.pid is not None:
+            self._pids[change.row.name] = change.row.pid
         if not isinstance(change, WorkerChanged):
             return
         now = time.monotonic()
@@ -43,8 +45,8 @@ class Account:
         return not self._stages() & {Stage.STARTING, Stage.BACKOFF}
 
     def log(self, name: str) -> LogStore:
-        """What a worker printed."""
-        return self._session.supervisor.log(name)
+        """What a worker or a row printed."""
+        return self._session.log(name)
 
     def totals(self) -> Totals:
         """How the tasks we sent stand."""
@@ -57,7 +59,7 @@ class Account:
     def summary(self) -> Summary:
         """How it stands now, in numbers."""
         workers = self._session.supervisor.workers
-        logs = [self.log(worker.name) for worker in workers]
+        logs = [self.log(each.name) for each in (*workers, *self._session.company.rows)]
         return Summary(
             workers=tuple(self._line(worker) for worker in workers),
             tasks=self.totals(),
@@ -66,10 +68,15 @@ class Account:
             ready_s=None if self.ready_s is None else round(self.ready_s, 3),
             elapsed_s=round(time.monotonic() - self._began, 3),
             lossy=self._session.lossy,
+            rows=tuple(self._row(row) for row in self._session.company.rows),
         )
 
     def _stages(self) -> set[Stage]:
         return {worker.stage for worker in self._session.supervisor.workers}
+
+    def _row(self, row: Worker) -> RowLine:
+        pid = self._pids.get(row.name)
+        return RowLine(row.name, pid, row.phase.value, row.restarts, row.exit)
 
     def _line(self, worker: Worker) -> WorkerLine:
         counts = self._session.ledger.counts.worker(worker.name)

@@ -30,6 +30,9 @@ class Arguments:
     events: bool = False
     grace: float | None = None
     debug: int | None = None
+    rows: str | None = None
+    all_rows: bool = False
+    reload: bool = False
     yes: bool = False
     task: str | None = None
     args: str = "[]"

@@ -44,6 +44,9 @@ class Here:
             events=typed.events,
             grace_s=typed.grace,
             debug_port=typed.debug,
+            rows=None if typed.rows is None else tuple(filter(None, typed.rows.split(","))),
+            all_rows=typed.all_rows,
+            reload=typed.reload,
         )
 
     def project(self) -> Project:

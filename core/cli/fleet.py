@@ -12,6 +12,7 @@ from core.cli.options import (
     add_mode,
     add_output,
     add_project,
+    add_rows,
     add_watching,
     add_workers,
     number,
@@ -85,6 +86,7 @@ def _up_options(parser: Parser) -> None:
         action="store_true",
         help="send Celery's task events from the start, for Flower and other monitors",
     )
+    add_rows(parser)
     parser.add_argument("--yes", action="store_true", help="start beside workers of others")
     parser.add_argument("--send", dest="task", metavar="TASK", help="send it when all are ready")
     add_call(parser)

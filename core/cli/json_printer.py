@@ -8,6 +8,7 @@ from core.changes import (
     BrokerKnown,
     Change,
     LogGrew,
+    RowChanged,
     Said,
     TasksUnsent,
     WorkerChanged,
@@ -41,9 +42,11 @@ class JsonPrinter:
                     label=change.label,
                 )
             case WorkerChanged():
-                self._worker(change.worker)
+                self._worker("worker", change.worker)
             case WorkerRemoved():
                 self._line("worker", name=change.name, pid=None, state="removed", reason="")
+            case RowChanged():
+                self._worker("row", change.row)
             case LogGrew():
                 if self._logs:
                     self._log(change, source)
@@ -65,12 +68,12 @@ class JsonPrinter:
         """The `summary` line."""
         self._line("summary", **summary.as_fields())
 
-    def _worker(self, worker: Worker) -> None:
+    def _worker(self, kind: str, worker: Worker) -> None:
         if worker.phase is Phase.STARTING and worker.pid is None:
             return  # a moment later it has one
         if self._news.is_new(worker.name, (steady(worker), worker.pid)):
             self._line(
-                "worker",
+                kind,
                 name=worker.name,
                 pid=worker.pid,
                 state=worker.phase.value,

@@ -75,6 +75,23 @@ def add_mode(parser: Parser) -> None:
     )
 
 
+def add_rows(parser: Parser) -> None:
+    """What runs beside the workers."""
+    group = parser.add_argument_group("beside the workers")
+    which = group.add_mutually_exclusive_group()
+    which.add_argument(
+        "--rows",
+        metavar="NAME,..",
+        help="commands of the settings or the Procfile, such as web,beat; empty for none",
+    )
+    which.add_argument("--all-rows", action="store_true", help="all of them")
+    group.add_argument(
+        "--reload",
+        action="store_true",
+        help="new workers, after their task, when a source file is saved",
+    )
+
+
 def add_call(parser: Parser) -> None:
     """What a task is called with."""
     group = parser.add_argument_group("the call")

@@ -14,7 +14,7 @@ class Source(Protocol):
     """What a printer asks back of a session."""
 
     def log(self, name: str) -> LogStore:
-        """What a worker printed."""
+        """What a worker or a row printed."""
         ...
 
     def totals(self) -> Totals:

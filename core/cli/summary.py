@@ -27,6 +27,17 @@ class WorkerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RowLine:
+    """One command beside the workers over all its runs; as in a `WorkerLine`."""
+
+    name: str
+    pid: int | None
+    state: str
+    restarts: int
+    exit: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """`ready_s` from the first spawn to all ready, `elapsed_s` from the start to now.
 
@@ -40,6 +51,7 @@ class Summary:
     ready_s: float | None
     elapsed_s: float
     lossy: bool
+    rows: tuple[RowLine, ...] = ()
 
     def as_fields(self) -> Mapping[str, Any]:
         """The fields of the `summary` line."""
@@ -48,6 +60,9 @@ class Summary:
     def as_text(self) -> Iterator[str]:
         """A table of the workers, then the totals. With usual names it fits 80 columns."""
         yield from _table([_HEADER, *(_row(worker) for worker in self.workers)])
+        for row in self.rows:
+            times = f", {row.restarts} restarts" if row.restarts else ""
+            yield f"{row.name}: {row.state}{times}"
         yield ""
         tasks = asdict(self.tasks)
         states = ", ".join(f"{tasks[state]} {state}" for state in _STATES if tasks[state])

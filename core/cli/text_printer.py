@@ -13,6 +13,7 @@ from core.changes import (
     BrokerKnown,
     Change,
     LogGrew,
+    RowChanged,
     Said,
     TasksUnsent,
     WorkerChanged,
@@ -69,7 +70,9 @@ class TextPrinter:
                 latency = "" if change.latency_ms is None else f", {change.latency_ms:.1f} ms"
                 self._say(US, f"broker {change.url}, {change.label}{latency}")
             case WorkerChanged():
-                self._worker(change.worker)
+                self._worker(change.worker, _words(change.worker))
+            case RowChanged():
+                self._worker(change.row, _row_words(change.row))
             case WorkerRemoved():
                 self._say(change.name, "removed")
             case LogGrew():
@@ -95,11 +98,11 @@ class TextPrinter:
         if any(worker.pid is not None for worker in summary.workers):
             self._terminal.line("", *summary.as_text())
 
-    def _worker(self, worker: Worker) -> None:
+    def _worker(self, worker: Worker, words: str) -> None:
         if not self._news.is_new(worker.name, (steady(worker), worker.run)):
             return
         if worker.phase not in _TOLD_OTHERWISE:
-            self._say(worker.name, _words(worker))
+            self._say(worker.name, words)
 
     def _task(self, change: TaskChanged) -> None:
         if change.state == "lost" or (change.state == "failed" and not self._logs):
@@ -132,6 +135,10 @@ class TextPrinter:
         colour = self._colours.setdefault(name, WORKER_COLOURS[workers % len(WORKER_COLOURS)])
         bold = BOLD if marker == ">" else 0
         return f"\x1b[{bold};{colour}m{text}{RESET}"
+
+
+def _row_words(row: Worker) -> str:
+    return f"{_words(row)}: {row.why}" if row.phase is Phase.READY else _words(row)
 
 
 def _words(worker: Worker) -> str:

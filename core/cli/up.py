@@ -159,7 +159,7 @@ class Up:
 
     def _verdict(self, session: Session) -> int:
         totals = self._account.totals()
-        ends = {worker.stage for worker in session.supervisor.workers}
+        ends = {each.stage for each in session.company.everybody()}
         bad = totals.failed or totals.lost or totals.open or ends & {Stage.FATAL, Stage.CRASHED}
         return FAILED if bad else DONE
 
@@ -181,6 +181,8 @@ def _introduce(session: Session) -> None:
     for told in session.settings.told():
         session.say(told)
     session.say(f"{len(session.supervisor.workers)} workers ({session.size_reason})")
+    for note in session.choice.notes:
+        session.say(note)
     if session.mode is not Mode.FLEET:
         session.say(f"{session.mode}: {TRUTH[session.mode]}")
 

@@ -1,8 +1,9 @@
 """The way of a worker's output from the pipe to memory and disk."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.logs.files import RunLog
+from core.logs.files import RunLog, log_folder
 from core.logs.lines import MARGIN, LineSplitter
 from core.logs.redact import Redactor
 from core.logs.store import LogStore
@@ -45,3 +46,11 @@ class LogIntake:
         if self._file:
             self._file.write(block)
         return Grew(first, self._store.end - 1, self._store.dropped)
+
+
+def log_opener(
+    project: str, redactor: Redactor, say: Callable[[str], None]
+) -> Callable[[str, int, LogStore], LogIntake]:
+    """What opens the log of one run: by the name of a worker or row, the run, and its store."""
+    folder = log_folder(project)
+    return lambda name, run, store: LogIntake(store, RunLog(folder, name, run, say=say), redactor)

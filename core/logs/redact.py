@@ -41,10 +41,12 @@ class Redactor:
         self._forms = sorted(forms, key=lambda form: (-len(form), form))
 
     @classmethod
-    def of(cls, variables: Mapping[str, str]) -> Self:
-        """Mask what in an environment looks secret by name, and passwords of its URLs."""
+    def of(cls, variables: Mapping[str, str], others: Iterable[str] = ()) -> Self:
+        """Mask what in an environment looks secret by name, passwords of its URLs, and others."""
         by_name = [value for name, value in variables.items() if looks_secret(name)]
-        return cls([*by_name, *(pw for value in variables.values() for pw in _passwords(value))])
+        return cls(
+            [*others, *by_name, *(pw for value in variables.values() for pw in _passwords(value))]
+        )
 
     @property
     def longest(self) -> int:

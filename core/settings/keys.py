@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from core.rows.declared import ROWS_SCHEMA, read_rows
 from core.settings.kinds import (
     BROKER,
     COUNT,
@@ -52,6 +53,9 @@ class Key:
     def variable(self) -> str:
         """The environment variable that says the same."""
         return PREFIX + self.name.upper()
+
+
+ROWS: Final = Kind("a table of commands", read_rows, ROWS_SCHEMA)
 
 
 def _table(*keys: Key) -> Mapping[str, Key]:
@@ -105,6 +109,8 @@ KEYS: Final = _table(
     ),
     Key("daemonic", FLAG, "refuse multiprocessing in tasks, as prefork does", False, for_all=True),
     Key("spare", FLAG, "keep an imported process ready for replacements", False, for_all=True),
+    Key("rows", ROWS, "commands beside the workers: a text, or a table, under each name"),
+    Key("rows_with_up", texts("a list of rows"), "the rows that are started without --rows"),
 )
 
 GROUP_KEYS: Final = _table(

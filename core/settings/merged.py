@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Self, cast
 
+from core.rows.declared import DeclaredRow
 from core.secret import Secret, mask_url
 from core.settings.keys import GROUP_KEYS, KEYS
 from core.settings.origin import Layer, Origin, Setting
@@ -28,8 +29,8 @@ class Settings:
     """What people said; None or empty where nobody says anything.
 
     `broker` is "builtin" or a URL; `env_files` None means the usual ones; `name` is a template for
-    node names (`%i`, `%h`, `%n`, `%d`); `origins` say for each key with a value where that was
-    said; `warnings` are for people.
+    node names (`%i`, `%h`, `%n`, `%d`); `rows` are commands beside the workers; `origins` say for
+    each key with a value where that was said; `warnings` are for people.
     """
 
     app: str | None = None
@@ -46,6 +47,8 @@ class Settings:
     hoard: bool = False
     daemonic: bool = False
     spare: bool = False
+    rows: tuple[DeclaredRow, ...] = ()
+    rows_with_up: tuple[str, ...] = ()
     groups: tuple[GroupSettings, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict[str, Origin])
     warnings: tuple[str, ...] = ()
@@ -87,7 +90,7 @@ def as_text(value: object) -> str:
         case bool():
             return str(value).lower()
         case tuple() | dict():
-            return ", ".join(cast(Iterable[str], value))
+            return ", ".join(map(str, cast(Iterable[object], value)))
         case _:
             return str(value)
 

@@ -5,6 +5,7 @@ its process decides between two that start in the same instant. The record besid
 holds the lock, and after a crash what was left running.
 """
 
+import asyncio
 import json
 import sys
 from collections.abc import Callable
@@ -18,6 +19,7 @@ import platformdirs
 
 from core.errors import UNAVAILABLE, FleetError
 from core.workers.mark import Mark, end_trees, mark_of_this_process
+from core.workers.process import Child
 
 if sys.platform == "win32":
     import msvcrt
@@ -83,6 +85,10 @@ class Claim:
         self._children[pid] = Mark(title, pid, created_at)
         self._write()
 
+    def born(self, child: Child) -> None:
+        """A child was started by us."""
+        self.add(child.title, child.pid, child.created_at)
+
     def remove(self, pid: int) -> None:
         """A child has ended."""
         if self._children.pop(pid, None):
@@ -121,6 +127,15 @@ class Claim:
         except OSError as error:
             say, self._say = self._say, _silence
             say(_unkept(self._record.parent, error))
+
+
+async def end_leftovers(held: Claim, say: Callable[[str], None]) -> None:
+    """End the leftovers of an earlier crash, and tell how that went."""
+    if found := len(held.leftovers):
+        left = len(await asyncio.to_thread(held.end_leftovers))
+        say(f"{found - left} processes of an earlier crash are ended")
+        if left:
+            say(f"{left} processes of an earlier crash do not end")
 
 
 def _silence(text: str) -> None:

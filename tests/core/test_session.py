@@ -373,22 +373,6 @@ async def test_workers_of_an_earlier_crash_are_ended(server: Server) -> None:
         assert left.wait(5) == -signal.SIGKILL
 
 
-async def test_what_does_not_end_of_an_earlier_crash_is_told(server: Server) -> None:
-    class Stuck:
-        leftovers = ("worker1", "worker2")
-
-        def end_leftovers(self) -> tuple[str, ...]:
-            return ("worker2",)
-
-    async with fleet(server.url) as own:
-        own.session._claim = Stuck()
-        await own.session._end_leftovers()
-        assert own.said == [
-            "1 processes of an earlier crash are ended",
-            "1 processes of an earlier crash do not end",
-        ]
-
-
 async def test_others_on_the_broker_are_told_and_their_names_refused(server: Server) -> None:
     async with fleet(server.url) as theirs:
         await theirs.start()

@@ -52,9 +52,18 @@ class FakeSession:
             notes=["a note"],
         )
         self.ledger = Ledger()
+        self.rows: tuple[Worker, ...] = ()
+        self.choice = SimpleNamespace(notes=[])
         self._pulse = asyncio.Event()
         self._worker = Worker(NODE)
         self._log = LogStore()
+
+    @property
+    def company(self) -> "FakeSession":
+        return self
+
+    def everybody(self) -> tuple[Worker, ...]:
+        return (*self.workers, *self.rows)
 
     @property
     def supervisor(self) -> "FakeSession":

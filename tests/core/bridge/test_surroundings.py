@@ -1,6 +1,7 @@
 """Who is on the broker already."""
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -54,3 +55,10 @@ def test_a_name_that_somebody_else_has_is_refused() -> None:
 
 def test_names_that_nobody_has_are_free() -> None:
     refuse_taken(["w3@box"], Surroundings(BROKER, True, ("w1@box", "w2@box")))
+
+
+async def test_nobody_else_is_on_the_built_in_broker() -> None:
+    builtin = SimpleNamespace(url="redis://127.0.0.1:7/0", choice=SimpleNamespace(label="Valkey"))
+    around = await look_around(FakeCalls("redis://box"), builtin=builtin)  # type: ignore[arg-type]
+    known = BrokerKnown("redis://127.0.0.1:7/0", True, "Valkey", None)
+    assert around == Surroundings(known, True, ())

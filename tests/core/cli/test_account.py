@@ -4,8 +4,9 @@ from typing import Any, cast
 
 import pytest
 
-from core.changes import Said, WorkerChanged
+from core.changes import RowChanged, Said, WorkerChanged
 from core.cli.account import Account
+from core.cli.summary import RowLine
 from core.workers.phase import RunningTask, Stage, Worker
 from tests.support.fake_session import NODE, UP, FakeSession
 
@@ -72,3 +73,13 @@ def test_the_time_to_be_ready_is_that_of_the_first_time(
     first = tell(UP)
     assert first is not None
     assert tell(Worker(NODE, Stage.STARTING)) == tell(UP) == first
+
+
+def test_rows_are_part_of_the_summary_and_of_no_count(
+    account: Account, session: FakeSession
+) -> None:
+    account.note(RowChanged(Worker("web", Stage.UP, pid=8, run=1)))
+    session.rows = (Worker("web", Stage.EXITED, run=2, restarts=1, exit=0),)
+    summary = account.summary()
+    assert summary.rows == (RowLine("web", 8, "exited", 1, 0),)
+    assert [worker.name for worker in summary.workers] == [NODE]

@@ -9,6 +9,7 @@ from core.changes import (
     BrokerKnown,
     Change,
     LogGrew,
+    RowChanged,
     Said,
     TasksUnsent,
     WorkerChanged,
@@ -130,3 +131,14 @@ def test_the_summary_is_one_line(shown: Shown) -> None:
 
 def test_tasks_that_did_not_go_out_after_all_are_taken_back(shown: Shown) -> None:
     assert shown.show(TasksUnsent(("a", "b"))) == [{"kind": "unsent", "ids": ["a", "b"]}]
+
+
+def test_a_row_has_lines_of_its_own_kind(shown: Shown) -> None:
+    steps = (
+        Worker("web", Stage.STARTING, pid=8, why="spawning"),
+        Worker("web", Stage.UP, pid=8, why="port 8000 listens"),
+    )
+    assert shown.show(*map(RowChanged, steps)) == [
+        {"kind": "row", "name": "web", "pid": 8, "state": "starting", "reason": "spawning"},
+        {"kind": "row", "name": "web", "pid": 8, "state": "ready", "reason": "port 8000 listens"},
+    ]

@@ -169,3 +169,10 @@ def test_there_is_one_mode(capsys: pytest.CaptureFixture[str]) -> None:
     assert parse(["up", "--prefork"]).mode is Mode.PREFORK
     assert parse(["up"]).mode is None
     assert "not allowed with argument" in refused(capsys, "up", "--plain", "--prefork")
+
+
+def test_rows_are_named_or_all(capsys: pytest.CaptureFixture[str]) -> None:
+    assert parse(["up", "--rows", "web,beat"]).rows == "web,beat"
+    assert parse(["up", "--rows="]).rows == ""
+    assert parse(["up", "--all-rows", "--reload"]).reload is True
+    assert "not allowed with argument" in refused(capsys, "up", "--rows", "web", "--all-rows")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.cli.summary import Summary, WorkerLine
+from core.cli.summary import RowLine, Summary, WorkerLine
 from core.tasks.counts import Totals
 
 LINE = WorkerLine("worker1@box", 7, "exited", 12, 10, 1, 2, 0, 0, 0)
@@ -56,3 +56,16 @@ def test_programs_see_every_number() -> None:
     }
     assert fields["tasks"]["sent"] == 22
     assert (fields["log_lines"], fields["ready_s"], fields["lossy"]) == (300, 0.51, False)
+
+
+def test_rows_stand_below_the_workers() -> None:
+    rows = (RowLine("web", 8, "exited", 1, 0), RowLine("beat", 9, "fatal", 0, 3))
+    told = replace(SUMMARY, rows=rows)
+    assert list(told.as_text())[3:5] == ["web: exited, 1 restarts", "beat: fatal"]
+    assert told.as_fields()["rows"][0] == {
+        "name": "web",
+        "pid": 8,
+        "state": "exited",
+        "restarts": 1,
+        "exit": 0,
+    }

@@ -6,6 +6,7 @@ from core.changes import (
     BrokerKnown,
     Change,
     LogGrew,
+    RowChanged,
     Said,
     TasksUnsent,
     WorkerChanged,
@@ -228,3 +229,18 @@ def test_errors_go_to_standard_error() -> None:
         "",
         "error: what\n  why: why\n  fix: fix\n",
     )
+
+
+def test_a_row_is_told_like_a_worker_with_what_made_it_ready() -> None:
+    steps = (
+        Worker("web", Stage.STARTING),
+        Worker("web", Stage.UP, pid=8, why="port 8000 listens"),
+        Worker("web", Stage.STOPPING, pid=8),
+        Worker("web", Stage.EXITED, why="ended as asked"),
+    )
+    assert Shown().show(*map(RowChanged, steps)).splitlines() == [
+        "web       > starting",
+        "web       > ready, pid 8: port 8000 listens",
+        "web       > stopping",
+        "web       > exited: ended as asked",
+    ]

@@ -284,3 +284,14 @@ async def test_yes_answers_in_advance() -> None:
     run.session.around = Surroundings(BROKER, local=False, foreign=("w1@far",))
     assert await run.run() == DONE
     assert run.questions == []
+
+
+async def test_a_row_that_crashed_for_good_is_a_failure(run: Played) -> None:
+    run.session.rows = (Worker("web", Stage.FATAL),)
+    assert await run.run() == FAILED
+
+
+async def test_what_is_not_started_is_said(run: Played) -> None:
+    run.session.choice.notes.append("rows that are not started: web")
+    await run.run()
+    assert "rows that are not started: web" in run.printer.said

@@ -1,7 +1,9 @@
 from pathlib import Path
 
+from pytest import MonkeyPatch
+
 from core.logs.files import RunLog
-from core.logs.intake import Grew, LogIntake
+from core.logs.intake import Grew, LogIntake, log_opener
 from core.logs.redact import Redactor
 from core.logs.store import LogStore
 
@@ -54,3 +56,16 @@ def test_a_secret_longer_than_the_usual_margin_is_masked_on_a_cut_line() -> None
         intake.feed(text[start : start + 4096])
     assert "0123" not in store.text(0)
     assert "…[cut " in store.text(0)
+
+
+def test_the_log_of_a_run_is_opened_by_name(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+    monkeypatch.setattr("core.logs.intake.log_folder", lambda project: tmp_path / project)
+    store = LogStore()
+    opens = log_opener("p", Redactor(["correct-horse"]), lambda text: None)
+    intake = opens("web", 2, store)
+    intake.feed(b"it is correct-horse\n")
+    intake.close()
+    assert store.text(0) == "it is ***"
+    (file,) = (tmp_path / "p").iterdir()
+    assert file.name.startswith("web-")
+    assert "run2" in file.name

@@ -56,3 +56,7 @@ def test_passwords_of_urls_not_known_before_are_masked() -> None:
         b"GET https://***@x.org/ http://x/?API_KEY=***\n"
     )
     assert redact(b"GET https://example.com/a\n") == b"GET https://example.com/a\n"
+
+
+def test_what_is_known_to_be_secret_needs_no_telling_name() -> None:
+    assert Redactor.of({"LOGIN": "me:too-open"}, ["me:too-open"])(b"me:too-open\n") == b"***\n"

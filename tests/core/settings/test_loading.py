@@ -281,3 +281,22 @@ def test_a_machine_changes_a_group_of_the_project_key_by_key(tmp_path: Path) -> 
     }
     assert mail.said["workers"].origin == Origin(Layer.LOCAL, str(local))
     assert (rest.name, rest.said) == ("rest", {})
+
+
+def test_rows_are_read_with_those_that_come_unasked(tmp_path: Path) -> None:
+    (tmp_path / "solofleet.toml").write_text(
+        'rows-with-up = ["web"]\n[rows]\nweb = "uvicorn main:app"\n'
+        'beat = {command = "b", port = 1}\n'
+    )
+    settings = load_settings(tmp_path)
+    assert [(row.name, row.command, row.port) for row in settings.rows] == [
+        ("web", "uvicorn main:app", None),
+        ("beat", "b", 1),
+    ]
+    assert settings.rows_with_up == ("web",)
+
+
+def test_rows_that_are_no_table_are_an_error(tmp_path: Path) -> None:
+    (tmp_path / "solofleet.toml").write_text('rows = "web"')
+    with pytest.raises(FleetError, match="the setting rows is wrong"):
+        load_settings(tmp_path)

@@ -13,7 +13,7 @@ import pytest
 
 from core.errors import UNAVAILABLE, FleetError
 from core.workers import leftovers
-from core.workers.leftovers import Claim, claim
+from core.workers.leftovers import Claim, claim, end_leftovers
 
 pytestmark = pytest.mark.usefixtures("nothing_left")
 
@@ -216,3 +216,18 @@ def test_records_lie_in_the_users_state_folder(tmp_path: Path, monkeypatch) -> N
     monkeypatch.setattr(platformdirs, "user_state_path", lambda name, appauthor: tmp_path / name)
     claim("proj", print).release()
     assert (tmp_path / "solofleet" / "proj" / "session.json").exists()
+
+
+async def test_what_a_crash_left_is_ended_and_that_is_said() -> None:
+    class Held:
+        leftovers = (1, 2, 3)
+
+        def end_leftovers(self) -> tuple[int, ...]:
+            return (3,)
+
+    said: list[str] = []
+    await end_leftovers(Held(), said.append)  # type: ignore[arg-type]
+    assert said == [
+        "2 processes of an earlier crash are ended",
+        "1 processes of an earlier crash do not end",
+    ]

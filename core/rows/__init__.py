@@ -1,0 +1,1 @@
+"""Commands of the project that run beside the workers: web, beat, whatever it has."""
