@@ -25,6 +25,7 @@ from core.logs.intake import log_opener
 from core.logs.redact import Redactor
 from core.logs.store import LogStore
 from core.project.opening import Project
+from core.reload.reloader import Reloader, Target
 from core.roster import Roster
 from core.rows.choice import Choice, choose
 from core.rows.company import Company
@@ -174,6 +175,10 @@ class Session:
             watches.append(self._jobs.create_task(self._mind_broker(self._builtin)))
         if spec.plain:
             watches.append(self._jobs.create_task(self._plain.run()))
+        if self._wishes.reload or self.company.reloading():
+            target = Target.of(self.company, self._wishes.reload, self.restart, self.say)
+            reloader = Reloader(self.project.root, target, spec, self.containment)
+            watches.append(self._jobs.create_task(reloader.run()))
         self._stack.push_async_callback(self._close, watches)
 
     async def _close(self, watches: list[asyncio.Task[None]]) -> None:

@@ -1,6 +1,7 @@
 """The rows that a project declares: `rows` in its settings, a text or a table for each."""
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
@@ -43,6 +44,14 @@ def read_rows(value: object) -> tuple[DeclaredRow, ...] | None:
     if not isinstance(value, dict):
         return None
     return tuple(_row(name, row) for name, row in cast("dict[str, object]", value).items())
+
+
+def rows_in_text(text: str) -> object:
+    """The table as a variable has it, which is TOML: `web = "uvicorn main:app"`."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return text
 
 
 def _row(name: str, value: object) -> DeclaredRow:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from core.rows.declared import ROWS_SCHEMA, read_rows
+from core.rows.declared import ROWS_SCHEMA, read_rows, rows_in_text
 from core.settings.kinds import (
     BROKER,
     COUNT,
@@ -55,7 +55,7 @@ class Key:
         return PREFIX + self.name.upper()
 
 
-ROWS: Final = Kind("a table of commands", read_rows, ROWS_SCHEMA)
+ROWS: Final = Kind("a table of commands", read_rows, ROWS_SCHEMA, rows_in_text)
 
 
 def _table(*keys: Key) -> Mapping[str, Key]:

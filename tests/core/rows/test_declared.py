@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from core.errors import USAGE, FleetError
-from core.rows.declared import DeclaredRow, read_rows
+from core.rows.declared import DeclaredRow, read_rows, rows_in_text
 
 
 def test_a_text_is_a_command() -> None:
@@ -89,3 +89,12 @@ def test_secrets_have_no_place_in_a_committed_file(env: dict[str, str]) -> None:
 def test_variables_are_not_shown() -> None:
     (row,) = read_rows({"web": {"command": "run", "env": {"A": "value"}}}) or ()
     assert "value" not in repr(row)
+
+
+def test_a_variable_has_the_table_as_toml() -> None:
+    assert rows_in_text('web = "run"') == {"web": "run"}
+    assert read_rows(rows_in_text("web")) is None
+
+
+def test_a_row_is_told_by_its_name() -> None:
+    assert str(DeclaredRow("web", "run --port 1")) == "web"

@@ -1,6 +1,7 @@
 import pytest
 
 from core.errors import USAGE, FleetError
+from core.rows.declared import DeclaredRow
 from core.secret import Secret
 from core.settings.keys import KEYS
 from core.settings.origin import Layer, Origin, Setting
@@ -21,6 +22,8 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "hoard": ("1", True),
     "daemonic": ("no", False),
     "spare": ("on", True),
+    "rows": ('web = "run"', (DeclaredRow("web", "run"),)),
+    "rows_with_up": ("web", ("web",)),
 }
 
 

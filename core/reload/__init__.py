@@ -1,0 +1,1 @@
+"""New processes when the project's source has changed."""
