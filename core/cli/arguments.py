@@ -46,6 +46,8 @@ class Arguments:
     tasks: int = 12
     exit_when_done: bool = False
     timeout: float | None = None
+    format: str | None = None
+    output: str | None = None
     headless: bool = False
     logs: bool = False
     quiet: bool = False

@@ -3,6 +3,7 @@
 from typing import Final
 
 from core.cli.command import Command
+from core.cli.export import EXPORT
 from core.cli.fleet import DEMO_RUN, UP
 from core.cli.flower import FLOWER
 from core.cli.parity import PARITY
@@ -10,4 +11,4 @@ from core.cli.send import SEND
 from core.cli.settings import SETTINGS
 from core.cli.tasks import TASKS
 
-COMMANDS: Final[tuple[Command, ...]] = (DEMO_RUN, UP, SEND, TASKS, FLOWER, PARITY, SETTINGS)
+COMMANDS: Final[tuple[Command, ...]] = (DEMO_RUN, UP, SEND, TASKS, FLOWER, PARITY, SETTINGS, EXPORT)

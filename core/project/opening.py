@@ -105,6 +105,13 @@ def open_project(
     )
 
 
+def env_files(root: Path, workdir: Path, settings: Settings) -> tuple[Path, ...]:
+    """Give the files of variables of a project, in order of rank; not all of them are there."""
+    if settings.env_files is None:
+        return tuple(folder / name for folder in (workdir, root) for name in ENV_FILES)
+    return tuple(root / name for name in settings.env_files)
+
+
 def project_name(root: Path) -> str:
     """Give a name for the project's own folders: its folder's name, and a mark of its path."""
     real = os.path.normcase(os.path.realpath(root))
@@ -131,11 +138,9 @@ def _folder(path: Path, what: str) -> Path:
 def _env(
     root: Path, workdir: Path, settings: Settings, environ: Mapping[str, str]
 ) -> tuple[tuple[EnvValue, ...], tuple[str, ...]]:
-    if settings.env_files is None:
-        files = [folder / name for folder in (workdir, root) for name in ENV_FILES]
-        missing: list[str] = []
-    else:
-        files = [root / name for name in settings.env_files]
+    files = env_files(root, workdir, settings)
+    missing: list[str] = []
+    if settings.env_files is not None:
         missing = [f"{file} of env_files is not there" for file in files if not file.is_file()]
     values, notes = env_values(files, environ)
     url = settings.broker

@@ -62,8 +62,16 @@ class RowSpec:
             for name, value in self.env.items()
         }
         env = {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", **environ, **own}
-        program = str(python) if self.argv[0] in ("python", "python3") else self._program(env)
-        return ChildSpec(self.name, (program, *self.argv[1:]), env, self.cwd, one_pipe=True)
+        program, *arguments = self.command(python)
+        if program == self.argv[0]:
+            program = self._program(env)
+        return ChildSpec(self.name, (program, *arguments), env, self.cwd, one_pipe=True)
+
+    def command(self, python: Path) -> tuple[str, ...]:
+        """The command line; what is called python is the project's interpreter."""
+        if self.argv[0] in ("python", "python3"):
+            return (str(python), *self.argv[1:])
+        return self.argv
 
     def _program(self, env: Mapping[str, str]) -> str:
         """The program as the terminal finds it with the environment active."""

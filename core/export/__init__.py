@@ -1,0 +1,1 @@
+"""The commands of a project as scripts, for those who run them without Solofleet."""
