@@ -102,6 +102,9 @@ def version_of_windows(*_, **__):
 
 platform._syscmd_ver = version_of_windows
 PYTHON
+    # Programs in Rust, such as watchfiles, take their random numbers from there; Wine 8 has none.
+    python3 "$here/tests/windows/forwarding_dll.py" \
+        "$python/bcryptprimitives.dll" ProcessPrng ADVAPI32.SystemFunction036
 }
 
 install_packages() {
