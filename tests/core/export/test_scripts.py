@@ -84,22 +84,24 @@ def test_no_value_of_a_file_stands_in_a_script(folder: Path, form: str) -> None:
 
 if sys.platform == "win32":
 
-    def test_cmd_starts_every_command_as_it_was_meant(folder: Path) -> None:
-        file = folder / "fleet.bat"
-        file.write_text(script(folder).text("bat"), "utf-8", newline="\r\n")
-        subprocess.run(
-            ["cmd", "/c", str(file)],
-            check=True,
+    def run(folder: Path, made: Script, **env: str) -> subprocess.CompletedProcess[bytes]:
+        (folder.parent / "fleet.bat").write_text(made.text("bat"), "utf-8", newline="\r\n")
+        return subprocess.run(
+            ["cmd", "/c", "fleet.bat"],
+            cwd=folder.parent,
+            env={**os.environ, **env},
             stdin=subprocess.DEVNULL,
-            env={**os.environ, "KNOWN": "environment"},
+            stdout=subprocess.PIPE,
+            check=False,
         )
+
+    def test_cmd_starts_every_command_as_it_was_meant(folder: Path) -> None:
+        assert run(folder, script(folder), KNOWN="environment").returncode == 0
         is_right(folder)
 
     def test_cmd_ends_where_a_variable_is_missing(folder: Path) -> None:
         missing = Script("t", None, (ByHand("NEEDED", "it is in (x) & 5% y"),), ())
-        file = folder / "fleet.bat"
-        file.write_text(missing.text("bat"), "utf-8", newline="\r\n")
-        done = subprocess.run(["cmd", "/c", str(file)], stdout=subprocess.PIPE, check=False)
+        done = run(folder, missing)
         assert done.returncode == 1
         assert b"set NEEDED first: it is in ?x? ? 5% y" in done.stdout
 

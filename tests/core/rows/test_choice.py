@@ -21,9 +21,9 @@ Opens = Callable[..., Project]
 
 @pytest.fixture(autouse=True)
 def state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "state"))
-    return tmp_path / "state"
+    state = tmp_path / "state"
+    monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: state)
+    return state
 
 
 @pytest.fixture
