@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from core.bridge.host import Host
@@ -13,6 +14,8 @@ from core.workers.spec import as_line
 
 SHORT_S: Final = 15.0
 LONG_S: Final = 60.0
+MOVING_S: Final = 600.0
+"""For a million messages to go to a file, or to come from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,13 @@ class Calls:
         """What the result backend has of these tasks: state, result, traceback."""
         return (await self._host.call("results", deadline_s=LONG_S, ids=list(ids)))["results"]
 
-    async def revoke(self, ids: Sequence[str], *, terminate: bool = False) -> None:
-        """Tell all workers to skip these tasks."""
-        await self._host.call("revoke", deadline_s=SHORT_S, ids=list(ids), terminate=terminate)
+    async def revoke(
+        self, ids: Sequence[str], *, terminate: bool = False, signal: str = "SIGTERM"
+    ) -> None:
+        """Tell all workers to skip these tasks, and with `terminate` to end those that run."""
+        await self._host.call(
+            "revoke", deadline_s=SHORT_S, ids=list(ids), terminate=terminate, signal=signal
+        )
 
     async def shutdown(self, nodes: Sequence[str]) -> None:
         """Tell workers to finish their task and leave."""
@@ -101,15 +108,23 @@ class Calls:
         return (await self._host.call("watched", deadline_s=SHORT_S))["settings"]
 
     async def inspect(
-        self, what: str, nodes: Sequence[str] | None = None, timeout_s: float = 1.0
+        self,
+        what: str,
+        nodes: Sequence[str] | None = None,
+        timeout_s: float = 1.0,
+        ids: Sequence[str] = (),
     ) -> Mapping[str, Any]:
-        """The replies of workers, by node name. Without `nodes` it waits the whole timeout."""
+        """The replies of workers, by node name. Without `nodes` it waits the whole timeout.
+
+        `ids` are the tasks that a query_task is about.
+        """
         answer = await self._host.call(
             "inspect",
             deadline_s=timeout_s + SHORT_S,
             what=what,
             destination=list(nodes) if nodes is not None else None,
             timeout_s=timeout_s,
+            ids=list(ids),
         )
         return answer["replies"]
 
@@ -118,14 +133,34 @@ class Calls:
         answer = await self._host.call("queues", deadline_s=SHORT_S, names=list(names))
         return QueueLengths(answer["queues"], answer["unacked"], answer["oldest_unacked_s"])
 
-    async def purge(self, queue: str) -> int:
-        """Throw away what waits in a queue; how many messages that were."""
-        return (await self._host.call("purge", deadline_s=SHORT_S, queue=queue))["purged"]
+    async def survey(self, names: Sequence[str] = ()) -> Mapping[str, Any]:
+        """All queues there are, and those of `names`; see `inside/survey.py`."""
+        return await self._host.call("survey", deadline_s=LONG_S, names=list(names))
 
-    async def whereabouts(self, ids: Sequence[str]) -> Whereabouts:
-        """Search the broker and the result backend for these tasks."""
+    async def peek(self, queue: str) -> Mapping[str, Any]:
+        """Which tasks wait in a queue; see `inside/survey.py`."""
+        return await self._host.call("peek", deadline_s=LONG_S, queue=queue)
+
+    async def purge(self, queue: str, file: Path, project: str) -> int:
+        """Move what waits in a queue to a new file; how many messages that were."""
+        fields = {"queue": queue, "file": str(file), "project": project}
+        return (await self._host.call("purge", deadline_s=MOVING_S, **fields))["purged"]
+
+    async def restore(self, file: Path, *, aside_only: bool = False) -> tuple[int, str]:
+        """Put back what a purge has taken: how many messages, and from where.
+
+        That is "aside", where a purge that was broken off left them on the broker, or "file".
+        """
         answer = await self._host.call(
-            "whereabouts", deadline_s=LONG_S, ids=list(ids), queues=sorted(self._queues)
+            "restore", deadline_s=MOVING_S, file=str(file), aside_only=aside_only
+        )
+        return answer["restored"], answer["source"]
+
+    async def whereabouts(self, ids: Sequence[str], queues: Iterable[str] = ()) -> Whereabouts:
+        """Search the broker, also these queues, and the result backend for these tasks."""
+        searched = sorted(self._queues.union(queues))
+        answer = await self._host.call(
+            "whereabouts", deadline_s=LONG_S, ids=list(ids), queues=searched
         )
         return Whereabouts(
             frozenset(answer["waiting"]),

@@ -7,11 +7,13 @@ per line: `{"id": n, "kind": OPERATION, ...}`. stdout: `{"kind": "ready"}` or `{
 "what", "why", "fix"}`, then one answer per call, in order: `{"id": n, "kind": "answer", ...}` or
 `{"id": n, "kind": "error", "what", "why", "fix"}`. The end of stdin means leave.
 
-The closed set of operations is `OPERATIONS`, at the end. No call keeps an AsyncResult: on Celery
-5.3 and 5.4 with redis-py 5.3 collecting one during a send deadlocked. Deadlines are kept by the
-caller, which ends this process when one passes. Standard library and Celery only, Python 3.8.
+The closed set of operations is `OPERATIONS`, at the end, with those of `ELSEWHERE`. No call keeps
+an AsyncResult: on Celery 5.3 and 5.4 with redis-py 5.3 collecting one during a send deadlocked.
+Deadlines are kept by the caller, which ends this process when one passes. Standard library and
+Celery only, Python 3.8.
 """
 
+import importlib
 import json
 import os
 import sys
@@ -65,19 +67,28 @@ def prepare(app):
 
 def answer(app, call):
     """Carry out one call; what goes wrong is an answer too."""
-    operation = OPERATIONS[call["kind"]]
+    operation = OPERATIONS.get(call["kind"]) or _elsewhere(call["kind"])
     given = {key: value for key, value in call.items() if key not in ("id", "kind")}
     try:
         return dict(operation(app, **given), id=call["id"], kind="answer")
     except Exception as error:
         traceback.print_exc()
+        fix = "see that the broker runs and that its URL is the one the workers use"
         return {
             "id": call["id"],
             "kind": "error",
-            "what": "%s failed" % call["kind"],
-            "why": "%s: %s" % (type(error).__name__, error),
-            "fix": "see that the broker runs and that its URL is the one the workers use",
+            "what": getattr(error, "what", "%s failed" % call["kind"]),
+            "why": getattr(error, "why", "%s: %s" % (type(error).__name__, error)),
+            "fix": getattr(error, "fix", fix),
         }
+
+
+#: Operations that are modules' own, by module.
+ELSEWHERE = {"peek": "survey", "purge": "purging", "restore": "purging", "survey": "survey"}
+
+
+def _elsewhere(kind):
+    return getattr(importlib.import_module("%s.%s" % (PACKAGE, ELSEWHERE[kind])), kind)
 
 
 def describe(app):
@@ -144,24 +155,31 @@ def broker(app):
 INSPECT = (
     "active",
     "active_queues",
+    "clock",
     "conf",
     "ping",
+    "query_task",
     "registered",
+    "report",
     "reserved",
+    "revoked",
     "scheduled",
     "stats",
 )
 
 
-def inspect(app, what, destination=None, timeout_s=1.0):
-    """`{"replies": {node: reply}}`; with `destination` it ends when all of them answered."""
+def inspect(app, what, destination=None, timeout_s=1.0, ids=()):
+    """`{"replies": {node: reply}}`; with `destination` it ends when all of them answered.
+
+    `ids` are the tasks that a query_task is about.
+    """
     if what not in INSPECT:
         raise ValueError("inspect %r is not one of %s" % (what, ", ".join(INSPECT)))
     from solofleet_inside.asking import ask
 
     limit = len(destination) if destination else None
     with ask(app, timeout_s, destination=destination, limit=limit) as asked:
-        return {"replies": getattr(asked, what)() or {}}
+        return {"replies": getattr(asked, what)(*ids) or {}}
 
 
 def enable_events(app, timeout_s=1.0):
@@ -207,12 +225,6 @@ def queues(app, names=()):
     from solofleet_inside.queues import lengths
 
     return lengths(app, names)
-
-
-def purge(app, queue):
-    """`{"purged": n}`: throw away what waits in one queue, all its priorities."""
-    with app.connection_for_write() as connection:
-        return {"purged": connection.default_channel.queue_purge(queue) or 0}
 
 
 def whereabouts(app, ids, queues=()):
@@ -267,7 +279,6 @@ OPERATIONS = {
         inspect,
         orphans,
         ping,
-        purge,
         queues,
         results,
         revoke,

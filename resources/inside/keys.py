@@ -8,10 +8,15 @@ would read keys that do not exist. Standard library and Celery only, Python 3.8.
 from contextlib import contextmanager
 
 
+def prefix_of(channel):
+    """What all keys of an app begin with."""
+    return getattr(channel, "global_keyprefix", "") or ""
+
+
 @contextmanager
 def reading(channel):
     """`(client, key)`: a client without that habit, and a function that gives a key's full name."""
     from kombu.transport.redis import redis
 
-    prefix = getattr(channel, "global_keyprefix", "") or ""
+    prefix = prefix_of(channel)
     yield redis.Redis(connection_pool=channel.pool), lambda name: prefix + name

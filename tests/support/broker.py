@@ -11,6 +11,10 @@ from core.broker.builtin import free_port
 from core.broker.servers import valkey_of_wheel
 from tests.support.waiting import wait_until
 
+STEPS = (0, 3, 6, 9)
+SEPARATOR = "\x06\x16"
+"""kombu's own, unless an app sets others."""
+
 
 class Server:
     """One server; `restart` keeps what it had (its append-only file), `freeze` stops its clock."""
@@ -59,6 +63,24 @@ class Server:
         count = self.client.hlen("unacked")
         assert isinstance(count, int)
         return count
+
+    def empty(self, queue: str) -> None:
+        """Throw away what waits in a queue, all its priorities."""
+        self.client.delete(*self.lists(queue).values())
+
+    def lists(self, queue: str, prefix: str = "") -> dict[int, str]:
+        """The keys of a queue's lists, by priority step."""
+        return {
+            step: f"{prefix}{queue}{SEPARATOR}{step}" if step else f"{prefix}{queue}"
+            for step in STEPS
+        }
+
+    def messages(self, queue: str, prefix: str = "") -> dict[int, list[bytes]]:
+        """What waits in a queue as the server keeps it; the first of a list is taken last."""
+        return {
+            step: list(self.client.lrange(key, 0, -1))  # type: ignore[arg-type]
+            for step, key in self.lists(queue, prefix).items()
+        }
 
     def waiting(self, queue: str = "celery") -> int:
         """Messages in a queue's list of the default priority."""

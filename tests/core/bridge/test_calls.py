@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -65,7 +66,7 @@ async def test_a_loss_is_settled_with_all_that_is_known_of_each_message() -> Non
 async def test_workers_have_their_time_to_answer_before_the_deadline_of_the_call() -> None:
     host = FakeHost(replies={})
     await Calls(host).inspect("ping", ("w1@box",), timeout_s=2.0)  # type: ignore[arg-type]
-    fields = {"what": "ping", "destination": ["w1@box"], "timeout_s": 2.0}
+    fields = {"what": "ping", "destination": ["w1@box"], "timeout_s": 2.0, "ids": []}
     assert host.asked == ("inspect", SHORT_S + 2.0, fields)
     await Calls(host).inspect("ping")  # type: ignore[arg-type]
     assert host.asked is not None and host.asked[2]["destination"] is None
@@ -81,7 +82,8 @@ async def test_monitors_are_prepared_for_with_names_and_settings() -> None:
 async def test_a_revoke_and_a_shutdown_name_whom_they_are_for() -> None:
     host = FakeHost()
     await Calls(host).revoke(("a",), terminate=True)  # type: ignore[arg-type]
-    assert host.asked == ("revoke", SHORT_S, {"ids": ["a"], "terminate": True})
+    fields = {"ids": ["a"], "terminate": True, "signal": "SIGTERM"}
+    assert host.asked == ("revoke", SHORT_S, fields)
     await Calls(host).shutdown(("w1@box",))  # type: ignore[arg-type]
     assert host.asked == ("shutdown", SHORT_S, {"nodes": ["w1@box"]})
 
@@ -98,7 +100,7 @@ async def test_tasks_are_searched_for_wherever_one_may_have_gone() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no server")
-async def test_a_real_app_answers_every_question(server: Any) -> None:
+async def test_a_real_app_answers_every_question(server: Any, tmp_path: Path) -> None:
     opened = project(python=python_with_celery("5.7.0"))
     spec = worker_spec(opened, Wishes(broker=Secret(server.url)), {}, None)
     async with make_containment() as containment:
@@ -115,6 +117,11 @@ async def test_a_real_app_answers_every_question(server: Any) -> None:
             assert await calls.results(("a",)) == {}
             assert await calls.inspect("ping", timeout_s=0.1) == {}
             assert await calls.orphans(0.0, time.time(), ()) == ()
-            assert await calls.purge("celery") == 2
+            assert (await calls.peek("celery"))["names"] == [["tasky.add", 2]]
+            assert (await calls.survey(("own",)))["queues"][0]["waiting"] == 2
+            file = tmp_path / "saved.jsonl"
+            assert await calls.purge("celery", file, "tasky-1") == 2
+            assert await calls.restore(file, aside_only=True) == (0, "aside")
+            assert await calls.restore(file) == (2, "file")
         finally:
             await host.close()

@@ -6,21 +6,34 @@ from pathlib import Path
 import pytest
 
 from tests.support.broker import Server
-from tests.support.inside import Bridge, Inside, Record, bridge
+from tests.support.inside import Bridge, Inside, Record, bridge, wait_for_control
 from tests.support.waiting import wait_until
 
 
 def test_many_sends_keep_their_ids(calls: Bridge, fleet_server: Server) -> None:
-    calls.call("purge", queue="own")
+    fleet_server.empty("own")
     ids = [str(uuid.uuid4()) for _ in range(300)]
     answer = calls.call("send", task="tasky.add", ids=ids, args=[1], queue="own")
     assert answer["sent"] == 300
     found = calls.call("queues", names=["own", "celery"])
     assert found["queues"] == {"own": 300, "celery": 0}
-    assert calls.call("purge", queue="own")["purged"] == 300
+    fleet_server.empty("own")
 
 
-@pytest.mark.parametrize("what", ["registered", "active", "reserved", "scheduled", "stats", "conf"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "registered",
+        "active",
+        "reserved",
+        "scheduled",
+        "stats",
+        "conf",
+        "revoked",
+        "report",
+        "clock",
+    ],
+)
 def test_a_worker_is_inspected(what: str, fleet_worker: Inside, calls: Bridge) -> None:
     replies: Record = {}
 
@@ -30,6 +43,17 @@ def test_a_worker_is_inspected(what: str, fleet_worker: Inside, calls: Bridge) -
         return "w1@box" in replies
 
     wait_until(answered, 10, f"a reply to inspect {what}")
+
+
+def test_a_task_is_asked_after_by_its_id(fleet_worker: Inside, calls: Bridge) -> None:
+    task_id = str(uuid.uuid4())
+    calls.call("send", task="tasky.nap", ids=[task_id], args=[1])
+    fleet_worker.wait("started", id=task_id)
+    wait_for_control(calls, "w1@box")
+    asked = {"what": "query_task", "destination": ["w1@box"], "ids": [task_id, "other"]}
+    [(state, info)] = calls.call("inspect", **asked)["replies"]["w1@box"].values()
+    assert (state, info["name"]) == ("active", "tasky.nap")
+    fleet_worker.wait("succeeded", id=task_id)
 
 
 def test_ping_and_broker_tell_where_it_is(calls: Bridge, fleet_server: Server) -> None:

@@ -5,7 +5,7 @@ from tests.support.inside import Bridge, Inside, send
 
 
 def test_priorities_count_as_one_queue(calls: Bridge, fleet_server: Server) -> None:
-    calls.call("purge", queue="own")
+    fleet_server.empty("own")
     for priority in (0, 3, 9):
         send(calls, "tasky.add", 1, priority=priority, queue="own")
     assert calls.call("queues", names=["own"])["queues"] == {"own": 3}
@@ -14,11 +14,11 @@ def test_priorities_count_as_one_queue(calls: Bridge, fleet_server: Server) -> N
 def test_a_waiting_message_is_found_and_a_purged_one_is_missing(
     calls: Bridge, fleet_server: Server
 ) -> None:
-    calls.call("purge", queue="own")
+    fleet_server.empty("own")
     task_id = send(calls, "tasky.add", 1, queue="own")
     where = calls.call("whereabouts", ids=[task_id])
     assert (where["waiting"], where["missing"]) == ([task_id], [])
-    calls.call("purge", queue="own")
+    fleet_server.empty("own")
     assert calls.call("whereabouts", ids=[task_id])["missing"] == [task_id]
 
 
