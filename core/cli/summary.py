@@ -1,10 +1,10 @@
 """How a session ended, in numbers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from itertools import islice
 from typing import Any, Final
 
+from core.cli.table import table
 from core.tasks.counts import Totals
 
 COLUMNS: Final = ("received", "succeeded", "failed", "retried", "revoked", "restarts")
@@ -59,7 +59,7 @@ class Summary:
 
     def as_text(self) -> Iterator[str]:
         """A table of the workers, then the totals. With usual names it fits 80 columns."""
-        yield from _table([_HEADER, *(_row(worker) for worker in self.workers)])
+        yield from table([_HEADER, *(_row(worker) for worker in self.workers)], words=(0, 1))
         for row in self.rows:
             times = f", {row.restarts} restarts" if row.restarts else ""
             yield f"{row.name}: {row.state}{times}"
@@ -80,12 +80,3 @@ _STATES: Final = ("succeeded", "failed", "revoked", "lost", "waiting", "running"
 
 def _row(worker: WorkerLine) -> tuple[str, ...]:
     return worker.name, worker.state, *(str(getattr(worker, column)) for column in COLUMNS)
-
-
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Columns as wide as they must be: words to the left, numbers to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = zip(row, widths, strict=True)
-        words = [f"{text:<{width}}" for text, width in islice(cells, 2)]
-        yield "  ".join((*words, *(f"{text:>{width}}" for text, width in cells)))
