@@ -27,8 +27,10 @@ _SECRET_WORDS: Final = re.compile(
     r"|KEYS?(?:_ID|_BASE|_?\d+)?$"
 )
 _CAMEL: Final = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
-# The working directory, by POSIX; and names of places, not of values.
-_NOT_SECRET: Final = re.compile(r"(?:OLD)?PWD$|.*_(?:FILE|PATH|DIR|SOCK|HOST|PORT|PREFIX|TYPE)$")
+# The working directory, by POSIX; names of places, not of values; and AMQP's word for an address.
+_NOT_SECRET: Final = re.compile(
+    r"(?:OLD)?PWD$|.*_(?:FILE|PATH|DIR|SOCK|HOST|PORT|PREFIX|TYPE)$|(?:.*_)?ROUTING_KEY$"
+)
 
 _password = re.compile(URL_PASSWORD)
 _token = re.compile(URL_TOKEN)

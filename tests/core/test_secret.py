@@ -132,6 +132,8 @@ def test_names_of_secrets_are_told(name: str) -> None:
         "REDIS_URL",
         "CELERY_BROKER_URL",
         "TOKEN_FILE",
+        "routing_key",
+        "task_default_routing_key",
     ],
 )
 def test_names_of_ordinary_variables_are_left_alone(name: str) -> None:
