@@ -36,7 +36,7 @@ def claim(project_id: str, say: Callable[[str], None], root: Path | None = None)
     stop. `root` is the folder of all projects' records, by default the user's state folder.
     Raises FleetError when another Solofleet has the project, or this one already.
     """
-    folder = (root or platformdirs.user_state_path("solofleet", appauthor=False)) / project_id
+    folder = (root or _records()) / project_id
     record = folder / "session.json"
     lock = _opened(folder, say)
     locked = lock is None or _locked(lock)
@@ -46,6 +46,25 @@ def claim(project_id: str, say: Callable[[str], None], root: Path | None = None)
             lock.close()
         raise _already_open(project_id, owner)
     return Claim(record, lock, tuple(mark for mark in children if mark.process()), say)
+
+
+def running_children(root: Path | None = None) -> tuple[tuple[str, Mark], ...]:
+    """What runs for all open projects of this machine, each with the project's name.
+
+    By the records of those who have them open. `root` is as for `claim`. Blocks: it reads a file
+    for each project.
+    """
+    folder = root or _records()
+    found: list[tuple[str, Mark]] = []
+    for record in sorted(folder.glob("*/session.json")):
+        owner, children = _read(record)
+        if owner and owner.process():
+            found += [(record.parent.name, mark) for mark in children if mark.process()]
+    return tuple(found)
+
+
+def _records() -> Path:
+    return platformdirs.user_state_path("solofleet", appauthor=False)
 
 
 class Claim:
