@@ -10,7 +10,7 @@ class Arguments:
     """What was typed. Fields that a command does not have keep these defaults.
 
     `task` with `args` to `count` is a call to send; `tasks` is how many calls the demo sends.
-    Times are in seconds.
+    `ids` and `destination` are lists with commas. Times are in seconds.
     """
 
     command: str
@@ -44,6 +44,14 @@ class Arguments:
     expires: float | None = None
     wait: bool = False
     tasks: int = 12
+    what: str | None = None
+    ids: str = ""
+    destination: str | None = None
+    terminate: bool = False
+    signal: str = "SIGTERM"
+    save: str | None = None
+    file: str | None = None
+    again: bool = False
     exit_when_done: bool = False
     timeout: float | None = None
     format: str | None = None

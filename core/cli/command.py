@@ -83,7 +83,8 @@ class Command:
     """One verb: `run` does it and gives the exit code, or raises FleetError.
 
     With `takes`, its words are `[PROJECT] WORD`, and the last one goes into that field of
-    `Arguments`.
+    `Arguments`. With `takes_many` there may be more words: a first one that names a folder is the
+    project, the others go into the field with commas between them.
     """
 
     name: str
@@ -91,3 +92,4 @@ class Command:
     add_options: Callable[[Parser], None]
     run: Callable[[Here], Awaitable[int]]
     takes: str | None = None
+    takes_many: bool = False

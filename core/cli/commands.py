@@ -6,9 +6,26 @@ from core.cli.command import Command
 from core.cli.export import EXPORT
 from core.cli.fleet import DEMO_RUN, UP
 from core.cli.flower import FLOWER
+from core.cli.inspect import INSPECT
 from core.cli.parity import PARITY
+from core.cli.ps import PS
+from core.cli.queues import QUEUES
 from core.cli.send import SEND
 from core.cli.settings import SETTINGS
+from core.cli.status import STATUS
 from core.cli.tasks import TASKS
 
-COMMANDS: Final[tuple[Command, ...]] = (DEMO_RUN, UP, SEND, TASKS, FLOWER, PARITY, SETTINGS, EXPORT)
+COMMANDS: Final[tuple[Command, ...]] = (
+    DEMO_RUN,
+    UP,
+    SEND,
+    TASKS,
+    PS,
+    STATUS,
+    INSPECT,
+    QUEUES,
+    FLOWER,
+    PARITY,
+    SETTINGS,
+    EXPORT,
+)

@@ -37,6 +37,19 @@ def add_json(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help="as one JSON document")
 
 
+def add_asking(parser: Parser) -> None:
+    """For a command that asks workers of others too, and shows one document."""
+    add_answer_time(parser)
+    add_json(parser)
+
+
+def add_answer_time(parser: Parser) -> None:
+    """How patient to be with workers."""
+    parser.add_argument(
+        "--timeout", type=seconds, metavar="S", help="how long workers may take to answer"
+    )
+
+
 def add_workers(parser: Parser, default: int | None) -> None:
     """How many."""
     parser.add_argument(

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from core import __version__
@@ -25,12 +26,12 @@ def parse(argv: Sequence[str], commands: Sequence[Command]) -> Arguments:
     )
     parser.add_argument("--version", action="version", version=f"solofleet {__version__}")
     verbs = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    with_word: dict[str, tuple[Parser, str]] = {}
+    with_word: dict[str, tuple[Parser, Command]] = {}
     for command in commands:
         verb = verbs.add_parser(command.name, help=command.help)
         if command.takes is not None:
-            _take_words(verb, command.takes)
-            with_word[command.name] = (verb, command.takes)
+            _take_words(verb, command)
+            with_word[command.name] = (verb, command)
         command.add_options(verb)
     if not argv:
         parser.print_help(sys.stderr)
@@ -38,8 +39,8 @@ def parse(argv: Sequence[str], commands: Sequence[Command]) -> Arguments:
     known, rest = parser.parse_known_args(argv)
     typed = vars(known)
     if typed["command"] in with_word:
-        verb, field = with_word[typed["command"]]
-        typed |= _project_and_word(verb, field, [*typed.pop("words"), *rest])
+        verb, command = with_word[typed["command"]]
+        typed |= _project_and_word(verb, command, [*typed.pop("words"), *rest])
     elif rest:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     return Arguments(**typed)
@@ -51,17 +52,27 @@ class _Parser(argparse.ArgumentParser):
         self.exit(USAGE, f"error: {message}\n  see: {self.prog} --help\n")
 
 
-def _take_words(parser: Parser, field: str) -> None:
-    parser.usage = f"%(prog)s [options] [PROJECT] {field.upper()}"
-    parser.add_argument("words", nargs="+", metavar=field.upper())
+def _take_words(parser: Parser, command: Command) -> None:
+    shown = _shown(command)
+    parser.usage = f"%(prog)s [options] [PROJECT] {shown}{' ...' * command.takes_many}"
+    parser.add_argument("words", nargs="+", metavar=shown)
 
 
-def _project_and_word(parser: Parser, field: str, words: list[str]) -> dict[str, str]:
+def _shown(command: Command) -> str:
+    return (command.takes or "").removesuffix("s").upper()
+
+
+def _project_and_word(parser: Parser, command: Command, words: list[str]) -> dict[str, str]:
     """Read `[PROJECT] WORD`: the one that may be left out comes first.
 
     argparse takes words that stand together only, so options between them are no fault here.
     """
-    *project, word = words
-    if len(project) > 1 or any(word.startswith("-") for word in words):
-        parser.error(f"one project and one {field}, not {' '.join(words)}")
+    field = command.takes or ""
+    if command.takes_many and not any(word.startswith("-") for word in words):
+        project = words[:1] if len(words) > 1 and Path(words[0]).is_dir() else []
+        word = ",".join(words[len(project) :])
+    else:
+        *project, word = words
+    if len(project) > 1 or word.startswith("-") or any(each.startswith("-") for each in project):
+        parser.error(f"one project and one {_shown(command).lower()}, not {' '.join(words)}")
     return {"project": project[0], field: word} if project else {field: word}

@@ -71,12 +71,19 @@ class Terminal:
 
     def ask(self, question: str) -> bool:
         """Whether a person says yes; no when there is none to be asked. Ctrl+C interrupts."""
+        return (self.ask_for(f"{question} [y/N]") or "").lower() in ("y", "yes")
+
+    def ask_for(self, question: str) -> str | None:
+        """What a person types, without spaces around it; None when there is none to be asked.
+
+        Ctrl+C interrupts.
+        """
         if self._in is None or not self._in.isatty():
-            return False
-        self._err.write(f"{question} [y/N] ")
+            return None
+        self._err.write(f"{question} ")
         before = signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
-            return self._in.readline().strip().lower() in ("y", "yes")
+            return self._in.readline().strip()
         finally:
             signal.signal(signal.SIGINT, before)
 

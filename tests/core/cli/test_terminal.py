@@ -114,6 +114,13 @@ def test_only_yes_is_yes(typed: str, agreed: bool) -> None:
     assert err.getvalue() == "Go on? [y/N] "
 
 
+def test_what_somebody_types_is_given_as_it_is() -> None:
+    err = StringIO()
+    assert Terminal(StringIO(), err, Keyboard(" reports \n")).ask_for("Which?") == "reports"
+    assert err.getvalue() == "Which? "
+    assert Terminal(StringIO(), err, StringIO("reports\n")).ask_for("Which?") is None
+
+
 def test_without_a_person_the_answer_is_no() -> None:
     err = StringIO()
     assert not Terminal(StringIO(), err, StringIO("y\n")).ask("Go on?")
