@@ -9,7 +9,10 @@ from core.cli.flower import FLOWER
 from core.cli.inspect import INSPECT
 from core.cli.parity import PARITY
 from core.cli.ps import PS
+from core.cli.purge import PURGE
 from core.cli.queues import QUEUES
+from core.cli.restore import RESTORE
+from core.cli.revoke import REVOKE
 from core.cli.send import SEND
 from core.cli.settings import SETTINGS
 from core.cli.status import STATUS
@@ -24,6 +27,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     STATUS,
     INSPECT,
     QUEUES,
+    REVOKE,
+    PURGE,
+    RESTORE,
     FLOWER,
     PARITY,
     SETTINGS,

@@ -124,8 +124,56 @@ def test_send_takes_one_task(capsys: pytest.CaptureFixture[str]) -> None:
     assert "one project and one task, not a b c" in refused(capsys, "send", "a", "b", "c")
 
 
-def test_tasks_is_about_one_project() -> None:
-    assert parse(["tasks", "proj", "--json"]) == Arguments("tasks", project="proj", json=True)
+@pytest.mark.parametrize("command", ["tasks", "ps", "status", "queues", "parity"])
+def test_what_shows_something_is_about_one_project(command: str) -> None:
+    assert parse([command, "proj", "--json"]) == Arguments(command, project="proj", json=True)
+
+
+@pytest.mark.parametrize("command", ["ps", "status", "queues"])
+def test_who_asks_workers_says_how_patiently(command: str) -> None:
+    assert parse([command, "--timeout", "5"]).timeout == 5.0
+
+
+def test_inspect_takes_a_question_and_whom_to_ask() -> None:
+    options = ("--destination", "a@b,c@d", "--timeout", "2", "--ids", "x,y", "--json")
+    assert parse(["inspect", "proj", "query_task", *options]) == Arguments(
+        command="inspect",
+        project="proj",
+        what="query_task",
+        destination="a@b,c@d",
+        ids="x,y",
+        timeout=2.0,
+        json=True,
+    )
+
+
+def test_purge_and_restore_take_a_queue_and_a_file() -> None:
+    purge = parse(["purge", "proj", "q", "--yes", "--save", "f", "--broker", "redis://x"])
+    assert (purge.project, purge.queue, purge.yes, purge.save) == ("proj", "q", True, "f")
+    restore = parse(["restore", "f.jsonl", "--again", "--yes"])
+    assert (restore.project, restore.file, restore.again) == (".", "f.jsonl", True)
+
+
+@pytest.mark.parametrize(
+    ("words", "project", "ids"),
+    [
+        (["a"], ".", "a"),
+        (["a,b"], ".", "a,b"),
+        (["a", "b", "c"], ".", "a,b,c"),
+        (["HERE", "a", "b,c"], "HERE", "a,b,c"),
+        (["HERE", "--terminate", "a", "--json", "b"], "HERE", "a,b"),
+    ],
+)
+def test_revoke_takes_ids_and_before_them_perhaps_a_folder(
+    words: list[str], project: str, ids: str, tmp_path: Path
+) -> None:
+    typed = parse(["revoke", *(word.replace("HERE", str(tmp_path)) for word in words)])
+    assert (typed.project, typed.ids) == (project.replace("HERE", str(tmp_path)), ids)
+    assert (typed.terminate, typed.signal) == ("--terminate" in words, "SIGTERM")
+
+
+def test_revoke_refuses_options_that_there_are_not(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "one project and one id, not a --nope" in refused(capsys, "revoke", "a", "--nope")
 
 
 @pytest.mark.parametrize(
