@@ -109,7 +109,7 @@ def _answered(
         host=node.partition("@")[2],
         where=_where(node, pid, nearby),
         pid=pid,
-        pool=_pool(pool.get("implementation")),
+        pool=_pool(pool, pid),
         concurrency=pool.get("max-concurrency"),
         prefetch=stats.get("prefetch_count"),
         uptime_s=stats.get("uptime"),
@@ -127,11 +127,22 @@ def _running(task: Mapping[str, Any], now: float) -> Running:
     return Running(str(task["id"]), str(task["name"]), for_s)
 
 
-def _pool(implementation: object) -> str | None:
-    """`celery.concurrency.prefork:TaskPool` is prefork; ours is the fleet's."""
-    if not isinstance(implementation, str):
-        return None
-    return implementation.partition(":")[0].rpartition(".")[2]
+def _pool(pool: Mapping[str, Any], pid: int | None) -> str | None:
+    """`celery.concurrency.prefork:TaskPool` is prefork; ours is the fleet's.
+
+    Before 5.3 pools did not tell their names, but what only one of them has.
+    """
+    match pool:
+        case {"implementation": str(name)}:
+            return name.partition(":")[0].rpartition(".")[2]
+        case {"writes": _}:
+            return "prefork"
+        case {"threads": _}:
+            return "thread"
+        case {"processes": [single]} if single == pid:
+            return "solo"
+        case _:
+            return None
 
 
 def _version(report: object) -> str | None:

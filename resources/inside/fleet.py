@@ -116,6 +116,11 @@ class FleetPool(TaskPool):
         """Whether this thread may talk on the consumer's connection, now."""
         return threading.get_ident() == self._main or self._departure.begun
 
+    def _get_info(self):
+        """Celery < 5.3 does not tell which pool it is."""
+        name = "%s:%s" % (type(self).__module__, type(self).__name__)
+        return dict({"implementation": name}, **super(FleetPool, self)._get_info())
+
     # One task.
 
     def _apply(self, target, args=None, kwargs=None, **options):

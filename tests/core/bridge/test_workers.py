@@ -107,6 +107,22 @@ def test_processes_of_others_are_not_missed(nearby: Nearby) -> None:
     assert [worker.node for worker in told(nearby)] == ["w1@box"]
 
 
+@pytest.mark.parametrize(
+    ("pool", "name"),
+    [
+        ({"implementation": "solofleet_inside.fleet:FleetPool", "processes": [7]}, "fleet"),
+        ({"writes": {}, "processes": [8, 9]}, "prefork"),
+        ({"threads": 4}, "thread"),
+        ({"processes": [7]}, "solo"),
+        ({"max-concurrency": 100}, None),
+    ],
+)
+def test_pools_of_old_workers_are_known_by_what_they_tell(
+    pool: dict[str, Any], name: str | None
+) -> None:
+    assert told(stats={**STATS, "pool": pool})[0].pool == name
+
+
 async def test_nobody_there_is_no_error(tmp_path: Path) -> None:
     answers = Answers(inspect={"replies": {}})
     assert await see_workers(answers.calls, PROJECT, root=tmp_path) == ()

@@ -21,6 +21,13 @@ def test_a_busy_worker_answers_ping_at_once(fleet_worker: Inside, calls: Bridge)
     fleet_worker.wait("succeeded", id=task_id)
 
 
+def test_a_worker_tells_that_its_pool_is_the_fleets(fleet_worker: Inside, calls: Bridge) -> None:
+    wait_for_control(calls, "w1@box")
+    asked = {"what": "stats", "destination": ["w1@box"], "timeout_s": 1.0}
+    pool = calls.call("inspect", **asked)["replies"]["w1@box"]["pool"]
+    assert pool["implementation"] == "solofleet_inside.fleet:FleetPool"
+
+
 def test_tasks_with_an_eta_run_one_at_a_time(fleet_worker: Inside, calls: Bridge) -> None:
     ids = [send(calls, "tasky.nap", 0.4, countdown=0.3) for _ in range(3)]
     for task_id in ids:
