@@ -2,11 +2,12 @@
 
 import json
 import os
+import pty
 import shutil
 import subprocess
 import uuid
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +16,37 @@ import pytest
 from tests.support.broker import Server
 from tests.support.inside import broker_variables
 from tests.support.program import COMMAND, ROOT, Program, homes, solofleet
-from tests.support.venvs import python_with_celery
+from tests.support.venvs import PINS, python_with_celery
 from tests.support.waiting import wait_until
 
 TASKY = ROOT / "tests" / "data" / "projects" / "tasky"
-PYTHON = python_with_celery("5.7.0")
+OLDEST_AND_NEWEST = pytest.mark.parametrize("managed", (min(PINS), max(PINS)), indirect=True)
+
+
+def shape(value: Any) -> Any:
+    """What kind of value stands where; of lists the first one is told."""
+    match value:
+        case dict():
+            return {"<node>" if "@" in name else name: shape(part) for name, part in value.items()}
+        case list():
+            return [shape(part) for part in value[:1]]
+        case _:
+            return type(value).__name__
 
 
 class Managed:
     """A project on a broker; `run` types a verb, `worker` and `fleet` start workers of it."""
 
-    def __init__(self, folder: Path, server: Server, stack: ExitStack) -> None:
-        self.folder, self.server = folder, server
+    def __init__(self, folder: Path, server: Server, celery: str, stack: ExitStack) -> None:
+        self.folder, self.server, self.celery = folder, server, celery
+        self.python = str(python_with_celery(celery))
         self.project = Path(shutil.copytree(TASKY, folder / "project"))
+        self.of = ("--broker", server.url, "--python", self.python)
         self._stack = stack
-        self._of = ("--broker", server.url, "--python", str(PYTHON))
 
     def run(self, verb: str, *words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
-            [*COMMAND, verb, str(self.project), *words, *self._of],
+            [*COMMAND, verb, str(self.project), *words, *self.of],
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
@@ -59,7 +72,7 @@ class Managed:
     def worker(self, node: str, *options: str) -> subprocess.Popen[bytes]:
         command = ["-m", "celery", "-A", "tasky", "worker", "-n", node, *options]
         started = subprocess.Popen(
-            [str(PYTHON), *command],
+            [self.python, *command],
             cwd=self.project,
             env={**os.environ, **broker_variables(self.server.url)},
             stderr=subprocess.DEVNULL,
@@ -71,7 +84,7 @@ class Managed:
         return started
 
     def fleet(self, *options: str) -> Program:
-        words = ("up", str(self.project), *self._of, "--yes", "--json", *options)
+        words = ("up", str(self.project), *self.of, "--yes", "--json", *options)
         program = self._stack.enter_context(solofleet(*words, folder=self.folder))
         program.wait_all_ready(1)
         return program
@@ -86,7 +99,7 @@ class Managed:
 
     def _python(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            [str(PYTHON), *arguments],
+            [self.python, *arguments],
             cwd=self.project,
             env={**os.environ, **broker_variables(self.server.url)},
             capture_output=True,
@@ -94,9 +107,10 @@ class Managed:
 
 
 @pytest.fixture
-def managed(tmp_path: Path, server: Server) -> Iterator[Managed]:
+def managed(tmp_path: Path, server: Server, request: pytest.FixtureRequest) -> Iterator[Managed]:
+    """On the newest Celery, unless the test names others."""
     with ExitStack() as stack:
-        yield Managed(tmp_path, server, stack)
+        yield Managed(tmp_path, server, getattr(request, "param", max(PINS)), stack)
 
 
 def test_nobody_there_is_told_and_is_69(managed: Managed) -> None:
@@ -106,7 +120,10 @@ def test_nobody_there_is_told_and_is_69(managed: Managed) -> None:
     assert managed.told("inspect", "ping", code=69)["replies"] == {}
 
 
-def test_workers_of_a_fleet_and_of_a_terminal_are_seen_and_asked(managed: Managed) -> None:
+@OLDEST_AND_NEWEST
+def test_workers_of_a_fleet_and_of_a_terminal_are_seen_and_asked(
+    managed: Managed, golden: Callable[[str, str], None]
+) -> None:
     fleet = managed.fleet("-n", "1", "--name", "fleet1@box")
     prefork = managed.worker("pre@box", "-c", "2", "-Q", "other")
     busy = managed.send("nap", 60)
@@ -117,7 +134,7 @@ def test_workers_of_a_fleet_and_of_a_terminal_are_seen_and_asked(managed: Manage
     assert (ours["where"], ours["pool"], ours["concurrency"]) == ("ours", "fleet", 1)
     assert ours["pid"] in fleet.pids().values()
     assert [(task["id"], task["name"]) for task in ours["running"]] == [(busy, "tasky.nap")]
-    assert (ours["celery"], ours["queues"], ours["done"]) == ("5.7.0", ["celery"], 0)
+    assert (ours["celery"], ours["queues"], ours["done"]) == (*(managed.celery, ["celery"], 0),)
     assert (others["where"], others["pool"], others["concurrency"]) == ("here", "prefork", 2)
     assert (others["pid"], others["queues"]) == (prefork.pid, ["other"])
     assert f"runs tasky.nap {busy}" in managed.run("ps").stdout
@@ -135,7 +152,12 @@ def test_workers_of_a_fleet_and_of_a_terminal_are_seen_and_asked(managed: Manage
     assert found["celery"]["consumers"] == ["fleet1@box"]
     assert found["other"]["oldest_unacked_s"] >= 0
     assert dict(map(tuple, found["own"]["priorities"])) == {0: 0, 3: 0, 6: 1, 9: 0}
-    assert managed.told("revoke", held)["tasks"][0]["was"] == "scheduled"
+    revoked = managed.told("revoke", held)
+    assert revoked["tasks"][0]["was"] == "scheduled"
+    documents = [managed.told("ps"), managed.told("status"), managed.told("queues"), revoked]
+    documents += [asked, managed.told("purge", "own", "--yes")]
+    documents.append(managed.told("restore", documents[-1]["file"]))
+    golden("manage.json", json.dumps([shape(each) for each in documents], indent=2) + "\n")
 
 
 def queues(managed: Managed) -> dict[str, Any]:
@@ -154,6 +176,7 @@ def test_a_busy_solo_worker_is_told_to_be_silent_and_not_left_out(managed: Manag
     assert held["unacked"] == 1
 
 
+@OLDEST_AND_NEWEST
 def test_a_task_is_revoked_in_each_state(managed: Managed) -> None:
     ended, running = managed.send("add", 1), managed.send("nap", 60)
     reserved, scheduled = managed.send("add", 1), managed.send("add", 1, countdown=600)
@@ -212,22 +235,48 @@ def test_a_queue_is_purged_and_restored_with_all_that_is_asked(managed: Managed)
     assert str(place) in shown
 
 
+def test_a_person_types_the_name_of_the_queue(managed: Managed) -> None:
+    managed.send("add", 1, queue="own")
+    ours, theirs = pty.openpty()
+    program = subprocess.Popen(
+        [*COMMAND, "purge", str(managed.project), "own", *managed.of],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=ROOT,
+        env={**os.environ, **homes(managed.folder)},
+    )
+    os.close(theirs)
+    shown = b""
+    while b"type its name, own:" not in shown:
+        shown += os.read(ours, 65536)
+    assert managed.server.waiting("own") == 1
+    os.write(ours, b"own\n")
+    with suppress(OSError):  # EIO: the program has closed the terminal
+        while chunk := os.read(ours, 65536):
+            shown += chunk
+    assert program.wait(20) == 0
+    os.close(ours)
+    assert b"1 message of own purged" in shown
+    assert managed.server.waiting("own") == 0
+
+
 def test_messages_go_to_another_broker_only_when_somebody_agrees(
     managed: Managed, own_server: Server
 ) -> None:
     managed.send("add", 1, queue="own")
     file = managed.told("purge", "own", "--yes")["file"]
-    elsewhere = ("--broker", own_server.url, "--python", str(PYTHON))
-    managed._of = elsewhere
+    managed.of = ("--broker", own_server.url, "--python", managed.python)
     assert "is from another broker" in managed.run("restore", file, code=2).stderr
     assert managed.told("restore", file, "--yes")["restored"] == 1
     assert own_server.waiting("own") == 1
 
 
 def test_what_is_no_redis_is_never_purged(tmp_path: Path) -> None:
+    python = str(python_with_celery(max(PINS)))
     project = Path(shutil.copytree(TASKY.parent / "foldered", tmp_path / "project"))
     done = subprocess.run(
-        [*COMMAND, "purge", str(project), "celery", "--yes", "--python", str(PYTHON)],
+        [*COMMAND, "purge", str(project), "celery", "--yes", "--python", python],
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
