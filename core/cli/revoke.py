@@ -1,5 +1,6 @@
 """`solofleet revoke`: tasks that are not to run, and what became of each."""
 
+import argparse
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Final
@@ -12,6 +13,7 @@ from core.cli.options import Parser, add_app, add_json, seconds
 from core.cli.table import span
 from core.errors import DONE, FAILED, UNAVAILABLE, USAGE, FleetError
 
+SIGNALS: Final = ("SIGTERM", "SIGKILL", "SIGINT", "SIGQUIT", "SIGHUP", "SIGUSR1", "SIGUSR2")
 _WAS: Final[dict[Was, str]] = {
     "running": "was running",
     "reserved": "was next",
@@ -63,12 +65,24 @@ def exit_code(revoked: Revoked, *, terminate: bool) -> int:
     return UNAVAILABLE if "unheard" in became else DONE
 
 
+def _signal(text: str) -> str:
+    """A type: one of POSIX by name, also where we run on Windows: the worker may not."""
+    name = f"SIG{text.upper().removeprefix('SIG')}"
+    if name not in SIGNALS:
+        raise argparse.ArgumentTypeError(f"{text} is not one of {', '.join(SIGNALS)}")
+    return name
+
+
 def _options(parser: Parser) -> None:
     parser.description = "Several IDs stand one after the other, or with commas between them."
     add_app(parser)
     parser.add_argument("--terminate", action="store_true", help="end those that run, too")
     parser.add_argument(
-        "--signal", default="SIGTERM", metavar="SIG", help="with which signal, SIGTERM by default"
+        "--signal",
+        type=_signal,
+        default="SIGTERM",
+        metavar="SIG",
+        help="with which signal, SIGTERM by default",
     )
     parser.add_argument(
         "--timeout", type=seconds, metavar="S", help="how long to watch those that are to end"

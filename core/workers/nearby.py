@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
@@ -84,7 +85,10 @@ def read_command(command: Sequence[str], host: str) -> tuple[str, str | None] | 
     if title := _TITLE.match(text := " ".join(command)):
         return title["node"], _option(re.split(r"[\s()]+", text), "-A", "--app")
     celery = next((at for at, word in enumerate(command[:4]) if _is_celery(word)), None)
-    if celery is None or "worker" not in command[celery + 1 :]:
+    if celery is None or not any(
+        word == "worker" and before not in ("-A", "--app")
+        for before, word in pairwise(command[celery:])
+    ):
         return None
     words = command[celery + 1 :]
     name = _option(words, "-n", "--hostname") or ""

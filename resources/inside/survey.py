@@ -150,7 +150,7 @@ def _routed(bindings, exchange, routing_key):
         queue
         for to, bound_by, pattern, queue in bindings
         if to == exchange
-        and (bound_by == routing_key or (pattern and re.match(pattern, routing_key)))
+        and (bound_by == routing_key or (pattern and re.match(pattern, routing_key or "")))
     }
 
 

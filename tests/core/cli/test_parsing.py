@@ -172,6 +172,11 @@ def test_revoke_takes_ids_and_before_them_perhaps_a_folder(
     assert (typed.terminate, typed.signal) == ("--terminate" in words, "SIGTERM")
 
 
+def test_a_signal_is_one_that_workers_know(capsys: pytest.CaptureFixture[str]) -> None:
+    assert parse(["revoke", "a", "--signal", "kill"]).signal == "SIGKILL"
+    assert "SIGNAL is not one of SIGTERM" in refused(capsys, "revoke", "a", "--signal", "SIGNAL")
+
+
 def test_revoke_refuses_options_that_there_are_not(capsys: pytest.CaptureFixture[str]) -> None:
     assert "one project and one id, not a --nope" in refused(capsys, "revoke", "a", "--nope")
 

@@ -28,6 +28,8 @@ HOST = "box.lan"
         ("celery -A proj worker -nmy", ("celery@my", "proj")),
         (r"C:\venv\Scripts\celery.exe -A proj worker -n w1@PC", ("w1@PC", "proj")),
         (r"python.exe C:\venv\Scripts\celery.exe worker", ("celery@box.lan", None)),
+        ("celery -A worker worker", ("celery@box.lan", "worker")),
+        ("celery -A worker beat", None),
         ("celery -A proj beat", None),
         ("celery -A proj inspect ping", None),
         ("python worker.py", None),
