@@ -113,6 +113,8 @@ def restore(app, file, aside_only=False):
                     "give the app the global_keyprefix, priority_steps and sep of then",
                 )
             count = lists.put_back()
+            if os.path.exists(file + ".part"):  # what was saved when the purge was broken off
+                os.unlink(file + ".part")
             if count or aside_only:
                 return {"restored": count, "source": "aside"}
             if header["count"] is None:

@@ -158,7 +158,7 @@ def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
 place, name = sys.argv[3].split(".")
-setattr({"lists": aside.Lists, "purging": purging}[place], name, die)
+setattr({"lists": aside.Lists, "purging": purging, "os": os}[place], name, die)
 purging.purge(app, "own", sys.argv[2], "tasky-1")
 """
 
@@ -166,8 +166,8 @@ purging.purge(app, "own", sys.argv[2], "tasky-1")
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 @pytest.mark.parametrize(
     ("where", "whole"),
-    [("purging.save", False), ("lists.page", False), ("lists.forget", True)],
-    ids=["between-rename-and-save", "while-saving", "between-save-and-delete"],
+    [("purging.save", False), ("lists.page", False), ("os.replace", False), ("lists.forget", True)],
+    ids=["between-rename-and-save", "while-saving", "saved-not-named", "between-save-and-delete"],
 )
 def test_a_purge_that_is_killed_loses_nothing(
     where: str, whole: bool, python: Path, its_calls: Bridge, its_server: Server, file: Path
@@ -189,6 +189,7 @@ def test_a_purge_that_is_killed_loses_nothing(
     assert newer.encode() in first
     assert rest == before[0]
     assert its_calls.call("survey")["set_aside"] == []
+    assert list(file.parent.iterdir()) == [file]
 
 
 def test_a_purge_that_had_not_begun_has_nothing_to_put_back(
