@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from core.known.signature import KnownError
 from core.tasks.task import TaskChanged
 from core.workers.phase import Worker
 
@@ -57,6 +58,16 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Diagnosed:
+    """Line `line` of a worker's store tells of a known error, for the 1st, 10th, 100th ... time."""
+
+    worker: str
+    error: KnownError
+    line: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class TasksUnsent:
     """These were told of as sent, and did not go out after all: they are to be forgotten."""
 
@@ -72,4 +83,5 @@ Change: TypeAlias = (
     | TasksUnsent
     | LogGrew
     | Said
+    | Diagnosed
 )

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 from core.changes import (
     BrokerKnown,
     Change,
+    Diagnosed,
     LogGrew,
     RowChanged,
     Said,
@@ -52,6 +53,17 @@ class JsonPrinter:
                     self._log(change, source)
             case Said():
                 self._terminal.aside(f"{change.who or 'solofleet'}: {change.text}")
+            case Diagnosed():
+                error = change.error
+                self._line(
+                    "known_error",
+                    worker=change.worker,
+                    id=error.id,
+                    cause=error.cause,
+                    fix=error.fix,
+                    link=error.link,
+                    times=change.times,
+                )
             case TaskChanged():
                 self._line("task", **task_fields(change))
             case TasksUnsent():

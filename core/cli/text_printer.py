@@ -12,6 +12,7 @@ from typing import Final, assert_never
 from core.changes import (
     BrokerKnown,
     Change,
+    Diagnosed,
     LogGrew,
     RowChanged,
     Said,
@@ -80,6 +81,8 @@ class TextPrinter:
                     self._log(change, source)
             case Said():
                 self._say(change.who or US, change.text)
+            case Diagnosed():
+                self._diagnosed(change)
             case TaskChanged():
                 self._task(change)
                 self._progress(source)
@@ -108,6 +111,14 @@ class TextPrinter:
         if change.state == "lost" or (change.state == "failed" and not self._logs):
             task = f"{change.name}[{change.id}]"
             self._say(change.worker or US, f"{task} {change.state}: {change.error}")
+
+    def _diagnosed(self, change: Diagnosed) -> None:
+        error = change.error
+        if change.times == 1:
+            said = (f"known: {error.cause}", f"  fix: {error.fix}", f"  see: {error.link}")
+            self._say(change.worker, "\n".join(said))
+        else:
+            self._say(change.worker, f"known: {error.cause} ({change.times} lines by now)")
 
     def _log(self, grew: LogGrew, source: Source) -> None:
         prefix = self._prefix(grew.worker, "|")

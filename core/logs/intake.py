@@ -1,8 +1,10 @@
 """The way of a worker's output from the pipe to memory and disk."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.known.watch import Incident, Watch
 from core.logs.files import RunLog, log_folder
 from core.logs.lines import MARGIN, LineSplitter
 from core.logs.redact import Redactor
@@ -11,20 +13,27 @@ from core.logs.store import LogStore
 
 @dataclass(frozen=True, slots=True)
 class Grew:
-    """Lines `first` to `last`, both included, are new; `dropped` in all are no longer held."""
+    """Lines `first` to `last`, both included, are new; `dropped` in all are no longer held.
+
+    `known` are errors that they tell of, whose lines are counted from `first`.
+    """
 
     first: int
     last: int
     dropped: int
+    known: tuple[Incident, ...] = ()
 
 
 class LogIntake:
-    """Takes the output of one run; the store goes on over all runs of a worker."""
+    """Takes the output of one run; store and watch go on over all runs of a worker."""
 
-    def __init__(self, store: LogStore, file: RunLog | None, redactor: Redactor) -> None:
+    def __init__(
+        self, store: LogStore, file: RunLog | None, redactor: Redactor, watch: Watch | None = None
+    ) -> None:
         self._store = store
         store.begin_run()
         self._file = file
+        self._watch = watch or Watch()
         self._lines = LineSplitter(redactor, margin=max(MARGIN, redactor.longest))
 
     def feed(self, chunk: bytes) -> Grew | None:
@@ -45,7 +54,7 @@ class LogIntake:
         self._store.append(block)
         if self._file:
             self._file.write(block)
-        return Grew(first, self._store.end - 1, self._store.dropped)
+        return Grew(first, self._store.end - 1, self._store.dropped, self._watch.look(block))
 
 
 def log_opener(
@@ -53,4 +62,10 @@ def log_opener(
 ) -> Callable[[str, int, LogStore], LogIntake]:
     """What opens the log of one run: by the name of a worker or row, the run, and its store."""
     folder = log_folder(project)
-    return lambda name, run, store: LogIntake(store, RunLog(folder, name, run, say=say), redactor)
+    watches = defaultdict[str, Watch](Watch)
+
+    def opened(name: str, run: int, store: LogStore) -> LogIntake:
+        file = RunLog(folder, name, run, say=say)
+        return LogIntake(store, file, redactor, watches[name])
+
+    return opened

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, assert_never
 
-from core.changes import LogGrew, RowChanged, Said
+from core.changes import Diagnosed, LogGrew, RowChanged, Said
 from core.errors import FleetError
 from core.logs.store import LogStore
 from core.rows.guard import refuse_taken
@@ -224,7 +224,7 @@ class Company:
     def _listener(self, name: str, number: int, hearing: "_Hearing") -> Run:
         means, store = self._means, self._stores[name]
 
-        def publish(change: LogGrew | Said) -> None:
+        def publish(change: LogGrew | Said | Diagnosed) -> None:
             if isinstance(change, LogGrew):
                 hearing.hear()
             means.publish(change)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from core.changes import LogGrew, Said
+from core.changes import Diagnosed, LogGrew, Said
 from core.logs.intake import Grew, LogIntake
 from core.logs.running import running_task
 from core.logs.store import LogStore
@@ -34,7 +34,7 @@ class Run:
         store: LogStore,
         *,
         plain: bool,
-        publish: Callable[[LogGrew | Said], None],
+        publish: Callable[[LogGrew | Said | Diagnosed], None],
         on_fact: Callable[[Fact], None],
         on_output: Callable[[], None],
     ) -> None:
@@ -105,5 +105,8 @@ class Run:
             self._publish(Said(self._worker, text))
 
     def _tell(self, grew: Grew | None) -> None:
-        if grew is not None:
-            self._publish(LogGrew(self._worker, grew.first, grew.last, grew.dropped))
+        if grew is None:
+            return
+        self._publish(LogGrew(self._worker, grew.first, grew.last, grew.dropped))
+        for met in grew.known:
+            self._publish(Diagnosed(self._worker, met.error, grew.first + met.line, met.times))

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from core.broker.builtin import free_port
-from core.changes import BrokerKnown, TasksUnsent, WorkerRemoved
+from core.changes import BrokerKnown, Diagnosed, TasksUnsent, WorkerRemoved
 from core.errors import USAGE, FleetError
 from core.session import Session
 from core.tasks.call import TaskCall
@@ -463,3 +463,16 @@ async def test_who_waits_is_woken_to_ask_again(server: Server) -> None:
             await asyncio.sleep(0)
             own.session.wake()
         await waiting
+
+
+async def test_a_known_error_in_a_log_is_told_once_for_each_worker(server: Server) -> None:
+    async with fleet(server.url, 2) as own:
+        await own.start()
+        text = "Error 111 connecting to h:6379. Connection refused."
+        await own.until_ended(*await own.send("boom", text, count=6))
+        told = [change for change in own.changes if isinstance(change, Diagnosed)]
+        assert {change.error.id for change in told} == {"refused"}
+        names = [change.worker for change in told if change.times == 1]
+        assert len(names) == len(set(names)) >= 1
+        for change in told:
+            assert text in own.session.supervisor.log(change.worker).text(change.line)

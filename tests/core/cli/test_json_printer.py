@@ -8,6 +8,7 @@ import pytest
 from core.changes import (
     BrokerKnown,
     Change,
+    Diagnosed,
     LogGrew,
     RowChanged,
     Said,
@@ -18,6 +19,7 @@ from core.changes import (
 from core.cli.json_printer import JsonPrinter
 from core.cli.summary import Summary
 from core.errors import FleetError
+from core.known.table import diagnose
 from core.tasks.counts import Totals
 from core.tasks.task import TaskChanged
 from core.workers.phase import RunningTask, Stage, Worker
@@ -142,3 +144,12 @@ def test_a_row_has_lines_of_its_own_kind(shown: Shown) -> None:
         {"kind": "row", "name": "web", "pid": 8, "state": "starting", "reason": "spawning"},
         {"kind": "row", "name": "web", "pid": 8, "state": "ready", "reason": "port 8000 listens"},
     ]
+
+
+def test_a_known_error_is_a_line_of_its_own(shown: Shown) -> None:
+    error = diagnose("MemoryError")
+    assert error is not None
+    (line,) = shown.show(Diagnosed(NODE, error, 7, 1))
+    assert line["kind"] == "known_error"
+    assert (line["worker"], line["id"], line["times"]) == (NODE, "memory", 1)
+    assert line["cause"] and line["fix"] and line["link"].startswith("https://")

@@ -5,6 +5,7 @@ import pytest
 from core.changes import (
     BrokerKnown,
     Change,
+    Diagnosed,
     LogGrew,
     RowChanged,
     Said,
@@ -16,6 +17,7 @@ from core.cli.summary import Summary, WorkerLine
 from core.cli.terminal import CLEAR_LINE
 from core.cli.text_printer import PROGRESS_S, TextPrinter
 from core.errors import FleetError
+from core.known.table import diagnose
 from core.tasks.counts import Totals
 from core.tasks.task import State, TaskChanged
 from core.workers.phase import RunningTask, Stage, Worker
@@ -244,3 +246,15 @@ def test_a_row_is_told_like_a_worker_with_what_made_it_ready() -> None:
         "web       > stopping",
         "web       > exited: ended as asked",
     ]
+
+
+def test_a_known_error_is_told_with_its_cause_and_fix_and_later_counted() -> None:
+    error = diagnose("MemoryError")
+    assert error is not None
+    shown = Shown()
+    shown.show(Diagnosed(NODE, error, 7, 1))
+    lines = shown.show(Diagnosed(NODE, error, 9, 10)).splitlines()
+    assert lines[0].endswith("> known: it ran out of memory")
+    assert "fix: run fewer workers" in lines[1]
+    assert "see: https://" in lines[2]
+    assert lines[3].endswith("(10 lines by now)")

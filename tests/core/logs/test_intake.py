@@ -2,6 +2,7 @@ from pathlib import Path
 
 from pytest import MonkeyPatch
 
+from core.known.watch import Watch
 from core.logs.files import RunLog
 from core.logs.intake import Grew, LogIntake, log_opener
 from core.logs.redact import Redactor
@@ -69,3 +70,21 @@ def test_the_log_of_a_run_is_opened_by_name(tmp_path: Path, monkeypatch: MonkeyP
     (file,) = (tmp_path / "p").iterdir()
     assert file.name.startswith("web-")
     assert "run2" in file.name
+
+
+def test_known_errors_are_told_with_their_line_and_never_with_a_secret() -> None:
+    store, watch = LogStore(), Watch()
+    first = LogIntake(store, None, Redactor(["tops3cret!"]), watch)
+    first.feed(b"one\n")
+    grew = first.feed(b"two\nConnectionError: Error 111 connecting to tops3cret!:6379. Refused.\n")
+    assert grew is not None
+    (met,) = grew.known
+    assert (met.error.id, grew.first + met.line, met.times) == ("refused", 2, 1)
+    assert "tops3cret!" not in repr(met)
+
+
+def test_what_one_run_told_is_not_told_by_the_next() -> None:
+    store, watch = LogStore(), Watch()
+    text = b"MemoryError\n"
+    grew = [LogIntake(store, None, Redactor(), watch).feed(text) for _ in range(3)]
+    assert [len(each.known) for each in grew if each] == [1, 0, 0]

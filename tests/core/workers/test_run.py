@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from core.changes import LogGrew, Said
+from core.changes import Diagnosed, LogGrew, Said
 from core.logs.intake import LogIntake
 from core.logs.redact import Redactor
 from core.logs.store import LogStore
@@ -30,7 +30,7 @@ class Heard:
 
     def __init__(self, *, plain: bool = False, store: LogStore | None = None) -> None:
         self.facts: list[Fact] = []
-        self.published: list[LogGrew | Said] = []
+        self.published: list[LogGrew | Said | Diagnosed] = []
         self.signs_of_life = 0
         self.store = store or LogStore()
         self.run = Run(
@@ -181,3 +181,11 @@ def test_a_fleet_worker_needs_no_log_to_tell_what_it_ran() -> None:
     heard.run.err(RECEIVED)
     heard.run.exited(KILLED)
     assert heard.facts == []
+
+
+def test_a_known_error_is_told_behind_the_line_that_tells_of_it() -> None:
+    heard = Heard()
+    heard.run.err(b"a line\nMemoryError\n")
+    grew, told = heard.published
+    assert isinstance(grew, LogGrew) and isinstance(told, Diagnosed)
+    assert (told.worker, told.error.id, told.line, told.times) == ("w1@box", "memory", 1, 1)
