@@ -12,6 +12,7 @@ WITHOUT_TESTS_OF_THEIR_OWN: dict[str, str] = {
     "core/cli/fleet.py": "options; test_parsing.py reads them, test_program.py runs them",
     "core/cli/options.py": "options; test_parsing.py reads them",
     "core/changes.py": "data; test_session.py and the printers' tests make every change",
+    "core/doctor/case.py": "data; tests/support/doctor.py opens it for every check",
     "core/known/broker.py": "data; test_table.py reads it",
     "core/known/running.py": "data; test_table.py reads it",
     "core/known/startup.py": "data; test_table.py reads it",

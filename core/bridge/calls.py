@@ -52,6 +52,20 @@ class Calls:
         answer = await self._host.call("ping", deadline_s=SHORT_S)
         return answer["latency_s"] * 1000
 
+    async def ping_results(self) -> float | None:
+        """The same for the result backend; None when it is none that can be asked."""
+        latency_s = (await self._host.call("ping", deadline_s=SHORT_S, of="results"))["latency_s"]
+        return None if latency_s is None else latency_s * 1000
+
+    async def nodes(self, timeout_s: float = 1.0) -> tuple[str, ...]:
+        """The workers that answer; a name that two of them have is there twice."""
+        answer = await self._host.call("nodes", deadline_s=SHORT_S, timeout_s=timeout_s)
+        return tuple(answer["nodes"])
+
+    async def settings(self) -> Mapping[str, Any]:
+        """What the app's settings come to, passwords masked; see `inside/settings.py`."""
+        return (await self._host.call("settings", deadline_s=SHORT_S))["settings"]
+
     async def broker_url(self) -> str:
         """The broker's URL as the app has it, its password masked."""
         return (await self._host.call("broker", deadline_s=SHORT_S))["url"]

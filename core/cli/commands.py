@@ -3,6 +3,7 @@
 from typing import Final
 
 from core.cli.command import Command
+from core.cli.doctor import DOCTOR
 from core.cli.export import EXPORT
 from core.cli.fleet import DEMO_RUN, UP
 from core.cli.flower import FLOWER
@@ -31,6 +32,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     PURGE,
     RESTORE,
     FLOWER,
+    DOCTOR,
     PARITY,
     SETTINGS,
     EXPORT,

@@ -63,6 +63,15 @@ def running_children(root: Path | None = None) -> tuple[tuple[str, Mark], ...]:
     return tuple(found)
 
 
+def left_behind(project_id: str, root: Path | None = None) -> tuple[Mark, ...]:
+    """The children of an earlier Solofleet that still run, read only; none while one has it."""
+    folder = root or _records()
+    owner, children = _read(folder / project_id / "session.json")
+    if owner and owner.process():
+        return ()
+    return tuple(mark for mark in children if mark.process())
+
+
 def _records() -> Path:
     return platformdirs.user_state_path("solofleet", appauthor=False)
 

@@ -17,7 +17,6 @@ import importlib
 import json
 import os
 import sys
-import time
 import traceback
 import types
 
@@ -258,16 +257,25 @@ def orphans(app, taken_after, taken_before, known):
     return {"given_back": give_back_orphans(app, taken_after, taken_before, set(known))}
 
 
-def ping(app):
-    """`{"latency_s": s}`: a round trip to the broker, through the app's own settings."""
+def ping(app, of="broker"):
+    """`{"latency_s": s}`: a round trip to the broker, or to the results (None: cannot be asked)."""
+    from solofleet_inside.pings import to_broker, to_results
+
+    return {"latency_s": to_results(app) if of == "results" else to_broker(app)}
+
+
+def nodes(app, timeout_s=1.0):
+    """`{"nodes": [name]}` of the workers that answer; one that two have is there twice."""
     with app.connection_for_read() as connection:
-        connection.connect()
-        started = time.monotonic()
-        channel = connection.channel()
-        client = getattr(channel, "client", None)
-        if client is not None and hasattr(client, "ping"):
-            client.ping()
-        return {"latency_s": time.monotonic() - started}
+        replies = app.control.ping(timeout=timeout_s, connection=connection)
+    return {"nodes": sorted(name for reply in replies or () for name in reply)}
+
+
+def settings(app):
+    """What the app's settings come to, without secrets; see settings.py."""
+    from solofleet_inside.settings import effective
+
+    return {"settings": effective(app)}
 
 
 OPERATIONS = {
@@ -277,12 +285,14 @@ OPERATIONS = {
         describe,
         enable_events,
         inspect,
+        nodes,
         orphans,
         ping,
         queues,
         results,
         revoke,
         send,
+        settings,
         settle,
         shutdown,
         watched,

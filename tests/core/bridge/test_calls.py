@@ -116,6 +116,9 @@ async def test_a_real_app_answers_every_question(server: Any, tmp_path: Path) ->
             assert await calls.queues() == QueueLengths({"celery": 2}, 0, None)
             assert await calls.results(("a",)) == {}
             assert await calls.inspect("ping", timeout_s=0.1) == {}
+            assert await calls.nodes(timeout_s=0.1) == ()
+            assert 0 < (await calls.ping_results() or 0) < 1000
+            assert (await calls.settings())["broker"]["url"] == server.url
             assert await calls.orphans(0.0, time.time(), ()) == ()
             assert (await calls.peek("celery"))["names"] == [["tasky.add", 2]]
             assert (await calls.survey(("own",)))["queues"][0]["waiting"] == 2

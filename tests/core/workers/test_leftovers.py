@@ -13,7 +13,7 @@ import pytest
 
 from core.errors import UNAVAILABLE, FleetError
 from core.workers import leftovers
-from core.workers.leftovers import Claim, claim, end_leftovers
+from core.workers.leftovers import Claim, claim, end_leftovers, left_behind
 
 pytestmark = pytest.mark.usefixtures("nothing_left")
 
@@ -130,6 +130,22 @@ def test_the_children_of_a_solofleet_that_was_killed_are_found_and_ended(
         assert held.end_leftovers() == ()
         assert are_gone([pid])
     assert record(tmp_path)["children"] == []
+
+
+def test_what_is_left_can_be_looked_at_without_taking_the_project(
+    tmp_path: Path, said: list[str], are_gone
+) -> None:
+    assert left_behind("proj", tmp_path) == ()
+    with Claimer(tmp_path, "child") as first:
+        first.go()
+        pid = int(first.says().split()[1])
+        assert first.says() == "claimed"
+        assert left_behind("proj", tmp_path) == ()  # somebody looks after it
+    assert [mark.pid for mark in left_behind("proj", tmp_path)] == [pid]
+    with claim("proj", said.append, tmp_path) as held:
+        held.end_leftovers()
+    assert are_gone([pid])
+    assert left_behind("proj", tmp_path) == ()
 
 
 def test_numbers_that_belong_to_later_processes_are_forgotten(tmp_path: Path) -> None:
