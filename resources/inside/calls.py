@@ -14,7 +14,6 @@ Celery only, Python 3.8.
 """
 
 import importlib
-import json
 import os
 import sys
 import traceback
@@ -83,7 +82,14 @@ def answer(app, call):
 
 
 #: Operations that are modules' own, by module.
-ELSEWHERE = {"peek": "survey", "purge": "purging", "restore": "purging", "survey": "survey"}
+ELSEWHERE = {
+    "enable_events": "watching",
+    "peek": "survey",
+    "purge": "purging",
+    "restore": "purging",
+    "survey": "survey",
+    "watched": "watching",
+}
 
 
 def _elsewhere(kind):
@@ -181,44 +187,6 @@ def inspect(app, what, destination=None, timeout_s=1.0, ids=()):
         return {"replies": getattr(asked, what)(*ids) or {}}
 
 
-def enable_events(app, timeout_s=1.0):
-    """`{"nodes": [name]}`: the workers that have heard it send task events from now on."""
-    from solofleet_inside.asking import ask
-
-    with ask(app, timeout_s) as asked:
-        return {"nodes": sorted(asked._request("enable_events") or {})}
-
-
-#: Without which a monitor would hear nothing, or not get in.
-WATCHED = (
-    "broker_transport_options",
-    "broker_use_ssl",
-    "control_exchange",
-    "event_exchange",
-    "event_exchange_type",
-    "event_queue_prefix",
-    "redis_backend_use_ssl",
-    "result_backend",
-    "result_backend_transport_options",
-    "task_default_queue",
-)
-
-
-def watched(app):
-    """`{"settings": {name: value}}`: what it takes to watch the app's workers from elsewhere.
-
-    The URLs have their passwords; a value that is no JSON is left out.
-    """
-    with app.connection_for_write() as connection:  # where workers send their events
-        settings = {"broker_url": connection.as_uri(include_password=True)}
-    for name in WATCHED:
-        try:
-            settings[name] = json.loads(json.dumps(app.conf[name]))
-        except (KeyError, TypeError, ValueError):
-            pass
-    return {"settings": settings}
-
-
 def queues(app, names=()):
     """`{"queues": {name: waiting}, "unacked": n, "oldest_unacked_s": s}`; see queues.py."""
     from solofleet_inside.queues import lengths
@@ -283,7 +251,6 @@ OPERATIONS = {
     for operation in (
         broker,
         describe,
-        enable_events,
         inspect,
         nodes,
         orphans,
@@ -295,7 +262,6 @@ OPERATIONS = {
         settings,
         settle,
         shutdown,
-        watched,
         whereabouts,
     )
 }

@@ -1,0 +1,44 @@
+"""What it takes to watch the app's workers from elsewhere, as Flower does.
+
+Standard library and Celery only, Python 3.8.
+"""
+
+import json
+
+from solofleet_inside.asking import ask
+
+
+def enable_events(app, timeout_s=1.0):
+    """`{"nodes": [name]}`: the workers that have heard it send task events from now on."""
+    with ask(app, timeout_s) as asked:
+        return {"nodes": sorted(asked._request("enable_events") or {})}
+
+
+#: Without which a monitor would hear nothing, or not get in.
+WATCHED = (
+    "broker_transport_options",
+    "broker_use_ssl",
+    "control_exchange",
+    "event_exchange",
+    "event_exchange_type",
+    "event_queue_prefix",
+    "redis_backend_use_ssl",
+    "result_backend",
+    "result_backend_transport_options",
+    "task_default_queue",
+)
+
+
+def watched(app):
+    """`{"settings": {name: value}}`: what it takes to watch the app's workers from elsewhere.
+
+    The URLs have their passwords; a value that is no JSON is left out.
+    """
+    with app.connection_for_write() as connection:  # where workers send their events
+        settings = {"broker_url": connection.as_uri(include_password=True)}
+    for name in WATCHED:
+        try:
+            settings[name] = json.loads(json.dumps(app.conf[name]))
+        except (KeyError, TypeError, ValueError):
+            pass
+    return {"settings": settings}
