@@ -2,13 +2,17 @@
 
     python events.py
 
-stdin: one line `{"kind": "start", "app", "workdir", "broker", "plain", "argv", "nodes"}`; `nodes`
-are the workers to hear, all when it is empty or missing. The end of stdin means leave.
+stdin: one line `{"kind": "start", "app", "workdir", "broker", "plain", "argv", "nodes", "hears"}`;
+`nodes` are the workers to hear, all when it is empty or missing. `hears` says what to tell besides
+what workers tell of themselves: "tasks", each event of each task, which it is when missing, or
+"digests", or both. The end of stdin means leave.
 stdout: `{"kind": "error", "what", "why", "fix"}` when the app cannot be imported, else
 
 - `ready` (`python`, its version): from now on events are heard;
 - `lost` (`error`), `back`: the broker went and came; what was sent in between is not heard;
-- `worker-online`, `worker-heartbeat`, `worker-offline` (`active`, `processed`, `celery`);
+- `worker-online`, `worker-heartbeat`, `worker-offline` (`active`, `processed`, `celery`, `freq`:
+  the seconds between two heartbeats);
+- `digest`: counts, see digest.py;
 - `task-received` (`args`, `kwargs`, `retries`, `eta`, `expires`), `task-started`,
   `task-succeeded` (`result`, `runtime`), `task-failed` and `task-retried` (`exception`),
   `task-revoked` (`terminated`, `expired`), `task-rejected` (`requeue`).
@@ -55,7 +59,7 @@ def main():
     except CannotStart as error:
         channel.say("error", what=error.what, why=error.why, fix=error.fix)
         return 1
-    Ear(app, channel, start.get("nodes")).listen()
+    Ear(app, channel, start.get("nodes"), start.get("hears")).listen()
     return 0
 
 
@@ -66,7 +70,7 @@ def leave_after(commands):
     os._exit(0)
 
 
-_WORKER = {"active": "active", "processed": "processed", "sw_ver": "celery"}
+_WORKER = {"active": "active", "processed": "processed", "sw_ver": "celery", "freq": "freq"}
 
 #: The events that are passed on, and which of their fields under which names.
 FIELDS = {
@@ -89,19 +93,22 @@ NAMES_KEPT = 10000
 
 #: Seconds: a worker tries its own broker again after 2, 4, 6 ..., so we are back before it is.
 AGAIN_FIRST_S, AGAIN_LATER_S = 0.2, 2.0
-FIRST_LOOK_S, LOOK_S = 0.1, 1.0
+FIRST_LOOK_S, LOOK_S = 0.1, 0.25
 
 
 class Ear(object):
     """Hears events, for ever."""
 
-    def __init__(self, app, channel, nodes=None):
+    def __init__(self, app, channel, nodes=None, hears=None):
         from solofleet_inside.channel import encode
+        from solofleet_inside.digest import Digest
         from solofleet_inside.report import bounded
 
         self._app = app
         self._channel = channel
         self._nodes = frozenset(nodes or ())
+        self._hears = frozenset(hears or ("tasks",))
+        self._digest = Digest(channel.say)
         self._encode = encode
         self._bounded = bounded
         self._names = {}
@@ -124,7 +131,7 @@ class Ear(object):
             time.sleep(AGAIN_FIRST_S)
 
     def _hear(self, connection):
-        from kombu import Consumer
+        from solofleet_inside.pubsub import Subscription
 
         connection.ensure_connection(
             self._deaf,
@@ -133,19 +140,41 @@ class Ear(object):
             interval_max=AGAIN_LATER_S,
         )
         receiver = self._app.events.Receiver(connection, app=self._app)
+        subscription = Subscription.opened(receiver)
+        if subscription is None:
+            self._hear_as_celery_does(connection, receiver)
+            return
+        try:
+            self._hear_from_redis(subscription)
+        finally:
+            subscription.close()
+
+    def _hear_from_redis(self, subscription):
+        messages = subscription.answered()
+        self._hearing()
+        while True:
+            for message in messages:
+                self._take(subscription.decode, message)
+            self._digest.tell()
+            messages = subscription.receive(LOOK_S)
+
+    def _hear_as_celery_does(self, connection, receiver):
+        from kombu import Consumer
+
         consumer = Consumer(
             receiver.channel,
             queues=[receiver.queue],
-            callbacks=[self._take],
+            callbacks=[lambda body, _message: self._take(lambda body: body, body)],
             no_ack=True,
             accept=receiver.accept,
             on_decode_error=receiver.on_decode_error,
         )
         with consumer:
-            self._look(connection, FIRST_LOOK_S)  # on Redis it is this that subscribes
+            self._look(connection, FIRST_LOOK_S)
             self._hearing()
             while True:
                 self._look(connection, LOOK_S)
+                self._digest.tell()
 
     def _look(self, connection, timeout_s):
         try:
@@ -163,18 +192,27 @@ class Ear(object):
             self._deaf_said = True
             self._channel.say("lost", error=self._bounded("%s: %s" % (type(error).__name__, error)))
 
-    def _take(self, body, _message):
+    def _take(self, decode, message):
         """One message: an event, or a list of them. Anybody may have sent it."""
+        try:
+            body = decode(message)
+        except Exception as error:  # whatever somebody else has put into it
+            print("not an event: %r in %r" % (error, message[:500]), file=sys.stderr)
+            return
         for event in body if isinstance(body, list) else [body]:
             try:
                 self._pass_on(event)
-            except (AttributeError, TypeError):
+            except (AttributeError, KeyError, TypeError, ValueError):
                 print("not an event: %.500r" % (event,), file=sys.stderr)
 
     def _pass_on(self, event):
         kind = event.get("type")
         fields = FIELDS.get(kind)
         if fields is None or (self._nodes and event.get("hostname") not in self._nodes):
+            return
+        if "digests" in self._hears:
+            self._digest.take(event)
+        if "tasks" not in self._hears and fields is not _WORKER:
             return
         record = {"kind": kind}
         for names in (_FOR_ALL, fields):

@@ -1,7 +1,9 @@
 """The stream of events on every Celery: real workers of the literal command, a real broker."""
 
+import json
 import os
 import subprocess
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +13,15 @@ import pytest
 
 from tests.support.broker import Server
 from tests.support.events import NODE, publish
-from tests.support.inside import PROJECTS, Bridge, Inside, broker_variables, send, start_message
+from tests.support.inside import (
+    PROJECTS,
+    Bridge,
+    Inside,
+    bridge,
+    broker_variables,
+    send,
+    start_message,
+)
 from tests.support.venvs import python_with_celery
 
 NEWEST = "5.7.0"
@@ -137,6 +147,80 @@ def test_only_the_nodes_asked_for_are_heard(its_server: Server) -> None:
         beats = ({"type": "worker-heartbeat", "node": node} for node in ("w8@box", "w7@box"))
         publish(python, its_server.url, *beats)
         assert events.wait("worker-heartbeat")["node"] == "w7@box"
+
+
+def flood(server: Server, count: int) -> None:
+    """So many `task-started` as fast as Redis takes them, as workers of Windows send them."""
+    event = {"type": "task-started", "hostname": NODE, "pid": 7, "timestamp": 1.0, "uuid": "a"}
+    body = b64encode(json.dumps(event).encode()).decode()
+    envelope = {
+        **{"body": body, "content-type": "application/json", "content-encoding": "utf-8"},
+        **{"headers": {}, "properties": {"body_encoding": "base64", "delivery_tag": "x" * 36}},
+    }
+    pipeline = server.client.pipeline(transaction=False)
+    for _ in range(count):
+        pipeline.publish("/0.celeryev/task.started", json.dumps(envelope))
+    pipeline.execute()
+
+
+def test_a_flood_is_counted_in_full(python: Path, its_server: Server) -> None:
+    with listener(python, its_server.url, hears=["digests"]) as events:
+        events.wait("ready")
+        for _ in range(5):
+            flood(its_server, 4000)
+        events.wait("digest", started=20_000)
+        assert not any(record["kind"].startswith("task-") for record in events.records)
+        assert len(events.records) < 200
+
+
+def test_a_worker_behind_a_key_prefix_is_heard(python: Path, own_server: Server) -> None:
+    prefixed = PROJECTS / "prefixed"
+    with listener(
+        python, own_server.url, app="prefixed", workdir=prefixed, hears=["digests"]
+    ) as events:
+        events.wait("ready")
+        command = f"-m celery -A prefixed worker --pool=solo -n {NODE} -E --without-mingle"
+        process = subprocess.Popen(
+            [str(python), *command.split()],
+            cwd=prefixed,
+            env={**os.environ, **broker_variables(own_server.url)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            events.wait("worker-online", node=NODE, pid=process.pid)
+            with bridge(python, own_server.url, app="prefixed", workdir=prefixed) as calls:
+                send(calls, "prefixed.nap", 0)
+            assert events.wait("digest", succeeded=1)["last"][0]["name"] == "prefixed.nap"
+        finally:
+            process.kill()
+            process.wait(10)
+
+
+def test_another_broker_is_heard_as_celery_does_it(tmp_path: Path) -> None:
+    """A folder stands for RabbitMQ: it is none of Redis."""
+    python = python_with_celery(NEWEST)
+    (tmp_path / "folded.py").write_text(
+        "from celery import Celery\n"
+        "app = Celery('folded', broker='filesystem://')\n"
+        "app.conf.broker_transport_options = {\n"
+        "    'data_folder_in': 'in', 'data_folder_out': 'in', 'control_folder': 'control'}\n"
+    )
+    (tmp_path / "in").mkdir()
+    (tmp_path / "control").mkdir()
+    both = ["tasks", "digests"]
+    with listener(python, "", app="folded", workdir=tmp_path, hears=both) as events:
+        events.wait("ready")
+        code = (
+            "from folded import app\n"
+            "with app.connection_for_write() as connection:\n"
+            "    app.events.Dispatcher(connection, hostname='w1@box').send(\n"
+            "        'task-started', uuid='a1')\n"
+        )
+        subprocess.run([str(python), "-c", code], cwd=tmp_path, check=True)
+        events.wait("task-started", id="a1", node="w1@box")
+        assert events.wait("digest", started=1)["now"][0]["id"] == "a1"
 
 
 @pytest.mark.parametrize("version", ["5.2.7", NEWEST])
