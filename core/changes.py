@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from core.known.signature import KnownError
 from core.tasks.task import TaskChanged
+from core.workers.foreign import Foreign
 from core.workers.phase import Worker
 
 
@@ -37,6 +38,13 @@ class RowChanged:
     """The state of a command beside the workers is another one; it is told as a worker's is."""
 
     row: Worker
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignChanged:
+    """A worker that is not ours came, went, or did something; a few times a second at most."""
+
+    worker: Foreign
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,7 @@ Change: TypeAlias = (
     | WorkerChanged
     | WorkerRemoved
     | RowChanged
+    | ForeignChanged
     | TaskChanged
     | TasksUnsent
     | LogGrew

@@ -16,6 +16,7 @@ from core.bridge.plain import Plain
 from core.bridge.sending import check, send
 from core.bridge.settlement import Settlement
 from core.bridge.surroundings import Surroundings, look_around, refuse_taken
+from core.bridge.watch import Watch
 from core.broker.builtin import BuiltinBroker
 from core.changes import Change, RowChanged, Said, WorkerChanged
 from core.errors import FleetError
@@ -67,6 +68,8 @@ class Session:
     """Whether counts rest on Celery's events, which can get lost: in all modes but fleet."""
     failure: FleetError | None = None
     """Why there is no point in going on: the broker of our own has ended."""
+    watch: Watch
+    """Sees workers of others: by itself when `look_around` did, or once told to `listen`."""
     containment: Containment
     """Ends with the session whatever is spawned in it."""
 
@@ -84,7 +87,6 @@ class Session:
         self._stack = AsyncExitStack()
         self._pulse = asyncio.Event()
         self._builtin: BuiltinBroker | None = None
-        self._foreign: tuple[str, ...] = ()
 
     # --- Opening and closing ---
 
@@ -132,6 +134,7 @@ class Session:
         return broker.url
 
     def _open_fleet(self, spec: WorkerSpec) -> None:
+        redactor = Redactor.of(spec.environment(), self.choice.secrets)
         means = Means(
             spec=spec,
             policy=worker_policy(self.project, self._wishes),
@@ -139,11 +142,7 @@ class Session:
             jobs=self._jobs,
             ledger=self.ledger,
             publish=self._publish,
-            open_log=log_opener(
-                self.project.name,
-                Redactor.of(spec.environment(), self.choice.secrets),
-                self.say,
-            ),
+            open_log=log_opener(self.project.name, redactor, self.say),
             settle=lambda loss: self._settlement.settle(loss),
             ask_plain=lambda name: self._plain.ask_to_stop(name),
             born=self._claim.born,
@@ -161,16 +160,12 @@ class Session:
             lost=self._books.lost,
             say=self._publish,
         )
-        self._plain = Plain(means, self.supervisor, self.calls, self.until)
+        self.watch = Watch(means, self.supervisor, self.calls)
+        self._plain = Plain(means, self.supervisor, self.calls, self.until, self.watch)
         self._roster = Roster(self.groups, spec, self.supervisor)
-        missing = Missing(
-            self.calls,
-            self.ledger,
-            idle=self.supervisor.idle,
-            found=self._books.found,
-            lost=self._books.lost,
-        )
-        watches = [self._jobs.create_task(missing.watch())]
+        idle, books = self.supervisor.idle, self._books
+        missing = Missing(self.calls, self.ledger, idle=idle, found=books.found, lost=books.lost)
+        watches = [self._jobs.create_task(each()) for each in (missing.watch, self.watch.run)]
         if self._builtin is not None:
             watches.append(self._jobs.create_task(self._mind_broker(self._builtin)))
         if spec.plain:
@@ -206,7 +201,9 @@ class Session:
         ours = {worker.name for worker in self.supervisor.workers if worker.alive}
         around = await look_around(self.calls, ours, self._builtin)
         self._publish(around.broker)
-        self._foreign = around.foreign
+        self.watch.answered(around.foreign)
+        if self._wishes.watch_others:
+            self.watch.listen()
         refuse_taken((worker.name for worker in self.supervisor.workers), around)
         return around
 
@@ -227,7 +224,7 @@ class Session:
 
         Raises FleetError: no such group, or none is named where there are several.
         """
-        leaving, joining = self._roster.scale(count, group, self._foreign)
+        leaving, joining = self._roster.scale(count, group, self.watch.names)
         for name in leaving:
             self._ask(name, RemoveAsked())
         for name in joining:

@@ -28,7 +28,7 @@ class Wishes:
     are those of a `WorkerSpec`. `groups` are the worker groups to start. `debug_port` runs the
     first worker under debugpy. `rows` are commands to start beside the workers, empty for none.
     `reload`: new processes when source changes. `loop` forces Celery's event loop ("windows"), for
-    tests.
+    tests. `watch_others` listens to workers of others even when none is seen at first.
     """
 
     workers: int | None = None
@@ -48,6 +48,7 @@ class Wishes:
     all_rows: bool = False
     reload: bool = False
     loop: str | None = None
+    watch_others: bool = False
 
 
 def effective(project: Project, wishes: Wishes) -> Settings:

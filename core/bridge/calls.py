@@ -110,10 +110,13 @@ class Calls:
         """Tell workers to finish their task and leave."""
         await self._host.call("shutdown", deadline_s=SHORT_S, nodes=list(nodes))
 
-    async def enable_events(self, timeout_s: float = 1.0) -> frozenset[str]:
-        """Have the workers that hear it send task events from now on; who they are."""
+    async def enable_events(
+        self, timeout_s: float = 1.0, nodes: Sequence[str] = ()
+    ) -> frozenset[str]:
+        """Have workers send task events until they restart; without `nodes` all. Who heard it."""
+        only = {"nodes": list(nodes)} if nodes else {}
         answer = await self._host.call(
-            "enable_events", deadline_s=timeout_s + SHORT_S, timeout_s=timeout_s
+            "enable_events", deadline_s=timeout_s + SHORT_S, timeout_s=timeout_s, **only
         )
         return frozenset(answer["nodes"])
 

@@ -5,12 +5,13 @@ all of them: https://docs.celeryq.dev/en/stable/userguide/monitoring.html#event-
 """
 
 from dataclasses import dataclass
-from typing import Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 from core.errors import UNAVAILABLE, FleetError
 from core.tasks import fields, telemetry
 from core.tasks.facts import TaskFact
 from core.tasks.fields import Message
+from core.workers.foreign import Beat, Digest, TaskNow, TaskThen
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +36,6 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Beat:
-    """A worker is up. Since its start it has begun `processed` tasks, of which `active` run.
-
-    Failed runs, and each run of a retried task, count (`celery/worker/state.py`,
-    `all_total_count`). None: not said, as in the answer to a broadcast.
-    """
-
-    at: float
-    celery: str | None
-    active: int | None
-    processed: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Offline:
     """A worker's connection to the broker ends; it comes back, or goes."""
 
@@ -61,7 +48,7 @@ class WorkerEvent:
 
     node: str
     pid: int
-    what: Beat | Offline | TaskFact
+    what: Beat | Digest | Offline | TaskFact
 
 
 Heard: TypeAlias = Listening | Deaf | Refused | WorkerEvent
@@ -83,6 +70,8 @@ def _heard(m: Message) -> Heard:
             return Refused(FleetError(what, why, fix, exit_code=UNAVAILABLE))
         case "worker-online" | "worker-heartbeat":
             return _from_worker(m, _beat(m))
+        case "digest":
+            return _from_worker(m, _digest(m))
         case "worker-offline":
             return _from_worker(m, Offline(fields.number(m, "t")))
         case str(kind) if kind in _TASK_KINDS:
@@ -105,8 +94,38 @@ def _beat(m: Message) -> Beat:
         celery=fields.text_or_none(m, "celery"),
         active=fields.integer_or_none(m, "active"),
         processed=fields.integer_or_none(m, "processed"),
+        every_s=fields.number_or_none(m, "freq"),
     )
 
 
-def _from_worker(m: Message, what: Beat | Offline | TaskFact) -> WorkerEvent:
+def _digest(m: Message) -> Digest:
+    return Digest(
+        **{key: fields.integer(m, key) for key in _COUNTS},
+        now=tuple(TaskNow(**_task(task)) for task in fields.objects(m, "now")),
+        last=tuple(
+            TaskThen(
+                **_task(task),
+                how=fields.text(task, "how"),
+                runtime_s=fields.number_or_none(task, "runtime"),
+            )
+            for task in fields.objects(m, "last")
+        ),
+    )
+
+
+def _task(m: Message) -> dict[str, Any]:
+    return {
+        "id": fields.whole(m, "id"),
+        "name": fields.name(m, "name"),
+        "at": fields.number(m, "t"),
+    }
+
+
+_COUNTS: Final = (
+    *("received", "started", "succeeded", "failed", "retried", "revoked", "rejected"),
+    *("by_beat", "unended", "running"),
+)
+
+
+def _from_worker(m: Message, what: Beat | Digest | Offline | TaskFact) -> WorkerEvent:
     return WorkerEvent(fields.whole(m, "node"), fields.integer(m, "pid"), what)

@@ -23,8 +23,9 @@ KEPT_LINES: Final = 15
 class Feed:
     """One `events.py` process, started again when it dies.
 
-    `on_event` gets every event of every worker on the broker, whoever started it; `say` gets what
-    people should know.
+    `on_event` gets what every worker on the broker tells, whoever started it: each event of each
+    task with "tasks" in `hears`, and digests of them with "digests". `begin` is called before each
+    process, which counts from zero. `say` gets what people should know.
     """
 
     python = ""
@@ -37,6 +38,8 @@ class Feed:
         *,
         on_event: Callable[[WorkerEvent], None],
         say: Callable[[str], None],
+        hears: tuple[str, ...] = ("tasks",),
+        begin: Callable[[], None] = lambda: None,
         script: Path = INSIDE / "events.py",
     ) -> None:
         self._script = script
@@ -44,6 +47,8 @@ class Feed:
         self._containment = containment
         self._on_event = on_event
         self._say = say
+        self._hears = hears
+        self._begin = begin
         self._decided = asyncio.Event()
         self._trouble: FleetError | None = None
         self._deaf: str | None = None
@@ -96,7 +101,8 @@ class Feed:
         )
         child = await spawn(spec, ear, self._containment)
         try:
-            child.send(self._spec.first_words("events"))
+            self._begin()
+            child.send(self._spec.first_words("events", hears=self._hears))
             await child.wait()
         finally:
             child.kill()

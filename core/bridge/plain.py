@@ -11,13 +11,15 @@ from typing import Final
 import psutil
 
 from core.bridge.calls import Calls
-from core.bridge.events import Beat, Offline, WorkerEvent
+from core.bridge.events import Offline, WorkerEvent
 from core.bridge.feed import Feed
 from core.bridge.found import found
 from core.bridge.tally import Tally
+from core.bridge.watch import Watch
 from core.changes import Said
 from core.errors import FleetError
 from core.tasks.facts import Hello, Ready, Settled
+from core.workers.foreign import Beat, Digest
 from core.workers.phase import Stage, Worker
 from core.workers.supervisor import Means, Supervisor
 
@@ -37,7 +39,10 @@ class _Process:
 
 
 class Plain:
-    """All plain workers of a session; `until` waits for what a change of the session brings."""
+    """All plain workers of a session; `until` waits for what a change of the session brings.
+
+    `watch` hears of the workers of others from the same process.
+    """
 
     _searches: asyncio.TaskGroup
 
@@ -47,16 +52,20 @@ class Plain:
         supervisor: Supervisor,
         calls: Calls,
         until: Callable[[Callable[[], bool]], Awaitable[None]],
+        watch: Watch,
     ) -> None:
         self._means = means
         self._supervisor = supervisor
         self._calls = calls
         self._until = until
+        self._watch = watch
         self._processes: dict[tuple[str, int], _Process] = {}
         self.feed = Feed(
             means.spec,
             means.containment,
             on_event=self.take,
+            hears=("tasks", "digests"),
+            begin=watch.begin,
             say=lambda text: means.publish(Said(None, text)),
         )
 
@@ -91,14 +100,15 @@ class Plain:
             await asyncio.sleep(ASK_AGAIN_S)
 
     def take(self, event: WorkerEvent) -> None:
-        """Take in what a worker told; what others' workers tell is passed over."""
-        process = self._process(event)
+        """Take in what a worker told; what others' workers tell is for the watch."""
+        self._watch.take(event)
+        process = None if isinstance(event.what, Digest) else self._process(event)
         if process is None:
             return
         match event.what:
             case Beat():
                 self._beat(event.node, process, event.what)
-            case Offline():
+            case Offline() | Digest():
                 pass  # a lost broker ends in one too; the end of the process tells
             case fact:
                 process.tally.heard(fact)

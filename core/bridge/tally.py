@@ -12,8 +12,8 @@ On the hub a solo worker sends its heartbeats between tasks only: none runs then
 
 from dataclasses import dataclass
 
-from core.bridge.events import Beat
 from core.tasks.facts import Received, Started, TaskFact
+from core.workers.foreign import Beat
 
 
 @dataclass(frozen=True, slots=True)

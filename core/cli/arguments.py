@@ -34,6 +34,7 @@ class Arguments:
     all_rows: bool = False
     reload: bool = False
     yes: bool = False
+    watch_others: bool = False
     task: str | None = None
     args: str = "[]"
     kwargs: str = "{}"

@@ -47,6 +47,7 @@ class Here:
             rows=None if typed.rows is None else tuple(filter(None, typed.rows.split(","))),
             all_rows=typed.all_rows,
             reload=typed.reload,
+            watch_others=typed.watch_others,
         )
 
     def project(self) -> Project:

@@ -88,6 +88,11 @@ def _up_options(parser: Parser) -> None:
     )
     add_rows(parser)
     parser.add_argument("--yes", action="store_true", help="start beside workers of others")
+    parser.add_argument(
+        "--watch-others",
+        action="store_true",
+        help="listen for workers of others from the start, not only when some are there",
+    )
     parser.add_argument("--send", dest="task", metavar="TASK", help="send it when all are ready")
     add_call(parser)
     parser.add_argument("--exit-when-done", action="store_true", help="stop when all tasks ended")

@@ -1,13 +1,15 @@
 """Shows a session to programs: JSON lines on standard output, words on standard error."""
 
 import json
+import time
 from collections.abc import Mapping
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 from core.changes import (
     BrokerKnown,
     Change,
     Diagnosed,
+    ForeignChanged,
     LogGrew,
     RowChanged,
     Said,
@@ -20,6 +22,7 @@ from core.cli.summary import Summary
 from core.cli.terminal import Terminal
 from core.errors import FleetError
 from core.tasks.task import TaskChanged
+from core.workers.foreign import Foreign
 from core.workers.phase import Phase, Worker
 
 
@@ -48,6 +51,8 @@ class JsonPrinter:
                 self._line("worker", name=change.name, pid=None, state="removed", reason="")
             case RowChanged():
                 self._worker("row", change.row)
+            case ForeignChanged():
+                self._foreign(change.worker)
             case LogGrew():
                 if self._logs:
                     self._log(change, source)
@@ -92,6 +97,11 @@ class JsonPrinter:
                 reason=worker.evidence,
             )
 
+    def _foreign(self, worker: Foreign) -> None:
+        told = (worker.presence, worker.events, worker.missed)
+        if self._news.is_new(f"{worker.name} {worker.pid}", told):
+            self._line("foreign", **foreign_fields(worker))
+
     def _log(self, grew: LogGrew, source: Source) -> None:
         lines = source.log(grew.worker).slice(grew.first, grew.last + 1)
         texts = (as_json("log", worker=grew.worker, text=line) for line in lines)
@@ -104,6 +114,30 @@ class JsonPrinter:
 def as_json(kind: str, **fields: Any) -> str:
     """One line. Letters of all scripts stay as they are."""
     return json.dumps({"kind": kind, **fields}, ensure_ascii=False)
+
+
+def foreign_fields(worker: Foreign) -> Mapping[str, Any]:
+    """The fields of a `foreign` line: a worker of others, and what was heard of its tasks.
+
+    `processed` and `active` are those of its last heartbeat. `events`: whether it tells of its
+    tasks, without which the other counts are zero; null while it has not run any.
+    """
+    counts = {key: getattr(worker.digest, key) for key in _COUNTS}
+    return {
+        "name": worker.name,
+        "pid": worker.pid,
+        "state": worker.presence.value,
+        "reason": worker.evidence(time.monotonic()),
+        "celery": worker.celery,
+        "processed": worker.processed,
+        "active": worker.active,
+        "events": worker.events,
+        "missed": worker.missed,
+        **counts,
+    }
+
+
+_COUNTS: Final = ("received", "started", "succeeded", "failed", "retried", "revoked", "rejected")
 
 
 def task_fields(change: TaskChanged) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from core.changes import (
     BrokerKnown,
     Change,
     Diagnosed,
+    ForeignChanged,
     LogGrew,
     RowChanged,
     Said,
@@ -27,6 +28,7 @@ from core.cli.summary import Summary
 from core.cli.terminal import Terminal
 from core.errors import FleetError
 from core.tasks.task import TaskChanged
+from core.workers.foreign import Foreign, Presence
 from core.workers.names import this_host
 from core.workers.phase import Phase, Worker, describe
 
@@ -76,6 +78,8 @@ class TextPrinter:
                 self._worker(change.row, _row_words(change.row))
             case WorkerRemoved():
                 self._say(change.name, "removed")
+            case ForeignChanged():
+                self._foreign(change.worker)
             case LogGrew():
                 if self._logs:
                     self._log(change, source)
@@ -106,6 +110,14 @@ class TextPrinter:
             return
         if worker.phase not in _TOLD_OTHERWISE:
             self._say(worker.name, words)
+
+    def _foreign(self, worker: Foreign) -> None:
+        """That it comes and goes; that it is late is no news, for it may be busy."""
+        gone, missed = worker.presence is Presence.OFFLINE, bool(worker.missed)
+        if self._news.is_new(f"{worker.name} {worker.pid}", (gone, missed)):
+            words = f"{'offline' if gone else 'online'}, {worker.evidence(self._clock())}"
+            missing = f"; events missed: {worker.missed}" if missed else ""
+            self._say(US, f"other worker {worker.name}: {words}{missing}")
 
     def _task(self, change: TaskChanged) -> None:
         if change.state == "lost" or (change.state == "failed" and not self._logs):

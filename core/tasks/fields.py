@@ -100,6 +100,14 @@ def mapping(m: Message, key: str) -> Mapping[str, object]:
     raise _wrong(m, key, "an object")
 
 
+def objects(m: Message, key: str) -> tuple[Message, ...]:
+    """A list of objects as JSON gave them."""
+    value = m.get(key)
+    if type(value) is list:
+        return tuple(mapping({key: item}, key) for item in value)  # pyright: ignore[reportUnknownVariableType]
+    raise _wrong(m, key, "a list of objects")
+
+
 def lists(m: Message, key: str) -> Mapping[str, tuple[object, ...]]:
     """An object of lists; missing is empty."""
     found: dict[str, tuple[object, ...]] = {}

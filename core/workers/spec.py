@@ -73,12 +73,13 @@ class WorkerSpec:
         revoked: Mapping[str, object] | None = None,
         *,
         is_spare: bool = False,
+        hears: tuple[str, ...] = (),
     ) -> bytes:
         """The start message, which the launcher waits for; secrets travel here, not in argv.
 
         `fleet` is how many workers there are, `index` which of them this is, from 0; `revoked` is
         what none of them is to run. A spare gets first words twice: the first, with `is_spare`,
-        let it import the app.
+        let it import the app. `hears` is for the listener to events.
         """
         debugged, port = self.debug or (None, None)
         return as_line(
@@ -101,6 +102,7 @@ class WorkerSpec:
                 "index": index,
                 "revoked": revoked,
                 "spare": is_spare,
+                "hears": hears,
             }
         )
 

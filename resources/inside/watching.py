@@ -8,9 +8,10 @@ import json
 from solofleet_inside.asking import ask
 
 
-def enable_events(app, timeout_s=1.0):
+def enable_events(app, timeout_s=1.0, nodes=None):
     """`{"nodes": [name]}`: the workers that have heard it send task events from now on."""
-    with ask(app, timeout_s) as asked:
+    limit = len(nodes) if nodes else None
+    with ask(app, timeout_s, destination=nodes, limit=limit) as asked:
         return {"nodes": sorted(asked._request("enable_events") or {})}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core.bridge.events import Beat, Deaf, Heard, Listening, Offline, Refused, WorkerEvent, decode
+from core.bridge.events import Deaf, Heard, Listening, Offline, Refused, WorkerEvent, decode
 from core.tasks.facts import (
     Failed,
     Received,
@@ -17,12 +17,13 @@ from core.tasks.facts import (
     TaskFact,
 )
 from core.tasks.telemetry import NotTelemetry
+from core.workers.foreign import Beat, Digest, TaskNow, TaskThen
 
 FROM = {"t": 5.5, "node": "w1@box", "pid": 7}
 TASK = {**FROM, "id": "a1", "name": "shop.add"}
 
 
-def told(what: Beat | Offline | TaskFact) -> WorkerEvent:
+def told(what: Beat | Digest | Offline | TaskFact) -> WorkerEvent:
     return WorkerEvent("w1@box", 7, what)
 
 
@@ -39,6 +40,31 @@ LINES: list[tuple[dict[str, Any], Heard]] = [
         told(Beat(5.5, "5.2.7", 1, 12)),
     ),
     ({"kind": "worker-heartbeat", **FROM}, told(Beat(5.5, None, None, None))),
+    (
+        {"kind": "worker-heartbeat", **FROM, "freq": 2.0},
+        told(Beat(5.5, None, None, None, every_s=2.0)),
+    ),
+    (
+        {
+            **{"kind": "digest", **FROM, "received": 5, "started": 4, "succeeded": 1, "failed": 1},
+            **{"retried": 1, "revoked": 0, "rejected": 0, "by_beat": 3, "unended": 0},
+            **{"running": 1, "now": [{"id": "a4", "name": None, "t": 4.5}]},
+            "last": [{"id": "a3", "name": "shop.add", "how": "failed", "t": 4.0, "runtime": None}],
+        },
+        told(
+            Digest(
+                received=5,
+                started=4,
+                succeeded=1,
+                failed=1,
+                retried=1,
+                by_beat=3,
+                running=1,
+                now=(TaskNow("a4", "", 4.5),),
+                last=(TaskThen("a3", "shop.add", 4.0, "failed", None),),
+            )
+        ),
+    ),
     ({"kind": "worker-offline", **FROM, "active": 0, "processed": 3}, told(Offline(5.5))),
     (
         {
@@ -119,6 +145,7 @@ def test_what_an_old_message_does_not_tell_of_a_task_is_empty() -> None:
         b'{"kind": "worker-online", "t": 1, "node": "w1@box", "pid": "7"}',
         b'{"kind": "worker-heartbeat", "t": 1, "node": "w1@box", "pid": 7, "processed": "many"}',
         b'{"kind": "task-started", "t": 1, "node": "w1@box", "pid": 7}',
+        b'{"kind": "digest", "t": 1, "node": "w1@box", "pid": 7, "received": 1}',
     ],
 )
 def test_anything_else_is_refused_with_its_text(line: bytes) -> None:

@@ -13,11 +13,12 @@ import psutil
 import pytest
 
 from core.bridge import feed as feed_module
-from core.bridge.events import Beat, WorkerEvent
+from core.bridge.events import WorkerEvent
 from core.bridge.feed import Feed
 from core.errors import UNAVAILABLE, FleetError
 from core.tasks.facts import Succeeded
 from core.workers.containment import make_containment
+from core.workers.foreign import Beat
 from core.workers.mode import Mode
 from core.workers.spec import WorkerSpec
 

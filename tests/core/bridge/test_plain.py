@@ -13,11 +13,13 @@ import psutil
 import pytest
 
 from core.bridge import plain
-from core.bridge.events import Beat, Offline, WorkerEvent
+from core.bridge.events import Offline, WorkerEvent
 from core.bridge.plain import UNHEARD, Plain
+from core.bridge.watch import Watch
 from core.changes import Change, Said
 from core.tasks.facts import Fact, Hello, Ready, Settled, Started, Succeeded, TaskFact
 from core.tasks.ledger import Ledger
+from core.workers.foreign import Beat
 from core.workers.mode import Mode
 from core.workers.phase import Stage, Worker
 from core.workers.spec import WorkerSpec
@@ -73,7 +75,8 @@ class Scene:
         means["spec"] = WorkerSpec(Path("python"), "shop", Path(), {}, mode=Mode.PLAIN)
         means |= {"ledger": self.ledger, "publish": self._publish}
         fleet: Any = self.fleet
-        self.plain = Plain(Means(**means), fleet, self.host.calls, self._until)
+        self.watch = Watch(Means(**means), fleet, self.host.calls)
+        self.plain = Plain(Means(**means), fleet, self.host.calls, self._until, self.watch)
         self.plain.feed = Silence()  # type: ignore[assignment]
 
     def take(self, what: Beat | Offline | TaskFact, pid: int = PID, node: str = NODE) -> None:
@@ -161,6 +164,7 @@ async def test_the_workers_of_others_are_passed_over(scene: Scene) -> None:
     scene.take(beat(), pid=PARENT)
     scene.take(beat(), pid=2**22 + 5)  # Linux numbers end below
     assert scene.fleet.facts == []
+    assert [worker.name for worker in scene.watch.workers] == ["w9@elsewhere"]
 
 
 async def test_a_worker_without_a_process_tells_nothing(scene: Scene) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from core.bridge.events import Beat
 from core.bridge.tally import Missed, Tally
 from core.tasks.facts import Received, Settled, Started, Succeeded
+from core.workers.foreign import Beat
 
 NOTHING = Missed(0, ())
 

@@ -1,6 +1,7 @@
 """What programs see."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from core.changes import (
     BrokerKnown,
     Change,
     Diagnosed,
+    ForeignChanged,
     LogGrew,
     RowChanged,
     Said,
@@ -22,6 +24,7 @@ from core.errors import FleetError
 from core.known.table import diagnose
 from core.tasks.counts import Totals
 from core.tasks.task import TaskChanged
+from core.workers.foreign import Digest, Foreign, Presence
 from core.workers.phase import RunningTask, Stage, Worker
 from tests.support.screen import FakeSource, Screen
 
@@ -153,3 +156,18 @@ def test_a_known_error_is_a_line_of_its_own(shown: Shown) -> None:
     assert line["kind"] == "known_error"
     assert (line["worker"], line["id"], line["times"]) == (NODE, "memory", 1)
     assert line["cause"] and line["fix"] and line["link"].startswith("https://")
+
+
+def test_a_worker_of_others_has_a_line_when_its_state_changes(shown: Shown) -> None:
+    there = Foreign("w1@far", 7, 0.0, 0.0, celery="5.7.0", processed=4, active=1)
+    busy = replace(there, processed=9, digest=Digest(received=5, started=5, succeeded=4))
+    late = replace(busy, presence=Presence.LATE, events=True)
+    first, second = shown.show(*map(ForeignChanged, (there, busy, late)))
+    assert first == {
+        **{"kind": "foreign", "name": "w1@far", "pid": 7, "state": "online"},
+        **{"reason": "pid 7, Celery 5.7.0", "celery": "5.7.0", "processed": 4, "active": 1},
+        **{"events": None, "missed": 0, "received": 0, "started": 0, "succeeded": 0},
+        **{"failed": 0, "retried": 0, "revoked": 0, "rejected": 0},
+    }
+    assert (second["state"], second["events"], second["processed"]) == ("late", True, 9)
+    assert (second["received"], second["succeeded"]) == (5, 4)

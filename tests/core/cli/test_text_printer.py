@@ -1,11 +1,14 @@
 """What people see."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.changes import (
     BrokerKnown,
     Change,
     Diagnosed,
+    ForeignChanged,
     LogGrew,
     RowChanged,
     Said,
@@ -20,6 +23,7 @@ from core.errors import FleetError
 from core.known.table import diagnose
 from core.tasks.counts import Totals
 from core.tasks.task import State, TaskChanged
+from core.workers.foreign import Digest, Foreign, Presence
 from core.workers.phase import RunningTask, Stage, Worker
 from tests.support.screen import FakeSource, Screen
 
@@ -258,3 +262,20 @@ def test_a_known_error_is_told_with_its_cause_and_fix_and_later_counted() -> Non
     assert "fix: run fewer workers" in lines[1]
     assert "see: https://" in lines[2]
     assert lines[3].endswith("(10 lines by now)")
+
+
+def test_workers_of_others_are_told_of_when_they_come_and_go() -> None:
+    there = Foreign("w1@far", 7, 0.0, 100.0, celery="5.7.0")
+    late = replace(there, presence=Presence.LATE)
+    gone = replace(there, presence=Presence.OFFLINE, left=True)
+    busy = replace(there, digest=Digest(received=3))
+    changes = [ForeignChanged(worker) for worker in (there, busy, late, there, gone)]
+    assert Shown().show(*changes).splitlines() == [
+        "solofleet > other worker w1@far: online, pid 7, Celery 5.7.0",
+        "solofleet > other worker w1@far: offline, it said that it leaves",
+    ]
+
+
+def test_missed_events_of_others_are_told() -> None:
+    there = Foreign("w1@far", 7, 0.0, 100.0, celery="5.7.0", unheard=3)
+    assert Shown().show(ForeignChanged(there)).endswith("; events missed: 3\n")

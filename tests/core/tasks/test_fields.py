@@ -89,3 +89,10 @@ def test_a_long_text_is_cut_and_marked_but_an_id_never():
 
 def test_a_text_that_no_terminal_could_print_is_made_printable():
     assert fields.text({"key": "a\ud800b"}, "key") == "a?b"
+
+
+def test_a_list_of_objects_is_taken_as_it_is_and_nothing_else() -> None:
+    assert fields.objects({"now": [{"id": "a"}, {}]}, "now") == ({"id": "a"}, {})
+    for wrong in ({}, {"now": {"id": "a"}}, {"now": ["a"]}):
+        with pytest.raises(ValueError, match="now is"):
+            fields.objects(wrong, "now")

@@ -87,6 +87,7 @@ def test_the_first_words_tell_all_that_the_launcher_needs() -> None:
         "index": 0,
         "revoked": None,
         "spare": False,
+        "hears": [],
     }
 
 
