@@ -1,4 +1,4 @@
-"""Runs benchmarks: `python -m tests.benchmarks [telemetry|concurrency|replace|ingest|search ...]`.
+"""Runs benchmarks: `python -m tests.benchmarks [NAME ...]`.
 
 Prints a table for people and, as the last line, one JSON object. Bars are told, never enforced:
 a ratio moves with the machine and with what else runs on it.
@@ -7,7 +7,7 @@ a ratio moves with the machine and with what else runs on it.
 import json
 import sys
 
-from tests.benchmarks import concurrency, ingest, replace, search, telemetry
+from tests.benchmarks import concurrency, events, ingest, replace, search, startup, telemetry
 
 BENCHMARKS = {
     "telemetry": telemetry.measure,
@@ -15,6 +15,8 @@ BENCHMARKS = {
     "replace": replace.measure,
     "ingest": ingest.measure,
     "search": search.measure,
+    "events": events.measure,
+    "startup": startup.measure,
 }
 
 
