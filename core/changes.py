@@ -7,6 +7,7 @@ from core.known.signature import KnownError
 from core.tasks.task import TaskChanged
 from core.workers.foreign import Foreign
 from core.workers.phase import Worker
+from core.workers.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,13 @@ class ForeignChanged:
     """A worker that is not ours came, went, or did something; a few times a second at most."""
 
     worker: Foreign
+
+
+@dataclass(frozen=True, slots=True)
+class UsageSampled:
+    """The workers that have a process were looked at; every second or two."""
+
+    usages: tuple[Usage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,7 @@ Change: TypeAlias = (
     | WorkerRemoved
     | RowChanged
     | ForeignChanged
+    | UsageSampled
     | TaskChanged
     | TasksUnsent
     | LogGrew

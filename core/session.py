@@ -38,6 +38,7 @@ from core.wishes import Wishes, effective, wants_builtin, worker_mode, worker_po
 from core.workers.containment import Containment, make_containment
 from core.workers.leftovers import claim, end_leftovers
 from core.workers.messages import Asked, RemoveAsked, RestartAsked, Rung, StartAsked, StopAsked
+from core.workers.meter import Meter
 from core.workers.mode import Mode
 from core.workers.phase import Phase
 from core.workers.spec import WorkerSpec
@@ -70,6 +71,7 @@ class Session:
     """Why there is no point in going on: the broker of our own has ended."""
     watch: Watch
     """Sees workers of others: by itself when `look_around` did, or once told to `listen`."""
+    meter: Meter
     containment: Containment
     """Ends with the session whatever is spawned in it."""
 
@@ -147,6 +149,7 @@ class Session:
             ask_plain=lambda name: self._plain.ask_to_stop(name),
             born=self._claim.born,
             gone=self._claim.remove,
+            ended=lambda name, fact: self.meter.ended(name, fact),
             wake=self.wake,
         )
         self.supervisor = Supervisor(means)
@@ -160,12 +163,14 @@ class Session:
             lost=self._books.lost,
             say=self._publish,
         )
+        self.meter = Meter(means, self.supervisor)
         self.watch = Watch(means, self.supervisor, self.calls)
         self._plain = Plain(means, self.supervisor, self.calls, self.until, self.watch)
         self._roster = Roster(self.groups, spec, self.supervisor)
         idle, books = self.supervisor.idle, self._books
         missing = Missing(self.calls, self.ledger, idle=idle, found=books.found, lost=books.lost)
-        watches = [self._jobs.create_task(each()) for each in (missing.watch, self.watch.run)]
+        watching = (missing.watch, self.watch.run, self.meter.run)
+        watches = [self._jobs.create_task(each()) for each in watching]
         if self._builtin is not None:
             watches.append(self._jobs.create_task(self._mind_broker(self._builtin)))
         if spec.plain:

@@ -1,6 +1,7 @@
 """What there is to tell of a session while it runs, and when it is over."""
 
 import time
+from typing import Final
 
 from core.changes import Change, RowChanged, WorkerChanged
 from core.cli.summary import RowLine, Summary, WorkerLine
@@ -8,6 +9,8 @@ from core.logs.store import LogStore
 from core.session import Session
 from core.tasks.counts import Totals
 from core.workers.phase import Phase, Stage, Worker
+
+MB: Final = 2**20
 
 
 class Account:
@@ -80,6 +83,7 @@ class Account:
 
     def _line(self, worker: Worker) -> WorkerLine:
         counts = self._session.ledger.counts.worker(worker.name)
+        usage = self._session.meter.usage(worker.name)
         return WorkerLine(
             name=worker.name,
             pid=self._pids.get(worker.name),
@@ -91,4 +95,6 @@ class Account:
             revoked=counts.revoked,
             restarts=worker.restarts,
             exit=worker.exit,
+            cpu_s=usage and round(usage.cpu_s, 3),
+            peak_mb=usage and round(usage.peak / MB, 1),
         )

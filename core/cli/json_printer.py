@@ -14,6 +14,7 @@ from core.changes import (
     RowChanged,
     Said,
     TasksUnsent,
+    UsageSampled,
     WorkerChanged,
     WorkerRemoved,
 )
@@ -53,6 +54,8 @@ class JsonPrinter:
                 self._worker("row", change.row)
             case ForeignChanged():
                 self._foreign(change.worker)
+            case UsageSampled():
+                pass  # the summary tells
             case LogGrew():
                 if self._logs:
                     self._log(change, source)

@@ -12,7 +12,11 @@ COLUMNS: Final = ("received", "succeeded", "failed", "retried", "revoked", "rest
 
 @dataclass(frozen=True, slots=True)
 class WorkerLine:
-    """One worker over all its runs. `exit` is the last run's code, or -N for signal N."""
+    """One worker over all its runs. `exit` is the last run's code, or -N for signal N.
+
+    `cpu_s` and `peak_mb` (2**20 bytes) are of all its processes; None when it was not up for long
+    enough to be measured.
+    """
 
     name: str
     pid: int | None
@@ -24,6 +28,8 @@ class WorkerLine:
     revoked: int
     restarts: int
     exit: int | None
+    cpu_s: float | None = None
+    peak_mb: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

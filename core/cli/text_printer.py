@@ -18,6 +18,7 @@ from core.changes import (
     RowChanged,
     Said,
     TasksUnsent,
+    UsageSampled,
     WorkerChanged,
     WorkerRemoved,
 )
@@ -80,6 +81,8 @@ class TextPrinter:
                 self._say(change.name, "removed")
             case ForeignChanged():
                 self._foreign(change.worker)
+            case UsageSampled():
+                pass  # the summary tells
             case LogGrew():
                 if self._logs:
                     self._log(change, source)

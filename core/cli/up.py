@@ -105,6 +105,7 @@ class Up:
 
         Who insists once more leaves it to the end of the session, which kills.
         """
+        await session.meter.look()  # the last chance, and for a short run the only one
         if code != TIMED_OUT:
             if self._interrupts and self._account.busy():
                 session.say("running tasks may finish; interrupt again to end them now")

@@ -14,7 +14,7 @@ from core.changes import Change, Said, WorkerChanged, WorkerRemoved
 from core.errors import FleetError
 from core.logs.intake import LogIntake
 from core.logs.store import LogStore
-from core.tasks.facts import Fact, Note, Ready, Revoking, TaskFact
+from core.tasks.facts import Fact, Failed, Note, Ready, Revoking, Succeeded, TaskFact
 from core.tasks.ledger import Ledger
 from core.tasks.revoked import Revoked
 from core.workers.alarm import Alarm
@@ -53,7 +53,7 @@ class Means:
     `spec` is that of the project, which groups have in forms of their own. `jobs` owns what takes
     time. `settle` answers the broker for a loss, whatever happens. `ask_plain` asks a worker that
     reads no commands to stop. `born` and `gone` hear of every process, for the record of what is
-    running. `wake` is called when a job of ours has ended.
+    running, `ended` of every end of a task. `wake` is called when a job of ours has ended.
     """
 
     spec: WorkerSpec
@@ -67,6 +67,7 @@ class Means:
     ask_plain: Callable[[str], Coroutine[Any, Any, None]]
     born: Callable[[Child], None]
     gone: Callable[[int], None]
+    ended: Callable[[str, Succeeded | Failed], None]
     wake: Callable[[], None]
 
 
@@ -95,6 +96,11 @@ class Supervisor:
     def resting(self) -> bool:
         """Whether no process runs, or is being spawned, and what earlier ones left is settled."""
         return not self._jobs
+
+    @property
+    def roots(self) -> dict[str, int]:
+        """The first process of each worker that has one: on Windows not the one that works."""
+        return {name: run.child.pid for name, run in self._runs.items()}
 
     def idle(self) -> object | None:
         """None unless every worker that has a process waits for tasks, and one does.
@@ -153,6 +159,8 @@ class Supervisor:
             for change in self._means.ledger.apply(name, run, fact, self._loop.time()):
                 self._means.publish(change)
         self.tell(name, Reported(run, fact))
+        if isinstance(fact, Succeeded | Failed):
+            self._means.ended(name, fact)
 
     def _pass_on(self, fact: Revoking) -> None:
         """A worker that was not there when something was revoked is told by us."""

@@ -15,6 +15,7 @@ from core.tasks.facts import Failed, Started, Succeeded
 from core.tasks.ledger import Ledger
 from core.workers.mode import Mode
 from core.workers.phase import Stage, Worker
+from core.workers.usage import Usage
 
 NODE = "worker1@box"
 UP = Worker(NODE, Stage.UP, pid=7, run=1)
@@ -54,6 +55,7 @@ class FakeSession:
         self.ledger = Ledger()
         self.rows: tuple[Worker, ...] = ()
         self.choice = SimpleNamespace(notes=[])
+        self.used: Usage | None = None
         self._pulse = asyncio.Event()
         self._worker = Worker(NODE)
         self._log = LogStore()
@@ -64,6 +66,16 @@ class FakeSession:
 
     def everybody(self) -> tuple[Worker, ...]:
         return (*self.workers, *self.rows)
+
+    @property
+    def meter(self) -> "FakeSession":
+        return self
+
+    async def look(self) -> None:
+        pass
+
+    def usage(self, name: str) -> Usage | None:
+        return self.used
 
     @property
     def supervisor(self) -> "FakeSession":

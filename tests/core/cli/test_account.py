@@ -8,6 +8,7 @@ from core.changes import RowChanged, Said, WorkerChanged
 from core.cli.account import Account
 from core.cli.summary import RowLine
 from core.workers.phase import RunningTask, Stage, Worker
+from core.workers.usage import Usage
 from tests.support.fake_session import NODE, UP, FakeSession
 
 
@@ -34,6 +35,13 @@ def test_the_last_process_is_remembered_when_it_is_gone(
 
 def test_a_worker_that_never_had_a_process_has_no_pid(account: Account) -> None:
     assert account.summary().workers[0].pid is None
+
+
+def test_what_a_worker_used_is_told(account: Account, session: FakeSession) -> None:
+    assert account.summary().workers[0].cpu_s is None
+    session.used = Usage(NODE, 0.0, 2**20, 40 * 2**20, 1.23456, 1)
+    (line,) = account.summary().workers
+    assert (line.cpu_s, line.peak_mb) == (1.235, 40.0)
 
 
 def test_busy_workers_run_a_task(account: Account, session: FakeSession) -> None:

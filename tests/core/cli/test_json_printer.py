@@ -15,6 +15,7 @@ from core.changes import (
     RowChanged,
     Said,
     TasksUnsent,
+    UsageSampled,
     WorkerChanged,
     WorkerRemoved,
 )
@@ -171,3 +172,7 @@ def test_a_worker_of_others_has_a_line_when_its_state_changes(shown: Shown) -> N
     }
     assert (second["state"], second["events"], second["processed"]) == ("late", True, 9)
     assert (second["received"], second["succeeded"]) == (5, 4)
+
+
+def test_what_workers_use_is_left_to_the_summary() -> None:
+    assert Shown().show(UsageSampled(())) == []

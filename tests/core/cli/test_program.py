@@ -49,7 +49,10 @@ def test_the_json_lines_of_a_small_run_are_those_of_the_golden_file(
     golden("up.jsonl", "".join(json.dumps(masked(record)) + "\n" for record in records(out)))
 
 
-VOLATILE = ("url", "label", "pid", "id", "runtime_s", "log_lines", "ready_s", "elapsed_s")
+VOLATILE = (
+    *("url", "label", "pid", "id", "runtime_s", "log_lines", "ready_s", "elapsed_s"),
+    *("cpu_s", "peak_mb"),
+)
 
 
 def masked(value: Any) -> Any:

@@ -53,6 +53,8 @@ def test_programs_see_every_number() -> None:
         "revoked": 0,
         "restarts": 0,
         "exit": -9,
+        "cpu_s": None,
+        "peak_mb": None,
     }
     assert fields["tasks"]["sent"] == 22
     assert (fields["log_lines"], fields["ready_s"], fields["lossy"]) == (300, 0.51, False)

@@ -13,6 +13,7 @@ from core.changes import (
     RowChanged,
     Said,
     TasksUnsent,
+    UsageSampled,
     WorkerChanged,
     WorkerRemoved,
 )
@@ -279,3 +280,7 @@ def test_workers_of_others_are_told_of_when_they_come_and_go() -> None:
 def test_missed_events_of_others_are_told() -> None:
     there = Foreign("w1@far", 7, 0.0, 100.0, celery="5.7.0", unheard=3)
     assert Shown().show(ForeignChanged(there)).endswith("; events missed: 3\n")
+
+
+def test_what_workers_use_is_left_to_the_summary() -> None:
+    assert Shown().show(UsageSampled(())) == ""

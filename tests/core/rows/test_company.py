@@ -113,6 +113,7 @@ async def company(*rows: RowSpec) -> AsyncIterator[Played]:
             ask_plain=_never,
             born=lambda child: played.pids.add(child.pid),
             gone=played.pids.discard,
+            ended=lambda name, fact: None,
             wake=played.news.set,
         )
         played.company = Company(rows, means, Path.cwd(), lambda: played.fleet)

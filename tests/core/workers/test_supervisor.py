@@ -53,6 +53,7 @@ class Fleet:
     changes: list[Change] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
     asked_plainly: list[str] = field(default_factory=list)
+    ended: list[tuple[str, str]] = field(default_factory=list)
     running: dict[int, str] = field(default_factory=dict)
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -144,6 +145,7 @@ def fleet(tmp_path: Path) -> Open:
                 ask_plain=ask_plain,
                 born=born,
                 gone=gone,
+                ended=lambda name, fact: fleet.ended.append((name, fact.id)),
                 wake=lambda: fleet.news.set(),
             )
             fleet = Fleet(Supervisor(means), ledger, jobs)
@@ -171,6 +173,16 @@ async def test_a_worker_is_started_greeted_and_heard(fleet: Open) -> None:
         assert states == ["received", "started", "succeeded"]
         assert any(isinstance(change, LogGrew) for change in own.changes)
         assert not own.supervisor.resting
+
+
+async def test_the_ends_of_tasks_and_the_roots_of_workers_are_there_for_a_meter(
+    fleet: Open,
+) -> None:
+    async with fleet(["ready", "take a", "begin a", "end a", "hang"]) as own:
+        await own.start()
+        await own.until(lambda: own.ended)
+        assert own.ended == [(NODE, "a")]
+        assert list(own.supervisor.roots) == [NODE]
 
 
 async def test_a_worker_that_is_asked_to_stop_leaves_in_order(fleet: Open) -> None:

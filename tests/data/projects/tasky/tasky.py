@@ -102,6 +102,13 @@ def big(size):
 
 
 @app.task
+def hold(megabytes, seconds):
+    data = bytearray(megabytes * 2**20)
+    time.sleep(seconds)
+    return len(data)
+
+
+@app.task
 def unpresentable():
     class Broken(Exception):
         def __repr__(self):
