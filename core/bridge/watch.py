@@ -62,7 +62,7 @@ class Watch:
     async def enable_events(self, names: Sequence[str]) -> frozenset[str]:
         """Let workers of others tell of their tasks until they restart; who heard it.
 
-        Only when a person asks: it costs them a third of their throughput, and whoever else
+        Only when a person asks: it costs them 27 to 32 % of their throughput, and whoever else
         listens hears it too. Raises FleetError.
         """
         return await self._calls.enable_events(nodes=names)

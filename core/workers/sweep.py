@@ -6,9 +6,9 @@ all workers.
 
 Memory is what would be free if the process ended, cheaply told. On Linux that is the resident set
 without its shared pages (`statm`, microseconds; USS and PSS read all mappings, milliseconds each,
-and came out within 1 %). Pages that a forked child still shares with its parent count in both. On
-Windows it is the private bytes, which come with the working set in one call. Elsewhere it is the
-resident set.
+and came out within 3 %). Pages that a forked child still shares with its parent count in both. On
+Windows it is the private bytes, which come with the working set in one call; Wine makes them up.
+Elsewhere it is the resident set.
 """
 
 import sys
