@@ -47,11 +47,11 @@ class Ahead(Generic[Seen]):
 
 
 def asked(request: pytest.FixtureRequest) -> list[str]:
-    """The scenarios that the tests of this session ask for with the fixture `runs`."""
+    """The scenarios that the tests of this session ask for with the fixture `scenario_runs`."""
     return [
         item.callspec.params["name"]
         for item in request.session.items
-        if isinstance(item, pytest.Function) and "runs" in item.fixturenames
+        if isinstance(item, pytest.Function) and "scenario_runs" in item.fixturenames
     ]
 
 

@@ -22,7 +22,7 @@ LOG_CHARACTERS = 8000
 
 
 @pytest.fixture(scope="session")
-def runs(
+def scenario_runs(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Runs]:
     """The runs of the scenarios that this session asks for; no process outlives them."""
@@ -39,9 +39,9 @@ def runs(
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_prefork_and_fleet_agree(name: str, runs: Runs) -> None:
+def test_prefork_and_fleet_agree(name: str, scenario_runs: Runs) -> None:
     """But for what is listed as different, which must differ."""
-    both = runs.of(name)
+    both = scenario_runs.of(name)
     now_and_then = differences_between(both.prefork, recorded().get(name))
     assert not now_and_then, (
         "prefork's answer is not the recorded one: python -m tests.parity --write"

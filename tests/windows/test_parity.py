@@ -46,7 +46,7 @@ def run(name: str, place: int) -> Seen:
 
 
 @pytest.fixture(scope="module")
-def runs(
+def scenario_runs(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Ahead[Seen]]:
     """The runs of the scenarios that this session asks for."""
@@ -57,8 +57,8 @@ def runs(
 
 
 @pytest.mark.parametrize("name", HERE)
-def test_a_fleet_on_windows_answers_as_prefork_did(name: str, runs: Ahead[Seen]) -> None:
-    seen, log = runs.of(name)
+def test_a_fleet_on_windows_answers_as_prefork_did(name: str, scenario_runs: Ahead[Seen]) -> None:
+    seen, log = scenario_runs.of(name)
     differences = differences_between(recorded()[name], seen)
     if name in DIFFERENCES or name in WINDOWS_DIFFERENCES:
         assert differences, f"it agrees: take {name} off the list"
