@@ -19,7 +19,7 @@ from tests.support.waiting import wait_until
 Observation = dict[str, Any]
 
 SETTLED_S = 40.0
-EMPTY_S = 4.0
+EMPTY_S = 8.0
 LONGEST = 300
 TROUBLE = (AssertionError, FleetError, FutureTimeoutError, TimeoutExpired)
 

@@ -109,6 +109,15 @@ class Side:
         ids = [task.get("request", task)["id"] for task in listed]
         return sorted(id_.removeprefix(f"{self.token}.") for id_ in ids)
 
+    def until_deaf(self) -> None:
+        """Wait until the workers take from no queue: without a hub that is only noted at first."""
+
+        def deaf() -> bool:
+            answers = self.app.control.broadcast("active_queues", **self._heard_by_all())
+            return not any(queues for answer in answers for queues in answer.values())
+
+        self._until(deaf, "the workers to take from no queue")
+
     def _heard_by_all(self) -> dict[str, Any]:
         return {"reply": True, "timeout": 10.0, "limit": self.workers.nodes}
 

@@ -65,6 +65,7 @@ def _priorities(side: Side) -> None:
 def _fetched_ahead(side: Side) -> None:
     """A more urgent task comes when the first of those that wait is fetched already."""
     side.control("cancel_consumer", queue="celery")
+    side.until_deaf()
     side.send("holds", "nap", 2)
     side.send("first", "echo", priority=9)
     side.control("add_consumer", queue="celery")
