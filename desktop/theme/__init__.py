@@ -1,0 +1,1 @@
+"""How the window looks: every colour, size, shape and icon comes from here."""
