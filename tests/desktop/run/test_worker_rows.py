@@ -1,0 +1,95 @@
+"""The worker table's model."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from core.tasks.counts import WorkerCounts
+from core.workers.phase import Phase, RunningTask, Stage, Worker
+from desktop.run.worker_rows import ROW_ROLE, Column, WorkerRows, grouped
+
+
+class Fleet:
+    """A fleet that says what a test wants."""
+
+    def __init__(self, count: int = 2) -> None:
+        self.workers = [
+            Worker(f"worker{number}@box", Stage.UP, "waits for tasks", up_since=0.0)
+            for number in range(1, count + 1)
+        ]
+        self.done = 0
+        self.now = 100.0
+        self.model = WorkerRows(lambda: self.workers, self.counts, lambda: self.now)
+        self.tester = QAbstractItemModelTester(
+            self.model, QAbstractItemModelTester.FailureReportingMode.Fatal
+        )
+        self.changed: list[tuple[int, int]] = []
+        self.model.dataChanged.connect(self._note)
+
+    def _note(self, first: QModelIndex, last: QModelIndex) -> None:
+        self.changed.append((first.row(), last.row()))
+
+    def counts(self, name: str) -> WorkerCounts:
+        return WorkerCounts(name, self.done, self.done, 1, 0, 0, 0, 0)
+
+    def text(self, row: int, column: Column) -> str:
+        return self.model.data(self.model.index(row, column))
+
+
+def test_a_worker_is_told_by_name_state_and_counts(qtbot: QtBot) -> None:
+    fleet = Fleet()
+    fleet.done = 1412
+    fleet.model.refresh()
+    assert [fleet.text(0, column) for column in Column] == ["worker1", "Ready", "1\u2009412", "1"]
+    sentence = fleet.model.data(fleet.model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert sentence == "worker1: Ready, waits for tasks; 1412 done, 1 failed"
+    assert fleet.model.data(fleet.model.index(1, 2), ROW_ROLE).number == 2
+
+
+def test_only_who_changed_is_told_of(qtbot: QtBot) -> None:
+    fleet = Fleet(4)
+    task = RunningTask("id", "reports.render", 88.0)
+    fleet.workers[2] = replace(fleet.workers[2], task=task)
+    fleet.model.refresh()
+    assert fleet.changed == [(2, 2)]
+    assert fleet.model.at(2).detail == "runs reports.render, 12 s"
+    fleet.model.refresh()
+    assert fleet.changed == [(2, 2)]
+
+
+def test_ages_go_on_without_news(qtbot: QtBot) -> None:
+    fleet = Fleet()
+    fleet.workers[0] = replace(fleet.workers[0], task=RunningTask("id", "a.b", 100.0))
+    fleet.model.refresh()
+    fleet.changed.clear()
+    fleet.now = 103.0
+    fleet.model.tick()
+    assert (fleet.changed, fleet.model.at(0).detail) == ([(0, 0)], "runs a.b, 3 s")
+
+
+def test_workers_join_and_leave(qtbot: QtBot) -> None:
+    fleet = Fleet()
+    fleet.workers.append(Worker("worker3@box"))
+    fleet.model.refresh()
+    assert (fleet.model.rowCount(), fleet.model.row("worker3@box")) == (3, 2)
+    del fleet.workers[0]
+    fleet.model.refresh()
+    assert (fleet.model.rowCount(), fleet.model.row("worker1@box")) == (2, None)
+
+
+@pytest.mark.parametrize(
+    ("stage", "phase"), [(Stage.CRASHED, Phase.CRASHED), (Stage.FATAL, Phase.FATAL)]
+)
+def test_what_went_wrong_is_marked(stage: Stage, phase: Phase, qtbot: QtBot) -> None:
+    fleet = Fleet(1)
+    fleet.workers[0] = replace(fleet.workers[0], stage=stage, why="access violation")
+    fleet.model.refresh()
+    row = fleet.model.at(0)
+    assert (row.worker.phase, row.alarming, row.detail) == (phase, True, "access violation")
+
+
+def test_thousands_are_told_apart() -> None:
+    assert [grouped(7), grouped(1284)] == ["7", "1\u2009284"]
