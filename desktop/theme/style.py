@@ -83,6 +83,10 @@ def stylesheet(theme: Tokens) -> str:
         main=sizes.MAIN_CONTROL - 2,
         selected=theme.hover,
         danger_tint=over(theme.err, theme.panel, sizes.PILL_TINT),
+        ok_tint=over(theme.ok, theme.panel, sizes.CHIP_TINT),
+        ok_line=over(theme.ok, theme.panel, 0.35),
+        warn_tint=over(theme.warn, theme.panel, sizes.CHIP_TINT),
+        warn_line=over(theme.warn, theme.panel, 0.35),
         accfill_hover=over(theme.onacc, theme.accfill, 0.10),
         error_card=over(theme.err, theme.panel, sizes.CARD_TINT),
         error_line=over(theme.err, theme.panel, 0.45),
@@ -120,6 +124,18 @@ QFrame[role="error-card"] { background: $error_card; border: 1px solid $error_li
 QFrame[role="warn-card"] { background: $warn_card; border: 0; border-left: 3px solid $warn;
     border-radius: 4px; }
 QFrame[role="code"] { background: $log; border: 1px solid $line; border-radius: 6px; }
+QFrame[role="stepper"] { background: $field; border: 1px solid $line2; border-radius: 6px; }
+QFrame[role="stepper"] QLineEdit { border: 0; border-left: 1px solid $line2;
+    border-right: 1px solid $line2; border-radius: 0; padding: 0; font-weight: 600; }
+QFrame[role="badge"] { background: $raised; border: 1px solid $line; border-radius: 6px; }
+QFrame[role="badge"] QLabel { font-size: 12px; font-weight: 600; }
+QFrame[role="badge"] QLabel[role="dim"] { font-weight: 400; }
+QFrame[role="badge"][tone="ok"] { background: $ok_tint; border-color: $ok_line; }
+QFrame[role="badge"][tone="warn"] { background: $warn_tint; border-color: $warn_line; }
+QFrame[role="badge"][tone="err"] { background: $danger_tint; border-color: $error_line; }
+QFrame[role="badge"][tone="ok"] QLabel { color: $ok; }
+QFrame[role="badge"][tone="warn"] QLabel { color: $warn; }
+QFrame[role="badge"][tone="err"] QLabel { color: $err; }
 QFrame[role="line"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 
 QPushButton { background: $raised; border: 1px solid $line; border-radius: 6px;

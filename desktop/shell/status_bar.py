@@ -1,0 +1,111 @@
+"""The bar at the bottom: how everything stands, in numbers, and the last news."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from core.tasks.counts import Totals
+from core.workers.phase import Phase, Worker
+from desktop.run.worker_rows import grouped
+from desktop.theme import tokens as sizes
+from desktop.theme.theme import Theme
+from desktop.widgets.buttons import TextButton
+
+UP = frozenset({Phase.READY, Phase.BUSY, Phase.SUSPECT, Phase.BROKER_LOST})
+CRASHED = frozenset({Phase.CRASHED, Phase.FATAL, Phase.BACKOFF})
+
+
+class StatusBar(QFrame):
+    """Shows what it is told; `history` is a click on the last news."""
+
+    history = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setProperty("role", "status-bar")
+        self.setFixedHeight(sizes.STATUS_BAR)
+        self._workers = _rich("Workers")
+        self._tasks = _rich("Tasks")
+        self._news = TextButton(theme, "", self.history.emit, icon_name="bell", role="link")
+        self._news.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(16)
+        row.addWidget(self._workers)
+        row.addWidget(self._tasks)
+        row.addStretch(1)
+        row.addWidget(self._news)
+        self._parts: tuple[list[_Part], list[_Part]] = ([], [])
+        theme.changed.connect(self._draw)
+
+    def show_workers(self, workers: Sequence[Worker]) -> None:
+        """How many are up, on their way down, and down by accident."""
+        phases = [worker.phase for worker in workers]
+        self._parts = (
+            [
+                ("text", sum(phase in UP for phase in phases), "up"),
+                ("violet", phases.count(Phase.STARTING), "starting"),
+                ("warn", phases.count(Phase.STOPPING), "stopping"),
+                ("err", sum(phase in CRASHED for phase in phases), "crashed"),
+            ],
+            self._parts[1],
+        )
+        self._draw()
+
+    def show_tasks(self, totals: Totals) -> None:
+        """How the tasks that were sent from here stand."""
+        self._parts = (
+            self._parts[0],
+            [
+                ("text", totals.succeeded, "done"),
+                ("err", totals.failed + totals.lost, "failed"),
+                ("text", totals.running, "running"),
+                ("text", totals.waiting, "waiting"),
+            ],
+        )
+        self._draw()
+
+    def show_news(self, text: str) -> None:
+        """The last thing that was said."""
+        self._news.setText(text)
+        self._news.setAccessibleName(f"Last news: {text}")
+        self._news.show()
+
+    def text(self) -> str:
+        """What stands there, without colours."""
+        return "  ".join(_plain(part) for parts in self._parts for part in _told(parts))
+
+    def _draw(self) -> None:
+        for label, parts in zip((self._workers, self._tasks), self._parts, strict=True):
+            label.setText("&nbsp;&nbsp; ".join(self._html(part) for part in _told(parts)))
+            label.setAccessibleDescription(", ".join(_plain(part) for part in _told(parts)))
+
+    def _html(self, part: "_Part") -> str:
+        token, number, word = part
+        tokens = self._theme.tokens
+        colour = getattr(tokens, token)
+        return (
+            f'<b style="color:{colour}">{grouped(number)}</b>'
+            f' <span style="color:{tokens.text2}">{word}</span>'
+        )
+
+
+_Part = tuple[str, int, str]
+
+
+def _told(parts: Iterable[_Part]) -> list[_Part]:
+    """The first always, the others where there is something to tell."""
+    return [part for place, part in enumerate(parts) if place == 0 or part[1]]
+
+
+def _plain(part: _Part) -> str:
+    return f"{part[1]} {part[2]}"
+
+
+def _rich(name: str) -> QLabel:
+    label = QLabel()
+    label.setAccessibleName(name)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    return label

@@ -1,0 +1,102 @@
+"""The bar at the top: which project, on which broker, and the few things one does all day."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from core.changes import BrokerKnown
+from core.settings import MAX_WORKERS
+from desktop.theme import tokens as sizes
+from desktop.theme.theme import Theme
+from desktop.widgets.badge import Badge
+from desktop.widgets.buttons import TextButton
+from desktop.widgets.stepper import Stepper
+
+SEARCH: Final = "Search or run a command"
+ROOMY: Final = 1100
+"""Pixels from which on the search says in words what it is."""
+
+
+class TopBar(QFrame):
+    """Shows what it is told; `scaled`, `start_all`, `stop_all`, `send` and `search` are clicks."""
+
+    scaled = Signal(int)
+    start_all = Signal()
+    stop_all = Signal()
+    send = Signal()
+    search = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "top-bar")
+        self.setFixedHeight(sizes.TOP_BAR)
+        self._project = QLabel()
+        self._project.setProperty("role", "card-title")
+        self._place = Badge(theme)
+        self._broker = Badge(theme)
+        self._search = TextButton(theme, SEARCH, self.search.emit, icon_name="find", key="Ctrl+K")
+        label = QLabel("Workers")
+        label.setProperty("role", "text2")
+        self._count = Stepper(theme, "Workers", 1, MAX_WORKERS, 1)
+        self._count.changed.connect(self.scaled)
+        self._start = TextButton(
+            theme, "Start all", self.start_all.emit, icon_name="play", key="Ctrl+F5"
+        )
+        self._stop = TextButton(
+            theme, "Stop all", self.stop_all.emit, icon_name="stop", key="Ctrl+F5"
+        )
+        self._send = TextButton(
+            theme, "Send test task", self.send.emit, icon_name="send", role="primary", key="Ctrl+T"
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(self._project)
+        row.addSpacing(4)
+        row.addWidget(self._place)
+        row.addWidget(self._broker)
+        row.addStretch(1)
+        row.addWidget(self._search)
+        row.addStretch(1)
+        row.addWidget(label)
+        for widget in (self._count, self._start, self._stop, self._send):
+            row.addWidget(widget)
+        self.show_broker(None, local=True)
+        self.show_fleet(1, running=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is narrow says less."""
+        super().resizeEvent(event)
+        self._search.setText(SEARCH if self.width() >= ROOMY else "")
+
+    def show_project(self, name: str) -> None:
+        """The project that is open."""
+        self._project.setText(name)
+
+    def show_broker(self, broker: BrokerKnown | None, *, local: bool) -> None:
+        """Where tasks go. On a shared broker others' workers may take them, hence the colour."""
+        known = broker is not None
+        self._place.setVisible(known)
+        self._broker.setVisible(known)
+        if broker is None:
+            return
+        if local:
+            self._place.tell("lock", "LOCAL", tone="ok")
+        else:
+            self._place.tell("warning", "SHARED BROKER", tone="warn")
+        label = "Built-in broker" if broker.builtin else _host(broker.url)
+        latency = "" if broker.latency_ms is None else f"{broker.latency_ms:.1f} ms"
+        self._broker.tell("broker", label, latency)
+        self._broker.setToolTip(f"{broker.url}\n{broker.label}")
+
+    def show_fleet(self, count: int, *, running: bool) -> None:
+        """How many workers there are to be, and whether any of them runs."""
+        self._count.show_value(count)
+        self._start.setVisible(not running)
+        self._stop.setVisible(running)
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].rpartition("@")[2].partition("/")[0].removesuffix(":6379")

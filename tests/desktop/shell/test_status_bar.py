@@ -1,0 +1,38 @@
+"""The bar at the bottom."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from core.tasks.counts import Totals
+from core.workers.phase import Stage, Worker
+from desktop.shell.status_bar import StatusBar
+from desktop.theme.theme import Theme
+
+
+def worker(number: int, stage: Stage) -> Worker:
+    return Worker(f"worker{number}@box", stage)
+
+
+def test_only_what_there_is_is_told(theme: Theme, qtbot: QtBot) -> None:
+    bar = StatusBar(theme)
+    qtbot.addWidget(bar)
+    bar.show_workers([worker(1, Stage.UP), worker(2, Stage.UP)])
+    bar.show_tasks(Totals(0, 0, 0, 0, 0, 0, 0, 0))
+    assert bar.text() == "2 up  0 done"
+    stages = (Stage.UP, Stage.STOPPING, Stage.CRASHED, Stage.BACKOFF)
+    bar.show_workers([worker(number, stage) for number, stage in enumerate(stages)])
+    bar.show_tasks(Totals(20, 12, 1, 3, 3, 0, 1, 2))
+    assert bar.text() == ("1 up  1 stopping  2 crashed  3 done  4 failed  1 running  12 waiting")
+
+
+def test_the_last_news_leads_to_all_of_them(theme: Theme, qtbot: QtBot) -> None:
+    bar = StatusBar(theme)
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.show_news("worker4 crashed")
+    news = bar.findChild(QPushButton)
+    assert news is not None
+    assert news.text() == "worker4 crashed"
+    with qtbot.waitSignal(bar.history):
+        qtbot.mouseClick(news, Qt.MouseButton.LeftButton)

@@ -1,0 +1,55 @@
+"""A number, stepped and typed."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QToolButton
+from pytestqt.qtbot import QtBot
+
+from desktop.theme.theme import Theme
+from desktop.widgets.stepper import Stepper
+
+
+@pytest.fixture
+def stepper(theme: Theme, qtbot: QtBot) -> Stepper:
+    stepper = Stepper(theme, "Workers", 1, 8, 4)
+    qtbot.addWidget(stepper)
+    stepper.show()
+    return stepper
+
+
+def button(stepper: Stepper, name: str) -> QToolButton:
+    return next(b for b in stepper.findChildren(QToolButton) if b.accessibleName().endswith(name))
+
+
+def test_the_buttons_step_and_say_so(stepper: Stepper, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(stepper.changed) as told:
+        qtbot.mouseClick(button(stepper, "one more"), Qt.MouseButton.LeftButton)
+    assert (told.args, stepper.value) == ([5], 5)
+
+
+def test_a_number_can_be_typed(stepper: Stepper, qtbot: QtBot) -> None:
+    field = stepper.findChild(QLineEdit)
+    assert field is not None
+    field.selectAll()
+    qtbot.keyClicks(field, "7")
+    with qtbot.waitSignal(stepper.changed) as told:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert told.args == [7]
+
+
+def test_arrows_step(stepper: Stepper, qtbot: QtBot) -> None:
+    qtbot.keyClick(stepper, Qt.Key.Key_Down)
+    assert stepper.value == 3
+
+
+def test_it_ends_at_its_ends(stepper: Stepper, qtbot: QtBot) -> None:
+    stepper.show_value(99)
+    assert stepper.value == 8
+    assert not button(stepper, "one more").isEnabled()
+    with qtbot.assertNotEmitted(stepper.changed):
+        qtbot.keyClick(stepper, Qt.Key.Key_Up)
+
+
+def test_what_the_program_shows_is_no_change(stepper: Stepper, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(stepper.changed):
+        stepper.show_value(2)
