@@ -15,7 +15,7 @@ class Alarm:
     `on_slept(gap_s)` is told and all deadlines are put off by that gap, which is taken for
     `TICK_S` too long rather than too short. Instants are those of the loop's clock. Few pending
     timers, because qasync keeps a cancelled one alive until it expires: one for the tick, one for
-    the nearest deadline.
+    the nearest deadline. Nor does a timer of qasync know its own instant, so it is kept here.
     """
 
     def __init__(self, on_due: Callable[[str], None], on_slept: Callable[[float], None]) -> None:
@@ -26,11 +26,12 @@ class Alarm:
         self._ticked_at = self._loop.time()
         self._tick_timer = self._loop.call_later(TICK_S, self._tick)
         self._timer: asyncio.TimerHandle | None = None
+        self._rings_at = 0.0
 
     def set(self, key: str, at: float) -> None:
         """Wake `key` at this instant; it replaces an earlier one."""
         self._due[key] = at
-        if self._timer is None or at < self._timer.when():
+        if self._timer is None or at < self._rings_at:
             self._wait_for_next()
 
     def forget(self, key: str) -> None:
@@ -45,7 +46,8 @@ class Alarm:
     def _wait_for_next(self) -> None:
         self._stop_waiting()
         if self._due:
-            self._timer = self._loop.call_at(min(self._due.values()), self._ring)
+            self._rings_at = min(self._due.values())
+            self._timer = self._loop.call_at(self._rings_at, self._ring)
 
     def _stop_waiting(self) -> None:
         if self._timer is not None:

@@ -1,0 +1,143 @@
+"""The project that is open in the window, and what is done to it by clicks.
+
+Everything runs in the session's loop, which is Qt's. A click starts a job that `jobs` owns; where
+it fails, `failed` has the error in its three parts. Facts come back through the hub.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import FleetError
+from core.project.compatibility import check_mode, check_versions
+from core.project.opening import Project, open_project
+from core.project.versions import read_versions
+from core.session import Session
+from core.wishes import Wishes, wants_redis, worker_mode
+from desktop.hub import Hub
+
+OpenProject = Callable[[], Project]
+LEAVE_S: Final = 20.0
+"""How long what was lost at the end may take to be settled."""
+
+
+class Desk(QObject):
+    """At most one project is open; `session` is None where none is.
+
+    `opening` comes when a project begins to be read, `opened` when its session is there, `closed`
+    when it is over; `failed` has a FleetError.
+    """
+
+    opening = Signal()
+    opened = Signal()
+    closed = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self, jobs: asyncio.TaskGroup, environ: Mapping[str, str], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.hub = Hub(self)
+        self.session: Session | None = None
+        self._jobs = jobs
+        self._environ = environ
+        self._leave = asyncio.Event()
+        self._life: asyncio.Task[None] | None = None
+
+    def open(
+        self,
+        path: str,
+        wishes: Wishes,
+        *,
+        app: str | None = None,
+        python: str | None = None,
+        start: bool = False,
+    ) -> None:
+        """Open a folder in place of what is open; `start` its workers when it is there."""
+        read = partial(open_project, path, app=app, python=python, environ=self._environ)
+        self._jobs.create_task(self._change(read, wishes, start=start))
+
+    def close(self) -> None:
+        """Let running tasks finish, stop the workers, and close the project."""
+        self._leave.set()
+
+    async def gone(self) -> None:
+        """Wait until nothing is open any more."""
+        if self._life is not None:
+            await asyncio.wait([self._life])
+
+    def start(self, name: str | None = None) -> None:
+        """Start one worker, or all once it is known who else is on the broker."""
+        if self.session is None:
+            return
+        if name is None:
+            self.do(self._start_all(self.session))
+        else:
+            self.session.start(name)
+
+    def stop(self, name: str | None = None, *, now: bool = False) -> None:
+        """Stop one worker or all; `now` breaks running tasks off."""
+        if self.session is not None:
+            self.session.stop(name, now=now)
+
+    def restart(self, name: str | None = None) -> None:
+        """Give one worker or all a new process after the running task."""
+        if self.session is not None:
+            self.session.restart(name)
+
+    def scale(self, count: int) -> None:
+        """Grow or shrink the fleet."""
+        if self.session is not None:
+            self.session.scale(count)
+
+    def do(self, work: Coroutine[Any, Any, object]) -> None:
+        """Do something that takes time; an error is told by `failed`."""
+        self._jobs.create_task(self._guarded(work))
+
+    async def _guarded(self, work: Coroutine[Any, Any, object]) -> None:
+        try:
+            await work
+        except FleetError as error:
+            self.failed.emit(error)
+
+    async def _change(self, read: OpenProject, wishes: Wishes, *, start: bool) -> None:
+        self.close()
+        await self.gone()
+        self._life = self._jobs.create_task(self._guarded(self._live(read, wishes, start=start)))
+
+    async def _live(self, read: OpenProject, wishes: Wishes, *, start: bool) -> None:
+        self._leave.clear()
+        self.opening.emit()
+        try:
+            project = await asyncio.to_thread(read)
+            versions = await read_versions(project.interpreter, self._environ)
+            check_versions(versions, project.interpreter, redis=wants_redis(project, wishes))
+            check_mode(versions, worker_mode(project, wishes))
+            async with Session(project, wishes, self.hub.take, self._environ) as session:
+                self.session = session
+                self.opened.emit()
+                if start:
+                    self.start()
+                await self._leave.wait()
+                await _stop(session)
+        finally:
+            self.hub.flush()
+            self.session = None
+            self.closed.emit()
+
+    async def _start_all(self, session: Session) -> None:
+        await session.look_around()
+        session.start()
+
+
+async def _stop(session: Session) -> None:
+    session.stop()
+    await session.until(session.all_gone)
+    try:
+        async with asyncio.timeout(LEAVE_S):
+            await session.until(session.all_settled)
+    except TimeoutError:
+        pass  # the broker is away; the session says what it could not settle

@@ -1,0 +1,123 @@
+"""A real project, opened and closed in Qt's loop."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import psutil
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from core.errors import FleetError
+from core.places import DEMO
+from core.secret import Secret
+from core.tasks.call import TaskCall
+from core.wishes import Wishes
+from core.workers.phase import Phase
+from desktop.desk import Desk
+from tests.support.program import homes
+from tests.support.qt import emitted, run_in_qt
+
+BUILTIN = Wishes(workers=2, broker=Secret("builtin"), name="worker%i@box")
+
+
+@pytest.fixture(autouse=True)
+def own_homes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in homes(tmp_path).items():
+        monkeypatch.setenv(name, value)
+
+
+def at_desk(qapp: QApplication, work: Callable[[Desk], Awaitable[None]]) -> None:
+    """Do something with a desk; nothing that it started is left."""
+
+    async def live() -> None:
+        async with asyncio.TaskGroup() as jobs:
+            desk = Desk(jobs, dict(os.environ))
+            await work(desk)
+            desk.close()
+            await desk.gone()
+
+    before = set(psutil.Process().children(recursive=True))
+    run_in_qt(qapp, live())
+    assert set(psutil.Process().children(recursive=True)) <= before
+
+
+def open_demo(desk: Desk, wishes: Wishes = BUILTIN, *, start: bool = False) -> None:
+    app = "celery_queue.celery_app"
+    desk.open(str(DEMO), wishes, app=app, python=sys.executable, start=start)
+
+
+def test_the_demo_is_opened_its_workers_start_and_run_a_task(qapp: QApplication) -> None:
+    async def work(desk: Desk) -> None:
+        open_demo(desk, start=True)
+        await emitted(desk.opened)
+        session = desk.session
+        assert session is not None
+        workers = session.supervisor
+        await session.until(
+            lambda: [worker.phase for worker in workers.workers] == [Phase.READY] * 2
+        )
+        call = TaskCall("celery_queue.tasks.add", (), {"x": 1, "y": 2})
+        desk.do(session.send(call))
+        while True:
+            (moved,) = await emitted(desk.hub.tasks_changed)
+            if [change.result for change in moved.values()] == ["3"]:
+                break
+
+    at_desk(qapp, work)
+
+
+def test_a_folder_that_is_none_is_told_in_three_parts(qapp: QApplication, tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        desk.open(str(tmp_path / "nowhere"), BUILTIN)
+        (error,) = await emitted(desk.failed)
+        assert isinstance(error, FleetError)
+        assert "there is no such folder" in error.why
+        assert desk.session is None
+
+    at_desk(qapp, work)
+
+
+def test_another_project_takes_the_place_of_the_first(qapp: QApplication) -> None:
+    async def work(desk: Desk) -> None:
+        open_demo(desk)
+        await emitted(desk.opened)
+        first = desk.session
+        open_demo(desk)
+        await emitted(desk.closed)
+        await emitted(desk.opened)
+        assert desk.session is not None
+        assert desk.session is not first
+
+    at_desk(qapp, work)
+
+
+def test_clicks_without_a_project_do_nothing(qapp: QApplication) -> None:
+    async def work(desk: Desk) -> None:
+        desk.start()
+        desk.stop()
+        desk.restart()
+        desk.scale(3)
+        assert desk.session is None
+
+    at_desk(qapp, work)
+
+
+def test_workers_are_scaled_and_stopped(qapp: QApplication) -> None:
+    async def work(desk: Desk) -> None:
+        open_demo(desk)
+        await emitted(desk.opened)
+        session = desk.session
+        assert session is not None
+        desk.scale(3)
+        await session.until(lambda: len(session.supervisor.workers) == 3)
+        desk.start("worker1@box")
+        await session.until(lambda: session.supervisor.workers[0].phase is Phase.READY)
+        desk.restart("worker1@box")
+        await session.until(lambda: session.supervisor.workers[0].restarts == 1)
+        desk.stop(now=True)
+        await session.until(session.all_gone)
+
+    at_desk(qapp, work)
