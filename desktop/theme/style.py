@@ -104,6 +104,9 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line2; padding:
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: 20px; font-weight: 600; }
 QLabel[role="product"] { font-size: 28px; font-weight: 700; }
+QLabel[role="big-title"] { font-size: 18px; font-weight: 600; }
+QLabel[role="drop"] { background: $bg; color: $text2; border: 1px dashed $line2;
+    border-radius: 6px; }
 QLabel[role="card-title"] { font-size: 14px; font-weight: 600; }
 QLabel[role="section"] { font-size: 13px; font-weight: 600; color: $text2; }
 QLabel[role="strong"] { font-weight: 600; }
