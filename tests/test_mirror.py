@@ -16,6 +16,7 @@ WITHOUT_TESTS_OF_THEIR_OWN: dict[str, str] = {
     "core/known/broker.py": "data; test_table.py reads it",
     "core/known/running.py": "data; test_table.py reads it",
     "core/known/startup.py": "data; test_table.py reads it",
+    "desktop/commands/command.py": "data; test_palette.py makes it",
     "core/tasks/facts.py": "data; test_telemetry.py makes every fact",
     "core/tasks/task.py": "data; test_entry.py and test_ledger.py make it",
     "core/workers/messages.py": "data; test_lifecycle.py sends every message",

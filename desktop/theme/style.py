@@ -127,6 +127,7 @@ QFrame[role="error-card"] { background: $error_card; border: 1px solid $error_li
 QFrame[role="warn-card"] { background: $warn_card; border: 0; border-left: 3px solid $warn;
     border-radius: 4px; }
 QFrame[role="code"] { background: $log; border: 1px solid $line; border-radius: 6px; }
+QFrame[role="floating"] { background: $raised; border: 1px solid $line2; border-radius: 8px; }
 QFrame[role="stepper"] { background: $field; border: 1px solid $line2; border-radius: 6px; }
 QFrame[role="stepper"] QLineEdit { border: 0; border-left: 1px solid $line2;
     border-right: 1px solid $line2; border-radius: 0; padding: 0; font-weight: 600; }
