@@ -128,6 +128,10 @@ QFrame[role="warn-card"] { background: $warn_card; border: 0; border-left: 3px s
     border-radius: 4px; }
 QFrame[role="code"] { background: $log; border: 1px solid $line; border-radius: 6px; }
 QFrame[role="floating"] { background: $raised; border: 1px solid $line2; border-radius: 8px; }
+QFrame[role="segmented"] { background: $field; border: 1px solid $line2; border-radius: 6px; }
+QFrame[role="segmented"] QToolButton { min-height: 24px; min-width: 32px; border-radius: 5px;
+    color: $text2; font-weight: 600; padding: 0 4px; }
+QFrame[role="segmented"] QToolButton:checked { color: $text; background: $hover; }
 QFrame[role="stepper"] { background: $field; border: 1px solid $line2; border-radius: 6px; }
 QFrame[role="stepper"] QLineEdit { border: 0; border-left: 1px solid $line2;
     border-right: 1px solid $line2; border-radius: 0; padding: 0; font-weight: 600; }
