@@ -1,0 +1,99 @@
+"""Which records are shown."""
+
+import pytest
+
+from core.logs.level import Level
+from desktop.logpane.filter import SLICE, Filter, Matches, matcher
+from desktop.logpane.source import StoreSource
+from tests.support.logs import failed, numbered, printed, store_of
+
+
+def matches(chosen: Filter, *texts: str) -> list[int]:
+    found = Matches(StoreSource(store_of(*texts)), chosen)
+    while not found.done:
+        found.go_on()
+    return found.starts
+
+
+LOG = (printed("Alpha"), printed("beta", "WARNING"), failed(), printed("alpha beta", "DEBUG"))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "starts"),
+    [
+        (Filter("alpha"), [0, 9]),
+        (Filter("alpha", exclude="BETA"), [0]),
+        (Filter("^(alpha|beta)$", regex=True), [0, 1]),
+        (Filter(levels=frozenset({Level.ERROR, Level.WARNING})), [1, 2]),
+        (Filter("a.c"), []),
+        (Filter(exclude="^alpha", regex=True), [1, 2]),
+        (Filter("INFO"), []),
+    ],
+)
+def test_records_pass_by_text_and_level(chosen: Filter, starts: list[int]) -> None:
+    assert matches(chosen, *LOG) == starts
+
+
+def test_a_record_passes_when_its_traceback_has_the_text() -> None:
+    assert matches(Filter("keyerror: 'sku'"), *LOG) == [2]
+    assert matches(Filter(exclude="trace_task"), *LOG) == [0, 1, 9]
+
+
+def test_a_wrong_expression_is_told() -> None:
+    assert Filter("(", regex=True).error
+    assert Filter(exclude="(", regex=True).error
+    assert not Filter("(").error
+
+
+def test_a_filter_without_wishes_shows_all() -> None:
+    assert Filter().shows_all
+    assert not Filter("x").shows_all
+    assert not Filter(levels=frozenset({Level.INFO})).shows_all
+
+
+def test_a_long_log_is_tried_slice_by_slice() -> None:
+    found = Matches(StoreSource(store_of(numbered(0, SLICE * 2 + 10))), Filter("line 7"))
+    found.go_on()
+    assert not found.done
+    found.go_on()
+    found.go_on()
+    assert found.done
+    assert len(found.starts) == sum(str(n).startswith("7") for n in range(SLICE * 2 + 10))
+
+
+def test_a_record_over_the_border_of_two_slices_is_one() -> None:
+    texts = (numbered(0, SLICE - 2), failed())
+    assert matches(Filter("KeyError: 'sku'"), *texts) == [SLICE - 2]
+
+
+def test_what_grew_is_tried_again_and_what_is_gone_is_forgotten() -> None:
+    store = store_of(failed(), max_lines=10)
+    source = StoreSource(store)
+    found = Matches(source, Filter(exclude="late"))
+    found.go_on()
+    assert found.starts == [0]
+    store.append(b"  late\n")
+    source.grow()
+    found.changed(0, source.first)
+    found.go_on()
+    assert found.starts == []
+    store.append(numbered(0, 20).encode())
+    source.grow()
+    found.changed(0, source.first)
+    found.go_on()
+    assert found.starts == list(range(18, 28))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "options", "text", "hit"),
+    [
+        ("a.c", {}, "abc", False),
+        ("A.c", {"regex": True}, "abc", True),
+        ("A", {"case": True}, "a", False),
+        ("a", {"word": True}, "ab", False),
+        ("a|b", {"word": True, "regex": True}, "xa b", True),
+    ],
+)
+def test_expressions(pattern: str, options: dict[str, bool], text: str, hit: bool) -> None:
+    found = matcher(pattern, options.pop("regex", False), **options).search(text)
+    assert bool(found) is hit
