@@ -121,6 +121,12 @@ QFrame[role="rail"] { border-right: 1px solid $line; }
 QFrame[role="top-bar"] { background: $panel; border: 0; border-bottom: 1px solid $line; }
 QFrame[role="status-bar"] { background: $panel; border: 0; border-top: 1px solid $line; }
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="pane"] { background: $log; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="pane"][focused="true"] { border-color: $acc; }
+QFrame[role="pane-header"], QFrame[role="pane-bar"] { background: $panel; border: 0;
+    border-bottom: 1px solid $line; }
+QFrame[role="pane-header"] { border-top-left-radius: 7px; border-top-right-radius: 7px; }
+QAbstractScrollArea[role="log"] { background: $log; border: 0; }
 QFrame[role="quiet-card"] { background: $panel; border: 1px solid $line2; border-radius: 12px; }
 QFrame[role="error-card"] { background: $error_card; border: 1px solid $error_line;
     border-left: 3px solid $err; border-radius: 8px; }
@@ -171,6 +177,10 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
 QToolButton:hover { background: $hover; }
 QToolButton:focus { border-color: $acc; }
 QToolButton:checked { background: $hover; border-color: $line2; }
+QToolButton[role="lamp"]:checked { background: $ok_tint; border-color: transparent; }
+QToolButton[role="switch"] { color: $text2; border-color: $line; padding: 0 7px; min-width: 12px;
+    min-height: 24px; font-size: 12px; font-weight: 600; }
+QToolButton[role="switch"]:checked { color: $text; border-color: $line2; }
 QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QPlainTextEdit, QTextEdit { background: $field; border: 1px solid $line2;
@@ -179,6 +189,7 @@ QLineEdit, QPlainTextEdit, QTextEdit { background: $field; border: 1px solid $li
 QLineEdit { min-height: ${control}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border-color: $acc; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border-color: $err; }
+QFrame[role="pane-bar"] QLineEdit { min-height: 26px; }
 QLineEdit:disabled { color: $dim; background: $panel; }
 
 QMenu { background: $raised; border: 1px solid $line2; border-radius: 6px; padding: 4px; }

@@ -1,0 +1,287 @@
+"""Paints the strips of a pane."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from core.logs.level import Level
+from desktop.logpane.ansi import readable
+from desktop.logpane.cells import cells, runs
+from desktop.logpane.find import Find
+from desktop.logpane.geometry import LEFT, Frame, Metrics
+from desktop.logpane.layout import Strip
+from desktop.logpane.links import Link, PlaceLink
+from desktop.logpane.row import Kind, Piece, Row
+from desktop.logpane.selection import Selection
+from desktop.logpane.times import TimeFormat, note_text
+from desktop.theme import tokens as sizes
+from desktop.theme.icons import pixmap
+from desktop.theme.tokens import Tokens, over
+
+BAR: Final = 2
+STRIPE: Final = 4
+SELECTED: Final = 0.30
+_BADGE: Final = 14
+
+
+@dataclass(slots=True)
+class Scene:
+    """What there is to paint: the strips, from `top` down, and what is marked in them."""
+
+    strips: list[Strip]
+    top: float
+    frame: Frame
+    metrics: Metrics
+    tokens: Tokens
+    find: Find
+    time: TimeFormat = TimeFormat.TIME
+    before: datetime | None = None
+    scrolled: int = 0
+    selection: Selection | None = None
+    focused: tuple[int, int, Link] | None = None
+    bookmarks: list[int] = field(default_factory=list[int])
+    names: tuple[str, ...] = ()
+    wrap: bool = False
+
+
+@lru_cache(maxsize=1024)
+def ink(colour: str) -> QColor:
+    """A colour, made once."""
+    return QColor(colour)
+
+
+def level_colour(level: Level, tokens: Tokens) -> str:
+    """The colour of a level's letter and bar."""
+    if level >= Level.ERROR:
+        return tokens.err
+    if level is Level.WARNING:
+        return tokens.warn
+    return tokens.dim if level is Level.DEBUG else tokens.text2
+
+
+def paint(painter: QPainter, scene: Scene, width: float) -> None:
+    """Paint the scene on a ground that is filled already."""
+    previous = scene.before
+    y = scene.top
+    for strip in scene.strips:
+        row = strip.row
+        if row.kind is Kind.LINE:
+            _paint_line(painter, scene, strip, y, width, previous)
+        else:
+            _paint_said(painter, scene, strip, y, width)
+        if row.at and strip.end == len(row.text):
+            previous = row.at
+        y += scene.metrics.row
+
+
+def letter_of(level: Level) -> str:
+    """The letter of a level; none for lines that tell no level."""
+    return level.name[0] if level else ""
+
+
+def ground(row: Row, hit: bool, tokens: Tokens) -> str:
+    """What a row is painted on."""
+    if row.kind is Kind.LOST or row.level is Level.WARNING:
+        return over(tokens.warn, tokens.log, sizes.LOG_TINT)
+    if row.level >= Level.ERROR:
+        return over(tokens.err, tokens.log, sizes.LOG_TINT)
+    return over(tokens.acc, tokens.log, sizes.CARD_TINT) if hit else tokens.log
+
+
+def _paint_line(
+    painter: QPainter,
+    scene: Scene,
+    strip: Strip,
+    y: float,
+    width: float,
+    previous: datetime | None,
+) -> None:
+    row, tokens, metrics = strip.row, scene.tokens, scene.metrics
+    spans = scene.find.spans(row)
+    colour = ground(row, bool(spans), tokens)
+    if colour != tokens.log:
+        painter.fillRect(QRectF(0, y, width, metrics.row), ink(colour))
+    if scene.names:
+        stripe = ink(tokens.worker(row.worker + 1))
+        painter.fillRect(QRectF(0, y, STRIPE, metrics.row), stripe)
+    elif row.level >= Level.WARNING:
+        painter.fillRect(QRectF(0, y, BAR, metrics.row), ink(level_colour(row.level, tokens)))
+    if strip.start == 0:
+        _paint_prefix(painter, scene, strip, y, previous)
+    painter.save()
+    left = scene.frame.message_x - 2
+    painter.setClipRect(QRectF(left, y, width - left, metrics.row))
+    start = strip.start + scene.scrolled
+    _paint_selection(painter, scene, strip, start, y, width)
+    current = scene.find.current_span(strip.place)
+    _paint_message(painter, scene, strip, start, y, colour)
+    for number, (begin, end) in enumerate(spans):
+        if begin < strip.end and end > start:
+            _paint_hit(painter, scene, strip, start, (begin, end), number == current, y)
+    painter.restore()
+    if not scene.wrap and cells(row.text[start:]) > scene.frame.columns:
+        _paint_cut(painter, scene, y, width, colour)
+
+
+def _paint_prefix(
+    painter: QPainter, scene: Scene, strip: Strip, y: float, previous: datetime | None
+) -> None:
+    row, frame, tokens = strip.row, scene.frame, scene.tokens
+    base = y + scene.metrics.baseline
+    painter.setFont(scene.metrics.font)
+    painter.setPen(ink(tokens.dim))
+    if time := scene.time.text(row.at, previous):
+        painter.drawText(QPointF(frame.time_x, base), time)
+    elif row.hidden and scene.time.width:
+        more = f"{row.hidden} more".rjust(scene.time.width)
+        painter.drawText(QPointF(frame.time_x, base), more)
+    if frame.name_x is not None:
+        painter.setPen(ink(tokens.worker(row.worker + 1)))
+        painter.drawText(QPointF(frame.name_x, base), scene.names[row.worker])
+    if not row.continues and (letter := letter_of(row.level)):
+        painter.setPen(ink(level_colour(row.level, tokens)))
+        painter.setFont(scene.metrics.bold if row.level >= Level.WARNING else scene.metrics.font)
+        painter.drawText(QPointF(frame.level_x, base), letter)
+    if row.foldable:
+        _paint_fold(painter, scene, row.folded, y)
+    if strip.place in scene.bookmarks:
+        mark = QRectF(scene.frame.time_x - LEFT + 3, y + 4, 4, scene.metrics.row - 8)
+        painter.fillRect(mark, ink(tokens.acc))
+
+
+def _paint_message(
+    painter: QPainter, scene: Scene, strip: Strip, start: int, y: float, colour: str
+) -> None:
+    row, frame, tokens, metrics = strip.row, scene.frame, scene.tokens, scene.metrics
+    end = strip.end if scene.wrap else min(strip.end, start + frame.columns)
+    base = y + metrics.baseline
+    x = frame.message_x
+    for left, piece in zip(row.starts, row.pieces, strict=True):
+        part = piece.shown[max(0, start - left) : max(0, end - left)]
+        if not part or left >= end:
+            continue
+        painter.setFont(metrics.bold if piece.bold else metrics.font)
+        painter.setPen(ink(_colour(piece, colour, tokens)))
+        for cell, run in runs(part):
+            painter.drawText(QPointF(x + cell * frame.advance, base), run)
+        wide = cells(part) * frame.advance
+        if isinstance(piece.link, PlaceLink):
+            painter.drawLine(QPointF(x, base + 2.5), QPointF(x + wide, base + 2.5))
+        if piece.link and scene.focused == (strip.place, strip.part, piece.link):
+            _outline(painter, QRectF(x - 2, y + 1.5, wide + 4, metrics.row - 3), tokens.acc)
+        x += wide
+
+
+def _colour(piece: Piece, ground: str, tokens: Tokens) -> str:
+    if piece.colour:
+        return readable(piece.colour, ground, tokens.text)
+    return str(getattr(tokens, piece.tone))
+
+
+def _paint_selection(
+    painter: QPainter, scene: Scene, strip: Strip, start: int, y: float, width: float
+) -> None:
+    if scene.selection is None:
+        return
+    row, frame = strip.row, scene.frame
+    left, right = scene.selection.columns(strip.place, strip.part, len(row.text))
+    goes_on = (strip.place, strip.part) < (scene.selection.end.place, scene.selection.end.part)
+    reaches = scene.selection.start <= scene.selection.end and goes_on and right == len(row.text)
+    begins = (scene.selection.start.place, scene.selection.start.part) <= (strip.place, strip.part)
+    left, end = max(left, start), min(right, strip.end)
+    if left > end or (left == end and not (reaches and begins)):
+        return
+    box = QRectF(frame.x(row.text, left, start), y, 0, scene.metrics.row)
+    box.setRight(frame.x(row.text, end, start))
+    if reaches and begins and end == len(row.text):
+        box.setRight(box.right() + frame.advance)  # the end of the line is selected too
+    tint = over(scene.tokens.accfill, scene.tokens.log, SELECTED)
+    painter.fillRect(box.intersected(QRectF(0, y, width, scene.metrics.row)), ink(tint))
+
+
+def _paint_hit(
+    painter: QPainter,
+    scene: Scene,
+    strip: Strip,
+    start: int,
+    span: tuple[int, int],
+    current: bool,
+    y: float,
+) -> None:
+    """The text of a hit is painted again, on its own ground."""
+    row, frame, tokens, metrics = strip.row, scene.frame, scene.tokens, scene.metrics
+    begin, end = max(span[0], start), min(span[1], strip.end)
+    left, right = frame.x(row.text, begin, start), frame.x(row.text, end, start)
+    box = QRectF(left - 1.5, y + 1.5, right - left + 3, metrics.row - 3)
+    fill = tokens.accfill if current else over(tokens.acc, tokens.log, sizes.HIT_TINT)
+    _outline(painter, box, tokens.accfill if current else tokens.acc, fill)
+    painter.setFont(metrics.font)
+    painter.setPen(ink(tokens.onacc if current else tokens.acc))
+    for cell, run in runs(row.text[begin:end]):
+        painter.drawText(QPointF(left + cell * frame.advance, y + metrics.baseline), run)
+
+
+def _outline(painter: QPainter, box: QRectF, colour: str, fill: str | None = None) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ink(colour), 1))
+    painter.setBrush(ink(fill) if fill else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box, 3, 3)
+    painter.restore()
+
+
+def _paint_cut(painter: QPainter, scene: Scene, y: float, width: float, colour: str) -> None:
+    middle = y + scene.metrics.row / 2
+    room = QRectF(width - _BADGE - 2, y, _BADGE + 2, scene.metrics.row)
+    painter.fillRect(room, ink(colour))
+    x = width - _BADGE + 3
+    _chevron(painter, scene.tokens.dim, ((x, middle - 3.5), (x + 3.5, middle), (x, middle + 3.5)))
+
+
+def _paint_fold(painter: QPainter, scene: Scene, folded: bool, y: float) -> None:
+    x, middle = scene.frame.time_x - 6.5, y + scene.metrics.row / 2
+    points = (
+        ((x - 1.5, middle - 3), (x + 1.5, middle), (x - 1.5, middle + 3))
+        if folded
+        else ((x - 3, middle - 1.5), (x, middle + 1.5), (x + 3, middle - 1.5))
+    )
+    _chevron(painter, scene.tokens.err, points)
+
+
+def _chevron(painter: QPainter, colour: str, points: tuple[tuple[float, float], ...]) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    round_cap, round_join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    painter.setPen(QPen(ink(colour), 1.4, Qt.PenStyle.SolidLine, round_cap, round_join))
+    painter.drawPolyline(QPolygonF([QPointF(*point) for point in points]))
+    painter.restore()
+
+
+def _paint_said(painter: QPainter, scene: Scene, strip: Strip, y: float, width: float) -> None:
+    """A note in the middle of a line, or the notice of lines that were not kept."""
+    tokens, metrics, row = scene.tokens, scene.metrics, strip.row
+    middle = y + metrics.row / 2
+    font = QFontMetricsF(metrics.words)
+    base = middle + (font.ascent() - font.descent()) / 2
+    painter.setFont(metrics.words)
+    if row.kind is Kind.LOST:
+        painter.fillRect(QRectF(0, y, width, metrics.row), ink(ground(row, False, tokens)))
+        painter.fillRect(QRectF(0, y, BAR, metrics.row), ink(tokens.warn))
+        sign = pixmap("warning", tokens.warn, 14, painter.device().devicePixelRatioF())
+        painter.drawPixmap(QPointF(scene.frame.time_x, middle - 7), sign)
+        painter.setPen(ink(tokens.warn))
+        painter.drawText(QPointF(scene.frame.time_x + 22, base), row.text)
+        return
+    left, right = scene.frame.time_x, width - LEFT
+    words = font.elidedText(note_text(row), Qt.TextElideMode.ElideRight, right - left - 40)
+    wide = font.horizontalAdvance(words)
+    start = round((left + right - wide) / 2)
+    painter.fillRect(QRectF(left, round(middle), start - 10 - left, 1), ink(tokens.line2))
+    begin = round(start + wide + 10)
+    painter.fillRect(QRectF(begin, round(middle), right - begin, 1), ink(tokens.line2))
+    painter.setPen(ink(tokens.text2))
+    painter.drawText(QPointF(start, base), words)
