@@ -49,7 +49,7 @@ def _command(view: "LogView", key: int, shift: bool) -> bool:
             view.choose(size=view.metrics.size_px - 1)
         case Qt.Key.Key_0:
             view.choose(size=MONO_PX)
-        case Qt.Key.Key_L:
+        case Qt.Key.Key_L if not shift:
             view.clear()
         case Qt.Key.Key_F2:
             view.toggle_bookmark()
