@@ -1,0 +1,107 @@
+"""The head of a pane: who it is, how it is, and what can be done with it."""
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from desktop.theme import tokens as sizes
+from desktop.theme.looks import Look
+from desktop.theme.theme import Theme
+from desktop.widgets.buttons import IconButton, shown_key
+from desktop.widgets.labels import label
+from desktop.widgets.pill import Pill
+from desktop.widgets.tile import Tile
+
+_RATE_FROM: Final = 430  # px; in narrower panes the rate would press on the name
+
+
+class PaneHeader(QFrame):
+    """Shows what it is given, and says what was pressed."""
+
+    follow_asked = Signal(bool)
+    restart_asked = Signal()
+    stop_asked = Signal()
+    start_asked = Signal()
+    maximise_asked = Signal()
+    menu_asked = Signal(QPoint)  # global
+
+    def __init__(
+        self, theme: Theme, number: int, name: str, look: Look, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._runs = True
+        self._pill = Pill(theme, look)
+        self._rate: QLabel = label("", "dim")
+        self._follow = IconButton(theme, "follow", f"Follow {name}", key="End")
+        self._follow.setCheckable(True)
+        self._follow.setProperty("role", "lamp")
+        self._follow.clicked.connect(self.follow_asked)
+        restart = IconButton(theme, "restart", f"Restart {name}", key="Shift+F5")
+        restart.clicked.connect(self.restart_asked)
+        self._run = IconButton(theme, "stop", f"Stop {name}", self._run_pressed, key="F5")
+        self._maximise = IconButton(theme, "maximise", f"Maximise {name}")
+        self._maximise.clicked.connect(self.maximise_asked)
+        self._more = IconButton(theme, "more", f"More for {name}", self._more_pressed)
+        self.setProperty("role", "pane-header")
+        self.setFixedHeight(sizes.PANE_HEADER)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(11, 0, 7, 0)
+        row.setSpacing(8)
+        row.addWidget(Tile(theme, number))
+        row.addWidget(label(name, "strong"))
+        row.addSpacing(4)
+        row.addWidget(self._pill)
+        row.addSpacing(2)
+        row.addWidget(self._rate)
+        row.addStretch()
+        for button in (self._follow, restart, self._run, self._maximise, self._more):
+            row.addWidget(button)
+            row.setSpacing(6)
+        self.show_following(True)
+
+    def show_look(self, look: Look, runs: bool) -> None:
+        """Show another state; `runs` says whether stopping makes sense, or starting does."""
+        self._pill.show_look(look)
+        if runs != self._runs:
+            self._runs = runs
+            icon_name, verb = ("stop", "Stop") if runs else ("play", "Start")
+            self._run.show_icon(icon_name, f"{verb} {self._name}")
+            self._run.setToolTip(f"{verb} {self._name}  {shown_key('F5')}")
+
+    def show_rate(self, lines_s: float | None) -> None:
+        """Show how many lines a second come in; None for a worker that does not run."""
+        if lines_s is None:
+            self._rate.setText("")
+            return
+        figure = f"{lines_s:.1f}" if 0 < lines_s < 1 else f"{round(lines_s):,}"
+        figure = figure.replace(",", "\N{NARROW NO-BREAK SPACE}")
+        self._rate.setText(f"{figure} {'line' if figure == '1' else 'lines'}/s")
+
+    def show_following(self, on: bool) -> None:
+        """Light the lamp, or put it out."""
+        self._follow.setChecked(on)
+        name = f"Following {self._name}" if on else f"Follow {self._name}"
+        self._follow.show_icon("follow", name, "ok" if on else "text2")
+        self._follow.setToolTip(f"{name}  {shown_key('End')}")
+
+    def show_maximised(self, on: bool) -> None:
+        """Offer the way back."""
+        icon_name, verb = ("restore", "Restore") if on else ("maximise", "Maximise")
+        self._maximise.show_icon(icon_name, f"{verb} {self._name}")
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The whole head is a button for maximising."""
+        self.maximise_asked.emit()
+
+    def resizeEvent(self, event: object) -> None:
+        """A narrow pane has no room for the rate."""
+        self._rate.setVisible(self.width() >= _RATE_FROM)
+
+    def _run_pressed(self) -> None:
+        (self.stop_asked if self._runs else self.start_asked).emit()
+
+    def _more_pressed(self) -> None:
+        self.menu_asked.emit(self._more.mapToGlobal(self._more.rect().bottomLeft()))

@@ -1,0 +1,94 @@
+"""The pane of one worker: head, a place for a banner, its log."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, QPoint, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from core.logs.level import Level
+from core.logs.store import LogStore
+from desktop.logpane.document import Document
+from desktop.logpane.frame import LogFrame
+from desktop.logpane.header import PaneHeader
+from desktop.logpane.notes import Note
+from desktop.logpane.source import StoreSource
+from desktop.theme.looks import Look
+from desktop.theme.theme import Theme
+
+RATE_MS: Final = 1000
+
+
+class Pane(LogFrame):
+    """Shows a store, and emits what was asked for; `number` counts workers from 1."""
+
+    restart_asked = Signal()
+    stop_asked = Signal()
+    start_asked = Signal()
+    maximise_asked = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        number: int,
+        name: str,
+        look: Look,
+        store: LogStore,
+        *,
+        file_name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, Document(StoreSource(store, file_name)), parent=parent)
+        self._store = store
+        self._banner: QWidget | None = None
+        self.header = PaneHeader(theme, number, name, look)
+        self.setAccessibleName(name)
+        self.view.setAccessibleName(f"Log of {name}")
+        self._column.insertWidget(0, self.header)
+        header = self.header
+        header.follow_asked.connect(self.view.follow)
+        self.view.following_changed.connect(header.show_following)
+        header.restart_asked.connect(self.restart_asked)
+        header.stop_asked.connect(self.stop_asked)
+        header.start_asked.connect(self.start_asked)
+        header.maximise_asked.connect(self.maximise_asked)
+        header.menu_asked.connect(self._menu_asked)
+        self._runs = True
+        self._rated = store.end
+        self._since = QElapsedTimer()
+        self._since.start()
+        self._rate = QTimer(self, interval=RATE_MS)
+        self._rate.timeout.connect(self._show_rate)
+        self._rate.start()
+
+    def counts(self) -> Mapping[Level, int]:
+        """How many records of each level came, those no longer held included."""
+        return self._store.counts
+
+    def show_look(self, look: Look, runs: bool) -> None:
+        """Show the worker's state; `runs` says whether there is a process to stop."""
+        self._runs = runs
+        self.header.show_look(look, runs)
+        self._show_rate()
+
+    def add_note(self, note: Note) -> None:
+        """Say something between the lines."""
+        self.document.add_note(note)
+        self.view.lay_out()
+
+    def show_banner(self, banner: QWidget | None) -> None:
+        """Show a banner under the head instead of the one before, which is deleted."""
+        if self._banner:
+            self._banner.deleteLater()
+            self._column.removeWidget(self._banner)
+        self._banner = banner
+        if banner:
+            self._column.insertWidget(1, banner)
+
+    def _show_rate(self) -> None:
+        came, seconds = self._store.end - self._rated, self._since.restart() / 1000
+        self._rated = self._store.end
+        self.header.show_rate(came / seconds if self._runs and seconds else None)
+
+    def _menu_asked(self, where: QPoint) -> None:
+        self.open_menu(where)
