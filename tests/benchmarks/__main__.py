@@ -7,7 +7,16 @@ a ratio moves with the machine and with what else runs on it.
 import json
 import sys
 
-from tests.benchmarks import concurrency, events, ingest, replace, search, startup, telemetry
+from tests.benchmarks import (
+    concurrency,
+    events,
+    ingest,
+    panes,
+    replace,
+    search,
+    startup,
+    telemetry,
+)
 
 BENCHMARKS = {
     "telemetry": telemetry.measure,
@@ -17,6 +26,7 @@ BENCHMARKS = {
     "search": search.measure,
     "events": events.measure,
     "startup": startup.measure,
+    "panes": panes.measure,
 }
 
 
