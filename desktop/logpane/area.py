@@ -32,7 +32,7 @@ class RowsArea(QAbstractScrollArea):
 
     following_changed = Signal(bool)
     news_changed = Signal(int)  # lines that came since following was paused
-    moment_changed = Signal(object)  # datetime of the first row
+    moment_changed = Signal(object)  # datetime of the first row, while following is paused
     looked = Signal()  # at what came
     found = Signal()  # hits or the current hit are others
 
@@ -82,7 +82,7 @@ class RowsArea(QAbstractScrollArea):
         if self._is_visible(changed):
             self.lay_out()
         else:
-            self._sync_bar()
+            self._sync_bar(self.layout_of_rows.bottom(self.fit))
         self.looked.emit()
 
     def _is_visible(self, changed: int) -> bool:
@@ -106,7 +106,7 @@ class RowsArea(QAbstractScrollArea):
         elif not self.finder.done:
             self.finder.go_on()
             self.found.emit()
-            self._sync_bar()
+            self._sync_bar(self.layout_of_rows.bottom(self.fit))
             self.viewport().update()
         self._keep_working()
 
@@ -138,8 +138,9 @@ class RowsArea(QAbstractScrollArea):
         """Find out what is visible, and have it painted."""
         self.document.shorten_ids(SHORTEST if self.viewport().width() < NARROW else SHORT)
         layout = self.layout_of_rows
+        bottom = layout.bottom(self.fit)
         if self.following or self.anchor is None:
-            self.anchor = layout.bottom(self.fit)
+            self.anchor = bottom
         else:
             place = self.document.nearest(self.anchor.place)
             if place is None:
@@ -148,12 +149,11 @@ class RowsArea(QAbstractScrollArea):
                 self.anchor = Anchor(place)
         extra = 0 if self.following else 1  # it is seen in part
         self.strips = layout.down(self.anchor, self.fit + extra) if self.anchor else []
-        self._sync_bar()
+        self._sync_bar(bottom)
         self.viewport().update()
         self._tell_moment()
 
-    def _sync_bar(self) -> None:
-        bottom = self.layout_of_rows.bottom(self.fit)
+    def _sync_bar(self, bottom: Anchor | None) -> None:
         index = self.document.index
         self._syncing = True
         self._bar.setPageStep(self.fit)
@@ -166,7 +166,8 @@ class RowsArea(QAbstractScrollArea):
         self._bar.show_marks(shares(self.document, self.finder))
 
     def _tell_moment(self) -> None:
-        if self.anchor is None:
+        if self.anchor is None or self.following:
+            self._moment = None
             return
         moment = printed_at(self.document, self.anchor.place)
         if moment != self._moment:

@@ -159,8 +159,7 @@ class Document:
             known = self._make(place)
             if len(self._rows) >= _CACHED:
                 self._rows.clear()
-            if place < self.source.end - 1:
-                self._rows[place] = known
+            self._rows[place] = known
         return known
 
     def _make(self, place: int) -> tuple[Row, ...]:

@@ -45,7 +45,8 @@ class Frame:
     name_x: float | None
     level_x: float
     message_x: float
-    width: int
+    columns: int
+    """How many characters of a message have room."""
 
     @classmethod
     def of(cls, metrics: Metrics, time: TimeFormat, names: tuple[str, ...], width: int) -> "Frame":
@@ -59,12 +60,8 @@ class Frame:
             name_x = x
             x += (max(map(cells, names)) + gap) * metrics.advance
         message_x = x + (1 + gap) * metrics.advance
-        return cls(metrics.advance, time_x, name_x, x, message_x, width)
-
-    @property
-    def columns(self) -> int:
-        """How many characters of a message have room."""
-        return max(8, int((self.width - RIGHT - self.message_x) / self.advance))
+        columns = max(8, int((width - RIGHT - message_x) / metrics.advance))
+        return cls(metrics.advance, time_x, name_x, x, message_x, columns)
 
     def x(self, text: str, column: int, start: int = 0) -> float:
         """Where a column of a text stands whose column `start` is the first one in the row."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 
 from core.logs.level import Level
 from desktop.logpane.ansi import readable
@@ -25,7 +25,7 @@ from desktop.theme.tokens import Tokens, over
 BAR: Final = 2
 STRIPE: Final = 4
 SELECTED: Final = 0.30
-_BADGE: Final = 14
+_ICON: Final = 14
 
 
 @dataclass(slots=True)
@@ -54,6 +54,12 @@ def ink(colour: str) -> QColor:
     return QColor(colour)
 
 
+@lru_cache(maxsize=1024)
+def pen(colour: str) -> QPen:
+    """A pen of a colour, made once."""
+    return QPen(ink(colour))
+
+
 def level_colour(level: Level, tokens: Tokens) -> str:
     """The colour of a level's letter and bar."""
     if level >= Level.ERROR:
@@ -67,6 +73,7 @@ def paint(painter: QPainter, scene: Scene, width: float) -> None:
     """Paint the scene on a ground that is filled already."""
     previous = scene.before
     y = scene.top
+    painter.setFont(scene.metrics.font)
     for strip in scene.strips:
         row = strip.row
         if row.kind is Kind.LINE:
@@ -112,9 +119,6 @@ def _paint_line(
         painter.fillRect(QRectF(0, y, BAR, metrics.row), ink(level_colour(row.level, tokens)))
     if strip.start == 0:
         _paint_prefix(painter, scene, strip, y, previous)
-    painter.save()
-    left = scene.frame.message_x - 2
-    painter.setClipRect(QRectF(left, y, width - left, metrics.row))
     start = strip.start + scene.scrolled
     _paint_selection(painter, scene, strip, start, y, width)
     current = scene.find.current_span(strip.place)
@@ -122,9 +126,8 @@ def _paint_line(
     for number, (begin, end) in enumerate(spans):
         if begin < strip.end and end > start:
             _paint_hit(painter, scene, strip, start, (begin, end), number == current, y)
-    painter.restore()
     if not scene.wrap and cells(row.text[start:]) > scene.frame.columns:
-        _paint_cut(painter, scene, y, width, colour)
+        _icon(painter, "chevron-right", tokens.dim, width - 9, y + metrics.row / 2)
 
 
 def _paint_prefix(
@@ -132,22 +135,24 @@ def _paint_prefix(
 ) -> None:
     row, frame, tokens = strip.row, scene.frame, scene.tokens
     base = y + scene.metrics.baseline
-    painter.setFont(scene.metrics.font)
-    painter.setPen(ink(tokens.dim))
+    painter.setPen(pen(tokens.dim))
     if time := scene.time.text(row.at, previous):
         painter.drawText(QPointF(frame.time_x, base), time)
     elif row.hidden and scene.time.width:
         more = f"{row.hidden} more".rjust(scene.time.width)
         painter.drawText(QPointF(frame.time_x, base), more)
     if frame.name_x is not None:
-        painter.setPen(ink(tokens.worker(row.worker + 1)))
+        painter.setPen(pen(tokens.worker(row.worker + 1)))
         painter.drawText(QPointF(frame.name_x, base), scene.names[row.worker])
     if not row.continues and (letter := letter_of(row.level)):
-        painter.setPen(ink(level_colour(row.level, tokens)))
-        painter.setFont(scene.metrics.bold if row.level >= Level.WARNING else scene.metrics.font)
+        painter.setPen(pen(level_colour(row.level, tokens)))
+        if row.level >= Level.WARNING:
+            painter.setFont(scene.metrics.bold)
         painter.drawText(QPointF(frame.level_x, base), letter)
+        painter.setFont(scene.metrics.font)
     if row.foldable:
-        _paint_fold(painter, scene, row.folded, y)
+        sign = "chevron-right" if row.folded else "chevron-down"
+        _icon(painter, sign, tokens.err, frame.time_x - 6, y + scene.metrics.row / 2)
     if strip.place in scene.bookmarks:
         mark = QRectF(scene.frame.time_x - LEFT + 3, y + 4, 4, scene.metrics.row - 8)
         painter.fillRect(mark, ink(tokens.acc))
@@ -161,19 +166,33 @@ def _paint_message(
     base = y + metrics.baseline
     x = frame.message_x
     for left, piece in zip(row.starts, row.pieces, strict=True):
-        part = piece.shown[max(0, start - left) : max(0, end - left)]
-        if not part or left >= end:
+        if left >= end:
+            break
+        part = piece.shown[max(0, start - left) : end - left]
+        if not part:
             continue
-        painter.setFont(metrics.bold if piece.bold else metrics.font)
-        painter.setPen(ink(_colour(piece, colour, tokens)))
-        for cell, run in runs(part):
-            painter.drawText(QPointF(x + cell * frame.advance, base), run)
+        if piece.bold:
+            painter.setFont(metrics.bold)
+        painter.setPen(pen(_colour(piece, colour, tokens)))
+        _paint_text(painter, part, x, base, frame.advance)
+        if piece.bold:
+            painter.setFont(metrics.font)
         wide = cells(part) * frame.advance
-        if isinstance(piece.link, PlaceLink):
-            painter.drawLine(QPointF(x, base + 2.5), QPointF(x + wide, base + 2.5))
-        if piece.link and scene.focused == (strip.place, strip.part, piece.link):
-            _outline(painter, QRectF(x - 2, y + 1.5, wide + 4, metrics.row - 3), tokens.acc)
+        if piece.link:
+            box = QRectF(x - 2, y + 1.5, wide + 4, metrics.row - 3)
+            if isinstance(piece.link, PlaceLink):
+                painter.drawLine(QPointF(x, base + 2.5), QPointF(x + wide, base + 2.5))
+            if scene.focused == (strip.place, strip.part, piece.link):
+                _outline(painter, box, tokens.acc)
         x += wide
+
+
+def _paint_text(painter: QPainter, text: str, x: float, base: float, advance: float) -> None:
+    if text.isascii():
+        painter.drawText(QPointF(x, base), text)
+        return
+    for cell, run in runs(text):
+        painter.drawText(QPointF(x + cell * advance, base), run)
 
 
 def _colour(piece: Piece, ground: str, tokens: Tokens) -> str:
@@ -219,10 +238,8 @@ def _paint_hit(
     box = QRectF(left - 1.5, y + 1.5, right - left + 3, metrics.row - 3)
     fill = tokens.accfill if current else over(tokens.acc, tokens.log, sizes.HIT_TINT)
     _outline(painter, box, tokens.accfill if current else tokens.acc, fill)
-    painter.setFont(metrics.font)
-    painter.setPen(ink(tokens.onacc if current else tokens.acc))
-    for cell, run in runs(row.text[begin:end]):
-        painter.drawText(QPointF(left + cell * frame.advance, y + metrics.baseline), run)
+    painter.setPen(pen(tokens.onacc if current else tokens.acc))
+    _paint_text(painter, row.text[begin:end], left, y + metrics.baseline, frame.advance)
 
 
 def _outline(painter: QPainter, box: QRectF, colour: str, fill: str | None = None) -> None:
@@ -234,31 +251,15 @@ def _outline(painter: QPainter, box: QRectF, colour: str, fill: str | None = Non
     painter.restore()
 
 
-def _paint_cut(painter: QPainter, scene: Scene, y: float, width: float, colour: str) -> None:
-    middle = y + scene.metrics.row / 2
-    room = QRectF(width - _BADGE - 2, y, _BADGE + 2, scene.metrics.row)
-    painter.fillRect(room, ink(colour))
-    x = width - _BADGE + 3
-    _chevron(painter, scene.tokens.dim, ((x, middle - 3.5), (x + 3.5, middle), (x, middle + 3.5)))
+def _icon(painter: QPainter, name: str, colour: str, x: float, y: float) -> None:
+    """Paint an icon around a point."""
+    drawn = _drawn(name, colour, painter.device().devicePixelRatioF())
+    painter.drawPixmap(QPointF(x - _ICON / 2, y - _ICON / 2), drawn)
 
 
-def _paint_fold(painter: QPainter, scene: Scene, folded: bool, y: float) -> None:
-    x, middle = scene.frame.time_x - 6.5, y + scene.metrics.row / 2
-    points = (
-        ((x - 1.5, middle - 3), (x + 1.5, middle), (x - 1.5, middle + 3))
-        if folded
-        else ((x - 3, middle - 1.5), (x, middle + 1.5), (x + 3, middle - 1.5))
-    )
-    _chevron(painter, scene.tokens.err, points)
-
-
-def _chevron(painter: QPainter, colour: str, points: tuple[tuple[float, float], ...]) -> None:
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    round_cap, round_join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-    painter.setPen(QPen(ink(colour), 1.4, Qt.PenStyle.SolidLine, round_cap, round_join))
-    painter.drawPolyline(QPolygonF([QPointF(*point) for point in points]))
-    painter.restore()
+@lru_cache(maxsize=64)
+def _drawn(name: str, colour: str, scale: float) -> QPixmap:
+    return pixmap(name, colour, _ICON, scale)
 
 
 def _paint_said(painter: QPainter, scene: Scene, strip: Strip, y: float, width: float) -> None:
@@ -271,10 +272,10 @@ def _paint_said(painter: QPainter, scene: Scene, strip: Strip, y: float, width: 
     if row.kind is Kind.LOST:
         painter.fillRect(QRectF(0, y, width, metrics.row), ink(ground(row, False, tokens)))
         painter.fillRect(QRectF(0, y, BAR, metrics.row), ink(tokens.warn))
-        sign = pixmap("warning", tokens.warn, 14, painter.device().devicePixelRatioF())
-        painter.drawPixmap(QPointF(scene.frame.time_x, middle - 7), sign)
-        painter.setPen(ink(tokens.warn))
+        _icon(painter, "warning", tokens.warn, scene.frame.time_x + 7, middle)
+        painter.setPen(pen(tokens.warn))
         painter.drawText(QPointF(scene.frame.time_x + 22, base), row.text)
+        painter.setFont(metrics.font)
         return
     left, right = scene.frame.time_x, width - LEFT
     words = font.elidedText(note_text(row), Qt.TextElideMode.ElideRight, right - left - 40)
@@ -283,5 +284,6 @@ def _paint_said(painter: QPainter, scene: Scene, strip: Strip, y: float, width: 
     painter.fillRect(QRectF(left, round(middle), start - 10 - left, 1), ink(tokens.line2))
     begin = round(start + wide + 10)
     painter.fillRect(QRectF(begin, round(middle), right - begin, 1), ink(tokens.line2))
-    painter.setPen(ink(tokens.text2))
+    painter.setPen(pen(tokens.text2))
     painter.drawText(QPointF(start, base), words)
+    painter.setFont(metrics.font)

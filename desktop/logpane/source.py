@@ -12,6 +12,7 @@ from core.logs.marks import CONTINUES, LEVEL
 from core.logs.store import LogStore
 from desktop.logpane.ansi import Ink, read, shifted
 
+_LEVELS: Final = tuple(Level)
 ERRORS: Final = re.compile(rb"[\x04\x05]")
 """The marks of records that are errors."""
 
@@ -112,6 +113,8 @@ class StoreSource:
 
 def store_marks(store: LogStore, start: int, end: int) -> bytes:
     """The marks of lines `start` to `end - 1` of a store, which are held."""
+    if start < end and end <= (block := store.blocks[store.index(start)]).end:
+        return block.marks[start - block.first : end - block.first]
     return b"".join(_marks(store, start, end))
 
 
@@ -136,12 +139,12 @@ def store_lines(store: LogStore, start: int, end: int, worker: int = 0) -> list[
 
 
 def _line(text: str, mark: int, worker: int) -> Line:
-    level = Level(mark & LEVEL)
+    level = _LEVELS[mark & LEVEL]
     shown, inks = read(text)
     if mark & CONTINUES:
         return Line(shown, inks, level, None, True, worker)
     entry = parse(text)
-    message = read(entry.message)[0]
+    message = entry.message if shown is text else read(entry.message)[0]
     if not shown.endswith(message):  # taken from JSON
         return Line(*read(entry.message), level, entry.at, False, worker)
     return Line(message, shifted(inks, len(shown) - len(message)), level, entry.at, False, worker)

