@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from core.errors import FleetError
 from core.logs.level import Level
 from core.logs.marks import CONTINUES, LEVEL
+from core.logs.pattern import Pattern
+from core.logs.query import ALL_LEVELS
 from desktop.logpane.source import Source
 
-ALL_LEVELS: Final = frozenset(Level)
-SLICE: Final = 4000
+SLICE: Final = 2000
 """Lines that are tried in one go: some milliseconds."""
 
 
@@ -39,34 +41,31 @@ class Filter:
         return not (self.text or self.exclude) and self.levels == ALL_LEVELS
 
 
-def wrong(pattern: str, regex: bool) -> str:
+def wrong(text: str, regex: bool) -> str:
     """What is wrong with a regular expression; empty when nothing is."""
-    if regex:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            return str(error)
+    try:
+        pattern(text, regex)
+    except FleetError as error:
+        return error.why.splitlines()[0]
     return ""
 
 
-def matcher(
-    pattern: str, regex: bool, *, case: bool = False, word: bool = False
-) -> re.Pattern[str]:
-    """The expression that finds a pattern; `error` of the filter has been looked at before."""
-    expression = pattern if regex else re.escape(pattern)
-    expression = rf"\b(?:{expression})\b" if word else expression
-    return re.compile(expression, 0 if case else re.IGNORECASE)
+def pattern(text: str, regex: bool, *, case: bool = False, word: bool = False) -> Pattern:
+    """What finds a text; with `word` it has to stand alone. Raises FleetError as Pattern does."""
+    if not word:
+        return Pattern(text, regex=regex, case=case)
+    return Pattern(rf"\b(?:{text if regex else re.escape(text)})\b", regex=True, case=case)
 
 
-def finder(pattern: str, regex: bool) -> Callable[[str], bool] | None:
-    """Says whether a text has the pattern; None when there is none."""
-    if not pattern:
+def finder(text: str, regex: bool) -> Callable[[str], bool] | None:
+    """Says whether a message has a text; None when there is none."""
+    if not text:
         return None
     if regex:
-        search = matcher(pattern, regex).search
-        return lambda text: search(text) is not None
-    wanted = pattern.lower()
-    return lambda text: wanted in text.lower()
+        spans = pattern(text, regex).spans
+        return lambda message: bool(spans(message))
+    wanted = text.lower()
+    return lambda message: wanted in message.lower()
 
 
 class Matches:

@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from core.logs.level import Level
-from desktop.logpane.filter import ALL_LEVELS, Filter
+from core.logs.query import ALL_LEVELS
+from desktop.logpane.filter import Filter
 from desktop.logpane.source import grouped
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton

@@ -1,16 +1,16 @@
 """Finds text in a document: every hit is known by its place, the newest ones included."""
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Final
 
+from core.logs.pattern import Pattern
 from desktop.logpane.document import Document
-from desktop.logpane.filter import matcher, wrong
+from desktop.logpane.filter import finder, pattern, wrong
 from desktop.logpane.row import Kind, Row
 from desktop.logpane.source import grouped
 
-SLICE: Final = 4000
+SLICE: Final = 2000
 """Lines that are searched in one go: some milliseconds."""
 MOST: Final = 100_000
 """Hits that are counted."""
@@ -40,7 +40,7 @@ class Find:
         self.current: int | None = None
         """Which of the hits is the current one."""
         self._document = document
-        self._pattern: re.Pattern[str] | None = None
+        self._pattern: Pattern | None = None
         self._tried = 0
 
     @property
@@ -59,7 +59,7 @@ class Find:
         self.query = query
         self._pattern = None
         if query.text and not query.error:
-            self._pattern = matcher(query.text, query.regex, case=query.case, word=query.word)
+            self._pattern = pattern(query.text, query.regex, case=query.case, word=query.word)
         self.start_again()
 
     def start_again(self) -> None:
@@ -86,11 +86,12 @@ class Find:
             return False
         start = self._tried
         self._tried = min(start + SLICE, self._document.source.end)
-        finditer = self._pattern.finditer
+        spans = self._pattern.spans
+        likely = None if self.query.regex else finder(self.query.text, regex=False)
         for place, text in enumerate(
             self._document.source.messages(start, self._tried), max(start, self._document.first)
         ):
-            hits = sum(1 for found in finditer(text) if found.group())
+            hits = len(spans(text)) if likely is None or likely(text) else 0
             if hits and self._document.shows(place):
                 self.hits += [place] * hits
         return not self.done
@@ -114,9 +115,8 @@ class Find:
         if self._pattern is None or row.kind is not Kind.LINE:
             return []
         return [
-            (row.shown_column(found.start()), row.shown_column(found.end()))
-            for found in self._pattern.finditer(row.full())
-            if found.group()
+            (row.shown_column(start), row.shown_column(end))
+            for start, end in self._pattern.spans(row.full())
         ]
 
     def current_span(self, place: int) -> int | None:

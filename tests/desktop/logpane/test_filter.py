@@ -3,7 +3,7 @@
 import pytest
 
 from core.logs.level import Level
-from desktop.logpane.filter import SLICE, Filter, Matches, matcher
+from desktop.logpane.filter import SLICE, Filter, Matches, pattern
 from desktop.logpane.source import StoreSource
 from tests.support.logs import failed, numbered, printed, store_of
 
@@ -85,15 +85,22 @@ def test_what_grew_is_tried_again_and_what_is_gone_is_forgotten() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "options", "text", "hit"),
+    ("text", "options", "message", "spans"),
     [
-        ("a.c", {}, "abc", False),
-        ("A.c", {"regex": True}, "abc", True),
-        ("A", {"case": True}, "a", False),
-        ("a", {"word": True}, "ab", False),
-        ("a|b", {"word": True, "regex": True}, "xa b", True),
+        ("a.c", {}, "abc", 0),
+        ("A.c", {"regex": True}, "abc abc", 2),
+        ("A", {"case": True}, "a", 0),
+        ("a", {"word": True}, "ab a", 1),
+        ("a.c", {"word": True}, "abc a.c", 1),
+        ("a|b", {"word": True, "regex": True}, "xa b", 1),
     ],
 )
-def test_expressions(pattern: str, options: dict[str, bool], text: str, hit: bool) -> None:
-    found = matcher(pattern, options.pop("regex", False), **options).search(text)
-    assert bool(found) is hit
+def test_patterns(text: str, options: dict[str, bool], message: str, spans: int) -> None:
+    regex = options.get("regex", False)
+    rest = {name: on for name, on in options.items() if name != "regex"}
+    assert len(pattern(text, regex, **rest).spans(message)) == spans
+
+
+def test_a_pattern_that_would_take_python_for_ever_is_tried_at_once() -> None:
+    text = printed("a" * 5000 + "b")
+    assert matches(Filter("^(a+)+$", regex=True), text) == []
