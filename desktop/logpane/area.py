@@ -7,7 +7,7 @@ painted when something visible is another one.
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop.logpane.document import Document
@@ -60,7 +60,11 @@ class RowsArea(QAbstractScrollArea):
         self.setVerticalScrollBar(self._bar)
         self._bar.valueChanged.connect(self._bar_moved)
         self._syncing = False
-        self._pace = QTimer(self, singleShot=True, interval=PACE_MS)
+        self.stagger_ms = 0
+        """Waited before growth is looked at: panes told at once are not painted at once."""
+        self._looked = QElapsedTimer()
+        self._looked.start()
+        self._pace = QTimer(self, singleShot=True)
         self._pace.timeout.connect(self._look)
         self._work = QTimer(self, singleShot=True, interval=0)
         self._work.timeout.connect(self._go_on)
@@ -71,9 +75,10 @@ class RowsArea(QAbstractScrollArea):
     def grew(self) -> None:
         """The source has more lines, or fewer."""
         if not self._pace.isActive():
-            self._pace.start()
+            self._pace.start(max(self.stagger_ms, PACE_MS - self._looked.elapsed()))
 
     def _look(self) -> None:
+        self._looked.restart()
         changed = self.document.grow()
         self.finder.changed(changed)
         self._keep_working()

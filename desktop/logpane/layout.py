@@ -38,7 +38,7 @@ def breaks(text: str, columns: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = 0
     while len(text) - start > columns or not text[start:].isascii():
-        end = start + _fitting(text, start, columns)
+        end = start + fitting(text, start, columns)
         if end >= len(text):
             break
         space = text.rfind(" ", max(start + 1, end - _BACK), end + 1)
@@ -49,7 +49,8 @@ def breaks(text: str, columns: int) -> list[tuple[int, int]]:
     return found
 
 
-def _fitting(text: str, start: int, columns: int) -> int:
+def fitting(text: str, start: int, columns: int) -> int:
+    """How many characters from `start` on have room in so many columns."""
     part = text[start : start + columns]
     if part.isascii():
         return len(part)

@@ -2,30 +2,28 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtGui import QFontMetricsF, QPainter
 
 from core.logs.level import Level
 from desktop.logpane.ansi import readable
-from desktop.logpane.cells import cells, runs
+from desktop.logpane.cells import cells
 from desktop.logpane.find import Find
 from desktop.logpane.geometry import LEFT, Frame, Metrics
-from desktop.logpane.layout import Strip
+from desktop.logpane.inks import ink, outline, paint_icon, paint_text, pen
+from desktop.logpane.layout import Strip, fitting
 from desktop.logpane.links import Link, PlaceLink
 from desktop.logpane.row import Kind, Piece, Row
 from desktop.logpane.selection import Selection
 from desktop.logpane.times import TimeFormat, note_text
 from desktop.theme import tokens as sizes
-from desktop.theme.icons import pixmap
 from desktop.theme.tokens import Tokens, over
 
 BAR: Final = 2
 STRIPE: Final = 4
 SELECTED: Final = 0.30
-_ICON: Final = 14
 
 
 @dataclass(slots=True)
@@ -46,18 +44,6 @@ class Scene:
     bookmarks: list[int] = field(default_factory=list[int])
     names: tuple[str, ...] = ()
     wrap: bool = False
-
-
-@lru_cache(maxsize=1024)
-def ink(colour: str) -> QColor:
-    """A colour, made once."""
-    return QColor(colour)
-
-
-@lru_cache(maxsize=1024)
-def pen(colour: str) -> QPen:
-    """A pen of a colour, made once."""
-    return QPen(ink(colour))
 
 
 def level_colour(level: Level, tokens: Tokens) -> str:
@@ -119,15 +105,19 @@ def _paint_line(
         painter.fillRect(QRectF(0, y, BAR, metrics.row), ink(level_colour(row.level, tokens)))
     if strip.start == 0:
         _paint_prefix(painter, scene, strip, y, previous)
-    start = strip.start + scene.scrolled
+    start, end = strip.start + scene.scrolled, strip.end
+    if not scene.wrap:
+        end = min(end, start + fitting(row.text, start, scene.frame.columns))
     _paint_selection(painter, scene, strip, start, y, width)
-    current = scene.find.current_span(strip.place)
-    _paint_message(painter, scene, strip, start, y, colour)
-    for number, (begin, end) in enumerate(spans):
-        if begin < strip.end and end > start:
-            _paint_hit(painter, scene, strip, start, (begin, end), number == current, y)
-    if not scene.wrap and cells(row.text[start:]) > scene.frame.columns:
-        _icon(painter, "chevron-right", tokens.dim, width - 9, y + metrics.row / 2)
+    _paint_message(painter, scene, strip, (start, end), y, colour)
+    if spans:
+        current = scene.find.current_span(strip.place)
+        for number, (left, right) in enumerate(spans):
+            hit = (max(left, start), min(right, end))
+            if hit[0] < hit[1]:
+                _paint_hit(painter, scene, strip, start, hit, number == current, y)
+    if end < strip.end:
+        paint_icon(painter, "chevron-right", tokens.dim, width - 9, y + metrics.row / 2)
 
 
 def _paint_prefix(
@@ -152,17 +142,23 @@ def _paint_prefix(
         painter.setFont(scene.metrics.font)
     if row.foldable:
         sign = "chevron-right" if row.folded else "chevron-down"
-        _icon(painter, sign, tokens.err, frame.time_x - 6, y + scene.metrics.row / 2)
+        paint_icon(painter, sign, tokens.err, frame.time_x - 6, y + scene.metrics.row / 2)
     if strip.place in scene.bookmarks:
         mark = QRectF(scene.frame.time_x - LEFT + 3, y + 4, 4, scene.metrics.row - 8)
         painter.fillRect(mark, ink(tokens.acc))
 
 
 def _paint_message(
-    painter: QPainter, scene: Scene, strip: Strip, start: int, y: float, colour: str
+    painter: QPainter,
+    scene: Scene,
+    strip: Strip,
+    columns: tuple[int, int],
+    y: float,
+    colour: str,
 ) -> None:
+    """Paint the text of these columns; the first one stands at the left."""
     row, frame, tokens, metrics = strip.row, scene.frame, scene.tokens, scene.metrics
-    end = strip.end if scene.wrap else min(strip.end, start + frame.columns)
+    start, end = columns
     base = y + metrics.baseline
     x = frame.message_x
     for left, piece in zip(row.starts, row.pieces, strict=True):
@@ -174,7 +170,7 @@ def _paint_message(
         if piece.bold:
             painter.setFont(metrics.bold)
         painter.setPen(pen(_colour(piece, colour, tokens)))
-        _paint_text(painter, part, x, base, frame.advance)
+        paint_text(painter, part, x, base, frame.advance)
         if piece.bold:
             painter.setFont(metrics.font)
         wide = cells(part) * frame.advance
@@ -183,16 +179,8 @@ def _paint_message(
             if isinstance(piece.link, PlaceLink):
                 painter.drawLine(QPointF(x, base + 2.5), QPointF(x + wide, base + 2.5))
             if scene.focused == (strip.place, strip.part, piece.link):
-                _outline(painter, box, tokens.acc)
+                outline(painter, box, tokens.acc)
         x += wide
-
-
-def _paint_text(painter: QPainter, text: str, x: float, base: float, advance: float) -> None:
-    if text.isascii():
-        painter.drawText(QPointF(x, base), text)
-        return
-    for cell, run in runs(text):
-        painter.drawText(QPointF(x + cell * advance, base), run)
 
 
 def _colour(piece: Piece, ground: str, tokens: Tokens) -> str:
@@ -233,33 +221,13 @@ def _paint_hit(
 ) -> None:
     """The text of a hit is painted again, on its own ground."""
     row, frame, tokens, metrics = strip.row, scene.frame, scene.tokens, scene.metrics
-    begin, end = max(span[0], start), min(span[1], strip.end)
+    begin, end = span
     left, right = frame.x(row.text, begin, start), frame.x(row.text, end, start)
     box = QRectF(left - 1.5, y + 1.5, right - left + 3, metrics.row - 3)
     fill = tokens.accfill if current else over(tokens.acc, tokens.log, sizes.HIT_TINT)
-    _outline(painter, box, tokens.accfill if current else tokens.acc, fill)
+    outline(painter, box, tokens.accfill if current else tokens.acc, fill)
     painter.setPen(pen(tokens.onacc if current else tokens.acc))
-    _paint_text(painter, row.text[begin:end], left, y + metrics.baseline, frame.advance)
-
-
-def _outline(painter: QPainter, box: QRectF, colour: str, fill: str | None = None) -> None:
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(ink(colour), 1))
-    painter.setBrush(ink(fill) if fill else Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(box, 3, 3)
-    painter.restore()
-
-
-def _icon(painter: QPainter, name: str, colour: str, x: float, y: float) -> None:
-    """Paint an icon around a point."""
-    drawn = _drawn(name, colour, painter.device().devicePixelRatioF())
-    painter.drawPixmap(QPointF(x - _ICON / 2, y - _ICON / 2), drawn)
-
-
-@lru_cache(maxsize=64)
-def _drawn(name: str, colour: str, scale: float) -> QPixmap:
-    return pixmap(name, colour, _ICON, scale)
+    paint_text(painter, row.text[begin:end], left, y + metrics.baseline, frame.advance)
 
 
 def _paint_said(painter: QPainter, scene: Scene, strip: Strip, y: float, width: float) -> None:
@@ -272,7 +240,7 @@ def _paint_said(painter: QPainter, scene: Scene, strip: Strip, y: float, width: 
     if row.kind is Kind.LOST:
         painter.fillRect(QRectF(0, y, width, metrics.row), ink(ground(row, False, tokens)))
         painter.fillRect(QRectF(0, y, BAR, metrics.row), ink(tokens.warn))
-        _icon(painter, "warning", tokens.warn, scene.frame.time_x + 7, middle)
+        paint_icon(painter, "warning", tokens.warn, scene.frame.time_x + 7, middle)
         painter.setPen(pen(tokens.warn))
         painter.drawText(QPointF(scene.frame.time_x + 22, base), row.text)
         painter.setFont(metrics.font)

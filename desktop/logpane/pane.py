@@ -17,6 +17,8 @@ from desktop.theme.looks import Look
 from desktop.theme.theme import Theme
 
 RATE_MS: Final = 1000
+STAGGER_MS: Final = 4
+STEPS: Final = 8
 
 
 class Pane(LogFrame):
@@ -40,6 +42,7 @@ class Pane(LogFrame):
     ) -> None:
         super().__init__(theme, Document(StoreSource(store, file_name)), parent=parent)
         self._store = store
+        self.view.stagger_ms = STAGGER_MS * ((number - 1) % STEPS)
         self._banner: QWidget | None = None
         self.header = PaneHeader(theme, number, name, look)
         self.setAccessibleName(name)

@@ -22,11 +22,12 @@ from desktop.logpane.filter import Filter
 from desktop.logpane.find import Query
 from desktop.logpane.geometry import Metrics
 from desktop.logpane.gestures import Gestures
+from desktop.logpane.inks import ink
 from desktop.logpane.keys import next_link, press
 from desktop.logpane.layout import Anchor, Strip
 from desktop.logpane.links import Link, TaskLink
 from desktop.logpane.moments import printed_at
-from desktop.logpane.painting import Scene, ink, paint
+from desktop.logpane.painting import Scene, paint
 from desktop.logpane.selection import Point, Selection, selected_text
 from desktop.logpane.times import TimeFormat
 from desktop.theme.theme import Theme

@@ -84,6 +84,14 @@ def test_a_cut_row_ends_in_a_chevron_and_a_wrapped_one_does_not(
     assert len(view.strips) > 1
 
 
+def test_wide_characters_are_cut_where_there_is_no_room_for_them(
+    show: Show, both_themes: Theme
+) -> None:
+    view = show(printed("日" * 200), printed("b" * 200))
+    edge = view.viewport().width() - 16
+    assert colours(view, 0, edge) == colours(view, 1, edge)
+
+
 def test_hits_are_highlighted_and_the_current_one_more(show: Show, both_themes: Theme) -> None:
     view, tokens = show(printed("find me"), printed("find me")), both_themes.tokens
     view.look_for(Query("me"))
