@@ -2,11 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Final, Literal
 
 from core.logs.level import Level
@@ -127,40 +127,46 @@ def line_row(
     )
 
 
-def _pieces(line: Line, id_length: int) -> Iterable[Piece]:
-    text, inks, base = line.message, line.inks, _base(line)
-    spans: list[tuple[int, int, Tone]] = []
-    if not line.continues and "[" in text and (task := _TASK.match(text)):
-        start = task.start("name")
-        spans.append((0, start, "text2"))
-        spans.append((start, task.end(), "text"))
-        if task["task"] and base == "text":
-            spans.append((task.end(), len(text), "text2"))
-    found = links(text)
-    cuts = {0, len(text)}
-    for each in (*inks, *found):
-        cuts |= {each.start, each.end}
-    for start, end, _ in spans:
-        cuts |= {start, end}
-    cuts -= {cut for cut in cuts for link in found if link.start < cut < link.end}
-    for start, end in pairwise(sorted(cuts)):
-        part = text[start:end]
-        tone = _tone(spans, start) or base
-        link = next((link for link in found if link.start <= start < link.end), None)
-        if isinstance(link, TaskLink):
-            yield Piece(part[:id_length], part, "acc", link=link)
-        elif link:
-            yield Piece(part, part, "acc", link=link)
-        else:
-            ink = next((ink for ink in inks if ink.start <= start < ink.end), None)
-            yield Piece(part, part, tone, ink.colour if ink else None, bool(ink and ink.bold))
+def _pieces(line: Line, id_length: int) -> Iterator[Piece]:
+    """Links stand where they are; between them is text in the tones of its parts."""
+    text = line.message
+    coming = list(reversed(links(text)))
+    at = 0
+    for end, tone in _parts(line):
+        while coming and coming[-1].start < end:
+            link = coming.pop()
+            yield from _printed(line, at, link.start, tone)
+            shown = text[link.start : link.end]
+            short = shown[:id_length] if isinstance(link, TaskLink) else shown
+            yield Piece(short, shown, "acc", link=link)
+            at = link.end
+        yield from _printed(line, at, end, tone)
+        at = max(at, end)
 
 
-def _tone(spans: list[tuple[int, int, Tone]], column: int) -> Tone | None:
-    for start, end, tone in spans:
-        if start <= column < end:
-            return tone
-    return None
+def _parts(line: Line) -> tuple[tuple[int, Tone], ...]:
+    """Where each part of a message ends, and its tone: Celery's words, the task, the rest."""
+    base, length = _base(line), len(line.message)
+    if line.continues or "[" not in line.message or not (task := _TASK.match(line.message)):
+        return ((length, base),)
+    rest: Tone = "text2" if task["task"] and base == "text" else base
+    return ((task.start("name"), "text2"), (task.end(), "text"), (length, rest))
+
+
+def _printed(line: Line, start: int, end: int, tone: Tone) -> Iterator[Piece]:
+    """Text between links, in its own colours where it has some."""
+    for ink in line.inks:
+        if start < ink.end and ink.start < end:
+            if start < ink.start:
+                part = line.message[start : ink.start]
+                yield Piece(part, part, tone)
+                start = ink.start
+            part = line.message[start : min(end, ink.end)]
+            yield Piece(part, part, tone, ink.colour, ink.bold)
+            start = ink.end
+    if start < end:
+        part = line.message[start:end]
+        yield Piece(part, part, tone)
 
 
 def _base(line: Line) -> Tone:

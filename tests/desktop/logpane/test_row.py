@@ -59,6 +59,21 @@ def test_the_colours_of_a_print_are_kept_but_not_on_links() -> None:
     ]
 
 
+def test_colours_that_begin_and_end_between_links_are_kept() -> None:
+    text = f"ab {ID} cd ef"
+    end = len(text)
+    row = row_of(text, Level.INFO, Ink(1, end - 4, "#ff0000", False), Ink(end - 2, end, None, True))
+    assert [(p.shown, p.colour, p.bold) for p in row.pieces] == [
+        ("a", None, False),
+        ("b ", "#ff0000", False),
+        ("17f2aa04", None, False),
+        (" c", "#ff0000", False),
+        ("d ", None, False),
+        ("ef", None, True),
+    ]
+    assert row.full() == text
+
+
 def test_links_are_found_by_column() -> None:
     row = row_of(f'{ID}  File "a.py", line 3', ids=4)
     task, place = row.links
