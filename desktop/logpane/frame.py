@@ -1,6 +1,6 @@
 """A log with its bars: finding, filtering, saving, and the button to what is new."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,10 @@ from desktop.theme.theme import Theme
 
 
 class LogFrame(QFrame):
-    """What a pane of one worker and the merged view have in common."""
+    """What a pane of one worker and the merged view have in common.
+
+    `counts` says how many records of each level came.
+    """
 
     task_clicked = Signal(str)
     place_clicked = Signal(str, int)
@@ -36,11 +39,13 @@ class LogFrame(QFrame):
         self,
         theme: Theme,
         document: Document,
+        counts: Callable[[], Mapping[Level, int]],
         names: tuple[str, ...] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.document = document
+        self._counts = counts
         self.view = LogView(theme, document, names)
         self.find_bar = FindBar(theme)
         self.filter_bar = FilterBar(theme)
@@ -82,10 +87,6 @@ class LogFrame(QFrame):
     def grew(self) -> None:
         """There are more lines; may be told as often as one likes."""
         self.view.grew()
-
-    def counts(self) -> Mapping[Level, int]:
-        """How many records of each level came."""
-        raise NotImplementedError
 
     def show_moment(self, moment: datetime) -> None:
         """Put what was printed at a moment at the top."""
@@ -133,7 +134,7 @@ class LogFrame(QFrame):
 
     def open_filter(self) -> None:
         """Open the bar."""
-        self.filter_bar.show_counts(self.counts())
+        self.filter_bar.show_counts(self._counts())
         self.filter_bar.show()
         self.filter_bar.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -148,7 +149,7 @@ class LogFrame(QFrame):
 
     def _looked(self) -> None:
         if self.filter_bar.isVisible():
-            self.filter_bar.show_counts(self.counts())
+            self.filter_bar.show_counts(self._counts())
 
     # --- Saving ---
 

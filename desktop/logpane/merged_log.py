@@ -25,9 +25,10 @@ class MergedLog(LogFrame):
         stores: Sequence[LogStore],
         parent: QWidget | None = None,
     ) -> None:
-        document = Document(MergedSource(stores, names))
-        super().__init__(theme, document, tuple(names), parent)
         self._stores = stores
+        document = Document(MergedSource(stores, names))
+        super().__init__(theme, document, self.counts, tuple(names), parent)
+        self.find_bar.setProperty("first", True)
         self.setAccessibleName("All workers")
         self.view.setAccessibleName("Log of all workers")
         self.view.choose(time=TimeFormat.MILLISECONDS)

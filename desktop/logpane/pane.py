@@ -1,12 +1,10 @@
 """The pane of one worker: head, a place for a banner, its log."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from core.logs.level import Level
 from core.logs.store import LogStore
 from desktop.logpane.document import Document
 from desktop.logpane.frame import LogFrame
@@ -40,7 +38,8 @@ class Pane(LogFrame):
         file_name: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, Document(StoreSource(store, file_name)), parent=parent)
+        document = Document(StoreSource(store, file_name))
+        super().__init__(theme, document, lambda: store.counts, parent=parent)
         self._store = store
         self.view.stagger_ms = STAGGER_MS * ((number - 1) % STEPS)
         self._banner: QWidget | None = None
@@ -63,10 +62,6 @@ class Pane(LogFrame):
         self._rate = QTimer(self, interval=RATE_MS)
         self._rate.timeout.connect(self._show_rate)
         self._rate.start()
-
-    def counts(self) -> Mapping[Level, int]:
-        """How many records of each level came, those no longer held included."""
-        return self._store.counts
 
     def show_look(self, look: Look, runs: bool) -> None:
         """Show the worker's state; `runs` says whether there is a process to stop."""

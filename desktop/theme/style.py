@@ -125,7 +125,8 @@ QFrame[role="pane"] { background: $log; border: 1px solid $line; border-radius: 
 QFrame[role="pane"][focused="true"] { border-color: $acc; }
 QFrame[role="pane-header"], QFrame[role="pane-bar"] { background: $panel; border: 0;
     border-bottom: 1px solid $line; }
-QFrame[role="pane-header"] { border-top-left-radius: 7px; border-top-right-radius: 7px; }
+QFrame[role="pane-header"], QFrame[role="pane-bar"][first="true"] {
+    border-top-left-radius: 7px; border-top-right-radius: 7px; }
 QAbstractScrollArea[role="log"] { background: $log; border: 0; }
 QFrame[role="quiet-card"] { background: $panel; border: 1px solid $line2; border-radius: 12px; }
 QFrame[role="error-card"] { background: $error_card; border: 1px solid $error_line;

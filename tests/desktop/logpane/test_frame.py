@@ -7,13 +7,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from core.logs.level import Level
 from core.logs.store import LogStore
 from core.workers.phase import Phase
 from desktop.logpane.pane import Pane
 from desktop.logpane.selection import Point, Selection
 from desktop.theme.looks import WORKER
 from desktop.theme.theme import Theme
+from desktop.widgets.chip import Chip
 from tests.support.logs import failed, numbered, printed, store_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -89,7 +89,8 @@ def test_the_filter_bar_shows_counts_and_filters(shown: Shown, qtbot: QtBot) -> 
     store.append(printed("x", "WARNING").encode())
     with qtbot.waitSignal(pane.view.looked):
         pane.grew()
-    assert pane.counts()[Level.WARNING] == 1
+    names = [each.accessibleName() for each in pane.filter_bar.findChildren(Chip)]
+    assert names[:2] == ["Error, 1", "Warning, 1"]
     qtbot.keyClick(pane.filter_bar.text, Qt.Key.Key_Escape)
     assert not pane.filter_bar.isVisible()
     assert pane.document.filter.shows_all
