@@ -22,6 +22,10 @@ class Roster:
             for name in group.nodes:
                 self._add(name, group)
 
+    def command(self, name: str) -> tuple[str, ...]:
+        """The literal command that stands for a worker, as one would type it."""
+        return self._specs[self._group_of[name].name].command(name)
+
     def scale(
         self, count: int, group: str | None, foreign: Collection[str]
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -166,7 +166,7 @@ class Session:
         self.meter = Meter(means, self.supervisor)
         self.watch = Watch(means, self.supervisor, self.calls)
         self._plain = Plain(means, self.supervisor, self.calls, self.until, self.watch)
-        self._roster = Roster(self.groups, spec, self.supervisor)
+        self.roster = Roster(self.groups, spec, self.supervisor)
         idle, books = self.supervisor.idle, self._books
         missing = Missing(self.calls, self.ledger, idle=idle, found=books.found, lost=books.lost)
         watching = (missing.watch, self.watch.run, self.meter.run)
@@ -229,7 +229,7 @@ class Session:
 
         Raises FleetError: no such group, or none is named where there are several.
         """
-        leaving, joining = self._roster.scale(count, group, self.watch.names)
+        leaving, joining = self.roster.scale(count, group, self.watch.names)
         for name in leaving:
             self._ask(name, RemoveAsked())
         for name in joining:

@@ -93,6 +93,10 @@ class Company:
     def __contains__(self, name: str) -> bool:
         return name in self._specs
 
+    def command(self, name: str) -> tuple[str, ...]:
+        """The command line of a row."""
+        return self._specs[name].command(self._means.spec.python)
+
     def log(self, name: str) -> LogStore:
         """What a row printed, over all its runs; KeyError for a name that is no row."""
         return self._stores[name]

@@ -3,7 +3,7 @@
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from core.workers.phase import Phase, Worker
@@ -17,7 +17,7 @@ class Event:
 
     at: float
     phase: Phase
-    pid: int | None
+    run: int
     text: str
 
 
@@ -33,11 +33,26 @@ class History:
         phase = Phase.READY if worker.phase is Phase.BUSY else worker.phase
         events = self._events[worker.name]
         last = events[0] if events else None
-        if worker.run == 0 or (last and last.phase is phase and last.pid == worker.pid):
+        if worker.run == 0 or (last and (last.phase, last.run) == (phase, worker.run)):
             return
-        text = "ready" if phase is Phase.READY else worker.evidence
-        events.appendleft(Event(self._clock(), phase, worker.pid, text))
+        events.appendleft(Event(self._clock(), phase, worker.run, _words(worker, phase)))
+
+    def say(self, name: str, text: str) -> None:
+        """Note what the session said of a worker: why it starts again, that its broker is back."""
+        events = self._events[name]
+        if events:
+            events.appendleft(replace(events[0], at=self._clock(), text=text))
 
     def of(self, name: str) -> Sequence[Event]:
         """The events of one worker, the latest first."""
         return tuple(self._events.get(name, ()))
+
+
+def _words(worker: Worker, phase: Phase) -> str:
+    match phase:
+        case Phase.READY:
+            return f"process {worker.pid}"
+        case Phase.STARTING:
+            return f"run {worker.run}"
+        case _:
+            return worker.evidence

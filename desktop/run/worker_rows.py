@@ -9,8 +9,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from core.tasks.counts import WorkerCounts
 from core.workers.phase import Phase, Worker, describe
+from core.workers.usage import Point, Usage
 from desktop.theme.looks import WORKER, Look
 
+Load = tuple[Usage | None, tuple[Point, ...]]
+"""What a worker uses, and the looks of the last minutes, the oldest first."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -21,6 +24,7 @@ class Column(IntEnum):
     STATE = 1
     DONE = 2
     FAILED = 3
+    LOAD = 4
 
 
 HEADS: Final = {
@@ -28,6 +32,7 @@ HEADS: Final = {
     Column.STATE: "STATE",
     Column.DONE: "DONE",
     Column.FAILED: "FAILED",
+    Column.LOAD: "CPU, RAM",
 }
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole
 """The whole `WorkerRow`, for the delegate."""
@@ -38,12 +43,18 @@ _TIMED: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class WorkerRow:
-    """One worker, in words. `number` is its place in the fleet, from 1."""
+    """One worker, in words. `number` is its place in the fleet, from 1.
+
+    `usage` and `points` are what it uses, and used during the last minutes; None and empty for
+    what has no process, or was not looked at yet.
+    """
 
     number: int
     worker: Worker
     counts: WorkerCounts
     detail: str
+    usage: Usage | None = None
+    points: tuple[Point, ...] = ()
 
     @property
     def name(self) -> str:
@@ -70,18 +81,20 @@ class WorkerRow:
 
 
 class WorkerRows(QAbstractTableModel):
-    """`workers`, `counts` and `now` (monotonic seconds) are asked whenever something changed."""
+    """All of them are asked whenever something changed; `now` gives monotonic seconds."""
 
     def __init__(
         self,
         workers: Callable[[], Sequence[Worker]],
         counts: Callable[[str], WorkerCounts],
+        load: Callable[[str], Load],
         now: Callable[[], float],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._workers = workers
         self._counts = counts
+        self._load = load
         self._now = now
         self._rows: list[WorkerRow] = []
         self.refresh()
@@ -115,7 +128,9 @@ class WorkerRows(QAbstractTableModel):
         return self._rows[row]
 
     def _row(self, number: int, worker: Worker) -> WorkerRow:
-        return WorkerRow(number, worker, self._counts(worker.name), describe(worker, self._now()))
+        usage, points = self._load(worker.name) if worker.alive else (None, ())
+        detail = describe(worker, self._now())
+        return WorkerRow(number, worker, self._counts(worker.name), detail, usage, points)
 
     def _replace(self, rows: list[WorkerRow]) -> None:
         changed = [
@@ -172,8 +187,20 @@ def _text(row: WorkerRow, column: Column) -> str:
             return grouped(row.counts.succeeded)
         case Column.FAILED:
             return grouped(row.counts.failed)
+        case Column.LOAD:
+            return "" if row.usage is None else f"{percent(row.usage)}, {megabytes(row.usage)}"
 
 
 def grouped(number: int) -> str:
     """A number with thin spaces between thousands, which no language reads as a decimal sign."""
     return f"{number:,}".replace(",", "\N{THIN SPACE}")
+
+
+def percent(usage: Usage) -> str:
+    """Processor time, of one core."""
+    return f"{usage.cpu_percent:.0f} %"
+
+
+def megabytes(usage: Usage) -> str:
+    """Memory of all its processes."""
+    return f"{usage.memory / 1e6:.0f} MB"

@@ -14,17 +14,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.run.worker_rows import ROW_ROLE, Column, WorkerRow, WorkerRows
+from desktop.run.worker_rows import (
+    ROW_ROLE,
+    Column,
+    WorkerRow,
+    WorkerRows,
+    megabytes,
+    percent,
+)
 from desktop.theme import tokens as sizes
 from desktop.theme.theme import Theme
 from desktop.widgets.pill import paint_pill, pill_font
+from desktop.widgets.sparkline import paint_sparkline
 from desktop.widgets.tile import paint_tile
 
 LEFT: Final = 16
 NAME_LEFT: Final = LEFT + sizes.TILE + 8
 FIRST_LINE: Final = 22
 SECOND_LINE: Final = 45
-WIDTHS: Final = {Column.DONE: 64, Column.FAILED: 68}
+WIDTHS: Final = {Column.DONE: 58, Column.FAILED: 62, Column.LOAD: 124}
+CURVE: Final = 44
+CURVE_POINTS: Final = 30
 
 
 class WorkerDelegate(QStyledItemDelegate):
@@ -66,6 +76,8 @@ class WorkerDelegate(QStyledItemDelegate):
                 middle = box.top() + FIRST_LINE
                 paint_pill(painter, box.left(), middle, row.look, self._theme.tokens, font)
                 self._detail(painter, row, box, self._detail_left())
+            case Column.LOAD:
+                self._load(painter, row, box)
             case Column.DONE | Column.FAILED:
                 self._number(painter, row, box, index.data(), failed=column is Column.FAILED)
         painter.restore()
@@ -114,6 +126,34 @@ class WorkerDelegate(QStyledItemDelegate):
 
     def _detail_left(self) -> float:
         return self._table.columnViewportPosition(Column.WORKER) + NAME_LEFT
+
+    def _load(self, painter: QPainter, row: WorkerRow, box: QRectF) -> None:
+        if row.usage is None:
+            return
+        tokens = self._theme.tokens
+        points = row.points[-CURVE_POINTS:]
+        most = max((point.memory for point in points), default=0) * 1.15
+        font = QFont(self._table.font())
+        font.setPixelSize(12)
+        painter.setFont(font)
+        for top, colour, values, limit, text in (
+            (FIRST_LINE, tokens.acc, [point.cpu_percent for point in points], 100.0, percent),
+            (
+                SECOND_LINE,
+                tokens.violet,
+                [float(point.memory) for point in points],
+                most,
+                megabytes,
+            ),
+        ):
+            curve = QRectF(box.left() + 8, box.top() + top - 7, CURVE, 13)
+            paint_sparkline(painter, curve, values, limit, colour, tokens.panel)
+            painter.setPen(QColor(tokens.text2))
+            words = QRectF(
+                curve.right() + 4, box.top() + top - 12, box.right() - curve.right() - 14, 24
+            )
+            side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(words, side, text(row.usage))
 
     def _number(
         self, painter: QPainter, row: WorkerRow, box: QRectF, text: str, *, failed: bool

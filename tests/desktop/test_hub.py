@@ -1,12 +1,21 @@
 """Many changes, few signals."""
 
+from dataclasses import replace
 from typing import Any
 
 from pytestqt.qtbot import QtBot
 
-from core.changes import BrokerKnown, LogGrew, Said, TasksUnsent, WorkerChanged, WorkerRemoved
+from core.changes import (
+    BrokerKnown,
+    LogGrew,
+    RowChanged,
+    Said,
+    TasksUnsent,
+    WorkerChanged,
+    WorkerRemoved,
+)
 from core.tasks.task import State, TaskChanged
-from core.workers.phase import Worker
+from core.workers.phase import Stage, Worker
 from desktop.hub import Hub
 
 
@@ -19,7 +28,7 @@ def heard(hub: Hub) -> list[tuple[str, Any]]:
     told: list[tuple[str, Any]] = []
     for name in (
         *("workers_changed", "logs_grew", "tasks_changed", "tasks_unsent"),
-        *("said", "broker_known"),
+        *("said", "broker_known", "turned"),
     ):
         getattr(hub, name).connect(lambda what, name=name: told.append((name, what)))
     return told
@@ -36,8 +45,10 @@ def test_a_burst_becomes_one_signal_of_each_kind(qtbot: QtBot) -> None:
         hub.take(moved("a", "succeeded"))
         hub.take(moved("b", "sent"))
         assert told == []
-    assert [name for name, _ in told] == ["workers_changed", "tasks_changed", "logs_grew"]
+    names = [name for name, _ in told]
+    assert names == ["turned", "workers_changed", "tasks_changed", "logs_grew"]
     assert dict(told) == {
+        "turned": (Worker("w2@box"),),
         "workers_changed": frozenset({"w2@box"}),
         "tasks_changed": {"a": moved("a", "succeeded"), "b": moved("b", "sent")},
         "logs_grew": frozenset({"w1@box"}),
@@ -62,10 +73,12 @@ def test_who_is_gone_and_what_was_not_sent_are_told_too() -> None:
     hub = Hub()
     told = heard(hub)
     hub.take(WorkerRemoved("w1@box"))
+    hub.take(RowChanged(Worker("web")))
     hub.take(TasksUnsent(("a", "b")))
     hub.flush()
     assert told == [
-        ("workers_changed", frozenset({"w1@box"})),
+        ("turned", (Worker("web"),)),
+        ("workers_changed", frozenset({"w1@box", "web"})),
         ("tasks_unsent", frozenset({"a", "b"})),
     ]
 
@@ -78,3 +91,14 @@ def test_nothing_is_told_twice_and_nothing_when_nothing_came(qtbot: QtBot) -> No
     with qtbot.assertNotEmitted(hub.said, wait=100):
         hub.flush()
     assert told == []
+
+
+def test_no_turn_of_a_worker_is_lost_in_a_burst() -> None:
+    hub = Hub()
+    told = heard(hub)
+    up = Worker("w1@box", Stage.UP, run=1)
+    crashed, again = replace(up, stage=Stage.CRASHED), replace(up, stage=Stage.STARTING, run=2)
+    for worker in (up, replace(up, heard_at=1.0), crashed, again):
+        hub.take(WorkerChanged(worker))
+    hub.flush()
+    assert dict(told)["turned"] == (up, crashed, again)

@@ -39,7 +39,7 @@ def about(worker: Worker = WORKER) -> About:
         command=("C:\\py\\python.exe", "-m", "celery", "-A", "app", "worker"),
         workdir="C:\\dev\\shop",
         env=(EnvValue("API_KEY", Secret("s3cret"), ".env:2"),),
-        events=(Event(0.0, Phase.CRASHED, None, "access violation"),),
+        events=(Event(0.0, Phase.CRASHED, 1, "access violation"),),
         tasks=ledger.tasks(worker=worker.name),
     )
 

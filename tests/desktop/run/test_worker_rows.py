@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from core.tasks.counts import WorkerCounts
 from core.workers.phase import Phase, RunningTask, Stage, Worker
+from core.workers.usage import Usage
 from desktop.run.worker_rows import ROW_ROLE, Column, WorkerRows, grouped
 
 
@@ -22,7 +23,10 @@ class Fleet:
         ]
         self.done = 0
         self.now = 100.0
-        self.model = WorkerRows(lambda: self.workers, self.counts, lambda: self.now)
+        self.usage: Usage | None = None
+        self.model = WorkerRows(
+            lambda: self.workers, self.counts, lambda name: (self.usage, ()), lambda: self.now
+        )
         self.tester = QAbstractItemModelTester(
             self.model, QAbstractItemModelTester.FailureReportingMode.Fatal
         )
@@ -43,7 +47,10 @@ def test_a_worker_is_told_by_name_state_and_counts(qtbot: QtBot) -> None:
     fleet = Fleet()
     fleet.done = 1412
     fleet.model.refresh()
-    assert [fleet.text(0, column) for column in Column] == ["worker1", "Ready", "1\u2009412", "1"]
+    assert [fleet.text(0, column) for column in Column] == [
+        *("worker1", "Ready", "1\u2009412", "1"),
+        "",
+    ]
     sentence = fleet.model.data(fleet.model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
     assert sentence == "worker1: Ready, waits for tasks; 1412 done, 1 failed"
     assert fleet.model.data(fleet.model.index(1, 2), ROW_ROLE).number == 2
@@ -93,3 +100,13 @@ def test_what_went_wrong_is_marked(stage: Stage, phase: Phase, qtbot: QtBot) -> 
 
 def test_thousands_are_told_apart() -> None:
     assert [grouped(7), grouped(1284)] == ["7", "1\u2009284"]
+
+
+def test_what_a_process_uses_is_told_while_there_is_one(qtbot: QtBot) -> None:
+    fleet = Fleet(1)
+    fleet.usage = Usage("worker1@box", 38.4, 74_400_000, 80_000_000, 1.0, 1)
+    fleet.model.refresh()
+    assert fleet.text(0, Column.LOAD) == "38 %, 74 MB"
+    fleet.workers[0] = replace(fleet.workers[0], stage=Stage.EXITED)
+    fleet.model.refresh()
+    assert fleet.text(0, Column.LOAD) == ""

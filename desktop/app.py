@@ -1,0 +1,46 @@
+"""The program behind the window: Qt's loop, the desk, and the end of both."""
+
+import asyncio
+import os
+from pathlib import Path
+from typing import Final
+
+from platformdirs import user_state_path
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from core.jobs import job_group
+from desktop.desk import Desk
+from desktop.theme.theme import Theme
+from desktop.welcome.recents import Recents
+from desktop.window import Window
+
+RECENT_FILE: Final = "recent.json"
+
+
+def run(*, open_demo: bool = False) -> int:
+    """Show the window until it is closed; the exit code."""
+    application = QApplication(["solofleet"])
+    application.setApplicationName("Solofleet")
+    application.setQuitOnLastWindowClosed(False)  # what is open is closed first
+    with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
+        folder = user_state_path("solofleet", appauthor=False)
+        runner.run(show(application, folder, open_demo=open_demo))
+    return 0
+
+
+async def show(application: QApplication, folder: Path, *, open_demo: bool = False) -> None:
+    """The life of one window; `folder` keeps what is remembered from run to run."""
+    leaving = asyncio.Event()
+    async with job_group() as jobs:
+        desk = Desk(jobs, dict(os.environ))
+        now = asyncio.get_running_loop().time
+        window = Window(Theme(application), desk, Recents(folder / RECENT_FILE), now)
+        window.leaving.connect(leaving.set)
+        window.show()
+        if open_demo:
+            window.open_demo()
+        await leaving.wait()
+        desk.close()
+        await desk.gone()
+        window.deleteLater()

@@ -1,0 +1,272 @@
+"""The Run page: are they up, what are they doing, did anything fail."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from core.changes import Said
+from core.session import Session
+from core.workers.phase import Worker
+from desktop.desk import Desk
+from desktop.logpane.pane import Pane
+from desktop.run.drawer import Drawer
+from desktop.run.facts import about
+from desktop.run.grid import Layout, PaneGrid
+from desktop.run.history import History
+from desktop.run.separators import separators
+from desktop.run.worker_rows import Load, WorkerRow, WorkerRows
+from desktop.run.worker_table import WorkerTable
+from desktop.theme import tokens as sizes
+from desktop.theme.theme import Theme
+from desktop.widgets.buttons import IconButton, TextButton
+from desktop.widgets.labels import label
+from desktop.widgets.segmented import Segment, Segmented
+
+TICK_MS: Final = 1000
+LEFT_WIDTH: Final = 440
+LAYOUTS: Final = (
+    Segment(Layout.ONE, "One pane", "layout-one"),
+    Segment(Layout.TWO, "Two panes", "layout-two"),
+    Segment(Layout.GRID, "All panes in a grid", "layout-grid"),
+    Segment(Layout.COLUMNS, "All panes in columns", "layout-columns"),
+)
+
+
+class RunPage(QWidget):
+    """Shows one session. `task` has the id of a task whose lines are wanted."""
+
+    task = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        desk: Desk,
+        session: Session,
+        now: Callable[[], float],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self._theme = theme
+        self._desk = desk
+        self._session = session
+        self._now = now
+        self._history = History()
+        self._panes: dict[str, Pane] = {}
+        self._before: dict[str, Worker] = {}
+        counts = session.ledger.counts
+        everybody = session.company.everybody
+        self.rows = WorkerRows(everybody, counts.worker, self._load, now, self)
+        self.table = WorkerTable(theme, self.rows)
+        self.drawer = Drawer(theme)
+        self.grid = PaneGrid()
+        self._lay_out()
+        self._connect()
+        self._workers_changed(frozenset(each.name for each in session.company.everybody()))
+
+    # --- What is chosen ---
+
+    def choose(self, name: str) -> None:
+        """Make a worker the current one: its row, its details, its pane."""
+        self.table.choose(name)
+
+    def focus_pane(self, number: int) -> None:
+        """Give the keyboard to the pane of the worker with this number, from 1."""
+        if 1 <= number <= self.rows.rowCount():
+            name = self.rows.at(number - 1).worker.name
+            self.grid.bring(name)
+            self._panes[name].view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def toggle_drawer(self) -> None:
+        """Show the details of the current worker, or no more."""
+        self.drawer.setVisible(self.drawer.isHidden())
+        self._show_drawer()
+
+    def current(self) -> WorkerRow | None:
+        """The current worker."""
+        name = self.table.current()
+        place = None if name is None else self.rows.row(name)
+        return None if place is None else self.rows.at(place)
+
+    def toggle_current(self) -> None:
+        """Start the current worker, or stop it."""
+        row = self.current()
+        if row is None:
+            return
+        if row.worker.alive:
+            self._desk.stop(row.worker.name)
+        else:
+            self._desk.start(row.worker.name)
+
+    def restart_current(self) -> None:
+        """Restart the current worker after its task."""
+        row = self.current()
+        if row is not None:
+            self._desk.restart(row.worker.name)
+
+    def follow_all(self) -> None:
+        """Go to the end of every log and stay there."""
+        for pane in self._panes.values():
+            pane.view.follow(True)
+
+    # --- How it is made ---
+
+    def _lay_out(self) -> None:
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.setChildrenCollapsible(False)
+        left.setHandleWidth(8)
+        left.addWidget(_card(self.table))
+        left.addWidget(self.drawer)
+        left.setStretchFactor(0, 3)
+        left.setStretchFactor(1, 4)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(label("Workers", "card-title"))
+        head.addStretch(1)
+        restart = partial(self._desk.restart, None)
+        head.addWidget(IconButton(self._theme, "restart", "Restart all workers", restart))
+        left_side = _column(head, left)
+        left_side.setMinimumWidth(340)
+        self._layouts = Segmented(self._theme, "Layout of the panes", LAYOUTS)
+        self._layouts.show_value(Layout.GRID)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.setSpacing(8)
+        bar.addWidget(self._layouts)
+        bar.addStretch(1)
+        bar.addWidget(
+            TextButton(self._theme, "Follow all", self.follow_all, icon_name="follow", compact=True)
+        )
+        right_side = _column(bar, self.grid)
+        sides = QSplitter(Qt.Orientation.Horizontal)
+        sides.setChildrenCollapsible(False)
+        sides.setHandleWidth(8)
+        sides.addWidget(left_side)
+        sides.addWidget(right_side)
+        sides.setStretchFactor(0, 0)
+        sides.setStretchFactor(1, 1)
+        sides.setSizes([LEFT_WIDTH, 900])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 0, 16, 8)
+        column.addWidget(sides)
+
+    def _connect(self) -> None:
+        hub = self._desk.hub
+        hub.turned.connect(self._turned)
+        hub.workers_changed.connect(self._workers_changed)
+        hub.usage_sampled.connect(self._sampled)
+        hub.said.connect(self._said)
+        hub.logs_grew.connect(self._logs_grew)
+        hub.tasks_changed.connect(self._tasks_changed)
+        self.table.chosen.connect(self._chosen)
+        self.table.maximise.connect(self.grid.maximise)
+        self._layouts.chosen.connect(self._arrange)
+        self.drawer.closed.connect(self.drawer.hide)
+        self.drawer.force.connect(partial(self._desk.stop, now=True))
+        self.drawer.restart.connect(self._desk.restart)
+        self.drawer.task.connect(self.task)
+        ticking = QTimer(self)
+        ticking.setInterval(TICK_MS)
+        ticking.timeout.connect(self._tick)
+        ticking.start()
+
+    # --- What happens ---
+
+    def _workers_changed(self, names: frozenset[str]) -> None:
+        self.rows.refresh()
+        for place in range(self.rows.rowCount()):
+            row = self.rows.at(place)
+            name = row.worker.name
+            if name not in self._panes:
+                self._panes[name] = self._pane(row)
+            if name in names:
+                self._panes[name].show_look(row.look, row.worker.alive)
+        self.grid.show_panes({name: self._panes[name] for name in self._shown()})
+        if self.table.current() is None and self.rows.rowCount():
+            self.table.selectRow(0)
+        self._show_drawer()
+
+    def _turned(self, workers: Sequence[Worker]) -> None:
+        for worker in workers:
+            self._history.take(worker)
+            notes = separators(
+                self._before.get(worker.name), worker, self._session.log(worker.name).end
+            )
+            self._before[worker.name] = worker
+            if (pane := self._panes.get(worker.name)) is not None:
+                for note in notes:
+                    pane.add_note(note)
+
+    def _said(self, said: Said) -> None:
+        if said.who is not None:
+            self._history.say(said.who, said.text)
+
+    def _shown(self) -> list[str]:
+        return [self.rows.at(place).worker.name for place in range(self.rows.rowCount())]
+
+    def _pane(self, row: WorkerRow) -> Pane:
+        name = row.worker.name
+        store = self._session.log(name)
+        pane = Pane(self._theme, row.number, row.name, row.look, store, file_name=f"{row.name}.log")
+        pane.start_asked.connect(partial(self._desk.start, name))
+        pane.stop_asked.connect(partial(self._desk.stop, name))
+        pane.restart_asked.connect(partial(self._desk.restart, name))
+        pane.maximise_asked.connect(partial(self.grid.maximise, name))
+        pane.task_clicked.connect(self.task)
+        return pane
+
+    def _logs_grew(self, names: frozenset[str]) -> None:
+        for name in names & self._panes.keys():
+            self._panes[name].grew()
+
+    def _tasks_changed(self, moved: object) -> None:
+        self.rows.refresh()
+        self._show_drawer()
+
+    def _chosen(self, name: str) -> None:
+        self.grid.bring(name)
+        self._show_drawer()
+
+    def _load(self, name: str) -> Load:
+        meter = self._session.meter
+        return meter.usage(name), meter.history(name)
+
+    def _sampled(self, usages: object) -> None:
+        self.rows.refresh()
+
+    def _arrange(self, layout: str) -> None:
+        self.grid.arrange(Layout(layout))
+
+    def _tick(self) -> None:
+        self.rows.tick()
+        self._show_drawer()
+
+    def _show_drawer(self) -> None:
+        row = self.current()
+        if row is not None and not self.drawer.isHidden():
+            self.drawer.show_about(about(self._session, row, self._history, self._now()))
+
+
+def _card(widget: QWidget) -> QFrame:
+    card = QFrame()
+    card.setProperty("role", "card")
+    inner = QVBoxLayout(card)
+    inner.setContentsMargins(1, 1, 1, 1)
+    inner.addWidget(widget)
+    return card
+
+
+def _column(head: QHBoxLayout, body: QWidget) -> QWidget:
+    side = QWidget()
+    column = QVBoxLayout(side)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    bar = QWidget()
+    bar.setFixedHeight(sizes.TOOLBAR)
+    bar.setLayout(head)
+    column.addWidget(bar)
+    column.addWidget(body, 1)
+    return side

@@ -1,0 +1,57 @@
+"""An error in its three parts: what happened, why, what to do."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from core.errors import FleetError
+from desktop.theme.theme import Theme
+from desktop.widgets.buttons import IconButton
+from desktop.widgets.labels import label
+
+
+class ErrorCard(QFrame):
+    """Can be closed; `actions` are buttons, the one that mends it first."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        error: FleetError,
+        actions: Sequence[QWidget] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "error-card")
+        self.setAccessibleName(f"Error: {error.what}")
+        head = QHBoxLayout()
+        head.addWidget(label(_sentence(error.what), "card-title", wrap=True), 1)
+        head.addWidget(
+            IconButton(theme, "close", "Close this message", self.close),
+            alignment=Qt.AlignmentFlag.AlignTop,
+        )
+        parts = QGridLayout()
+        parts.setHorizontalSpacing(16)
+        parts.setVerticalSpacing(6)
+        parts.setColumnStretch(1, 1)
+        for row, (name, text) in enumerate((("Why", error.why), ("What to do", error.fix))):
+            left = label(name, "text2")
+            left.setMinimumWidth(80)
+            parts.addWidget(left, row, 0, Qt.AlignmentFlag.AlignTop)
+            parts.addWidget(label(_sentence(text), wrap=True), row, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 12, 14)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addLayout(parts)
+        if actions:
+            buttons = QHBoxLayout()
+            buttons.setSpacing(8)
+            for action in actions:
+                buttons.addWidget(action)
+            buttons.addStretch(1)
+            column.addLayout(buttons)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,272 @@
+"""The main window: the frame, the pages, and what connects them to the desk."""
+
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from core.changes import BrokerKnown, Said
+from core.errors import FleetError
+from core.places import DEMO
+from core.secret import Secret
+from core.wishes import BUILTIN, Wishes
+from core.workers.phase import Phase
+from desktop.commands.command import Command
+from desktop.commands.palette import Palette
+from desktop.desk import Desk
+from desktop.run.page import RunPage
+from desktop.shell.rail import Entry, Rail
+from desktop.shell.status_bar import CRASHED, StatusBar
+from desktop.shell.top_bar import TopBar
+from desktop.theme.theme import Choice, Theme
+from desktop.welcome.page import WelcomePage
+from desktop.welcome.recents import Recent, Recents
+from desktop.widgets.error_card import ErrorCard
+
+PAGES: Final = (Entry("run", "Run", "Ctrl+1"),)
+DEMO_APP: Final = "celery_queue.celery_app"
+DEMO_WORKERS: Final = 4
+SIZE: Final = (1440, 900)
+LEAST: Final = (1024, 640)
+
+
+class Window(QMainWindow):
+    """`leaving` comes when it is closed: what is open is to be closed before the program ends."""
+
+    leaving = Signal()
+
+    def __init__(
+        self, theme: Theme, desk: Desk, recents: Recents, now: Callable[[], float]
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._desk = desk
+        self._recents = recents
+        self._now = now
+        self._run: RunPage | None = None
+        self.setWindowTitle("Solofleet")
+        self.setMinimumSize(*LEAST)
+        self.resize(*SIZE)
+        self.rail = Rail(theme, PAGES)
+        self.top = TopBar(theme)
+        self.status = StatusBar(theme)
+        self.welcome = WelcomePage(theme)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.welcome)
+        self._errors = QVBoxLayout()
+        self._errors.setContentsMargins(16, 0, 16, 0)
+        self._errors.setSpacing(8)
+        self._lay_out()
+        self.palette_box = Palette(theme, self.commands, self)
+        self._connect()
+        self._closed()
+
+    @property
+    def run(self) -> RunPage | None:
+        """The Run page, where a project is open."""
+        return self._run
+
+    def open_demo(self) -> None:
+        """Open the bundled project on the built-in broker, and start its workers."""
+        wishes = Wishes(workers=DEMO_WORKERS, broker=Secret(BUILTIN))
+        self._desk.open(str(DEMO), wishes, app=DEMO_APP, python=sys.executable, start=True)
+
+    def open_folder(self, path: str) -> None:
+        """Open a project."""
+        self._desk.open(path, Wishes())
+
+    def show_error(self, error: FleetError) -> None:
+        """Put an error on top of the page until it is closed."""
+        card = ErrorCard(self._theme, error)
+        card.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._errors.addWidget(card)
+
+    def commands(self) -> list[Command]:
+        """Everything that can be done now."""
+        desk = self._desk
+        is_open = self._is_open
+        commands = [
+            Command("Open a project…", self.welcome.choose, "Project", "Ctrl+O", "folder"),
+            Command("Try the demo", self.open_demo, "Project", "", "play"),
+            Command("Close the project", desk.close, "Project", "", "close", is_open),
+            Command("Start all workers", desk.start, "Workers", "Ctrl+F5", "play", is_open),
+            Command("Stop all workers", desk.stop, "Workers", "Ctrl+F5", "stop", is_open),
+            Command("Restart all workers", desk.restart, "Workers", "", "restart", is_open),
+            Command("Details of the worker", self._drawer, "Workers", "F4", "more", is_open),
+            Command("Follow all logs", self._follow, "Logs", "", "follow", is_open),
+        ]
+        for choice in Choice:
+            choose = partial(self._theme.choose, choice)
+            commands.append(Command(f"Theme: {choice}", choose, "Settings", "", "theme"))
+        if desk.session is not None:
+            for worker in desk.session.supervisor.workers:
+                name = worker.name.partition("@")[0]
+                restart = partial(desk.restart, worker.name)
+                stop = partial(desk.stop, worker.name)
+                commands.append(Command(f"Restart {name}", restart, "Workers", "", "restart"))
+                commands.append(Command(f"Stop {name}", stop, "Workers", "", "stop"))
+        return commands
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The program ends once what is open is closed."""
+        event.accept()
+        self.leaving.emit()
+
+    # --- How it is made ---
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._errors)
+        column.addWidget(self._pages, 1)
+        middle = QWidget()
+        middle.setProperty("role", "page")
+        grid = QGridLayout(middle)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self.rail, 0, 0, 3, 1)
+        grid.addWidget(self.top, 0, 1)
+        grid.addWidget(content, 1, 1)
+        grid.addWidget(self.status, 2, 1)
+        grid.setRowStretch(1, 1)
+        grid.setColumnStretch(1, 1)
+        self.setCentralWidget(middle)
+
+    def _connect(self) -> None:
+        desk, hub = self._desk, self._desk.hub
+        desk.opened.connect(self._opened)
+        desk.closed.connect(self._closed)
+        desk.failed.connect(self.show_error)
+        hub.broker_known.connect(self._broker_known)
+        hub.workers_changed.connect(self._workers_changed)
+        hub.tasks_changed.connect(self._tasks_changed)
+        hub.said.connect(self._said)
+        self.welcome.demo.connect(self.open_demo)
+        self.welcome.folder.connect(self.open_folder)
+        self.welcome.forgotten.connect(self._forget)
+        self.top.scaled.connect(desk.scale)
+        self.top.start_all.connect(desk.start)
+        self.top.stop_all.connect(desk.stop)
+        self.top.search.connect(self.palette_box.open)
+        for key, pressed in (
+            ("Ctrl+K", self.palette_box.open),
+            ("Ctrl+Shift+P", self.palette_box.open),
+            ("Ctrl+F5", self._start_or_stop_all),
+            ("F5", self._toggle_current),
+            ("Shift+F5", self._restart_current),
+            ("F4", self._drawer),
+            *((f"Alt+{number}", partial(self._focus_pane, number)) for number in range(1, 9)),
+        ):
+            QShortcut(QKeySequence(key), self, pressed)
+
+    # --- What happens ---
+
+    def _opened(self) -> None:
+        session = self._desk.session
+        assert session is not None
+        self._run = RunPage(self._theme, self._desk, session, self._now)
+        self._pages.addWidget(self._run)
+        self._pages.setCurrentWidget(self._run)
+        self._frame(visible=True)
+        name = session.project.root.name
+        self.top.show_project(name)
+        self.setWindowTitle(f"{name} – Solofleet")
+        self._note(session.project.app, len(session.supervisor.workers))
+        self._workers_changed(None)
+        self._tasks_changed({})
+
+    def _note(self, app: str, workers: int) -> None:
+        session = self._desk.session
+        if session is None or session.project.root == DEMO:
+            return
+        recent = Recent(str(session.project.root), app, workers, time.time())
+        try:
+            self._recents.note(recent)
+        except FleetError as error:
+            self.show_error(error)
+
+    def _closed(self) -> None:
+        if self._run is not None:
+            self._pages.removeWidget(self._run)
+            self._run.deleteLater()
+            self._run = None
+        self.welcome.show_recents(self._recents.read())
+        self._pages.setCurrentWidget(self.welcome)
+        self._frame(visible=False)
+        self.setWindowTitle("Solofleet")
+        self.top.show_broker(None, local=True)
+
+    def _frame(self, *, visible: bool) -> None:
+        for part in (self.rail, self.top, self.status):
+            part.setVisible(visible)
+
+    def _broker_known(self, broker: BrokerKnown) -> None:
+        self.top.show_broker(broker, local=broker.builtin or self._is_local(broker))
+
+    def _is_local(self, broker: BrokerKnown) -> bool:
+        return any(host in broker.url for host in ("//localhost", "@localhost", "127.0.0.1"))
+
+    def _workers_changed(self, names: object) -> None:
+        session = self._desk.session
+        if session is None:
+            return
+        workers = session.supervisor.workers
+        self.top.show_fleet(len(workers), running=not session.all_gone())
+        self.status.show_workers(workers)
+        self.rail.buttons[0].show_trouble(sum(worker.phase in CRASHED for worker in workers))
+
+    def _tasks_changed(self, moved: object) -> None:
+        if self._desk.session is not None:
+            self.status.show_tasks(self._desk.session.ledger.counts.totals())
+
+    def _said(self, said: Said) -> None:
+        who = "" if said.who is None else f"{said.who.partition('@')[0]}: "
+        self.status.show_news(who + said.text)
+
+    def _forget(self, recent: Recent) -> None:
+        try:
+            self._recents.forget(recent.path)
+        except FleetError as error:
+            self.show_error(error)
+        self.welcome.show_recents(self._recents.read())
+
+    # --- Keys ---
+
+    def _is_open(self) -> bool:
+        return self._desk.session is not None
+
+    def _start_or_stop_all(self) -> None:
+        session = self._desk.session
+        if session is None:
+            return
+        resting = all(
+            worker.phase in (Phase.STOPPED, Phase.EXITED) for worker in session.supervisor.workers
+        )
+        (self._desk.start if resting else self._desk.stop)()
+
+    def _toggle_current(self) -> None:
+        if self._run is not None:
+            self._run.toggle_current()
+
+    def _restart_current(self) -> None:
+        if self._run is not None:
+            self._run.restart_current()
+
+    def _drawer(self) -> None:
+        if self._run is not None:
+            self._run.toggle_drawer()
+
+    def _follow(self) -> None:
+        if self._run is not None:
+            self._run.follow_all()
+
+    def _focus_pane(self, number: int) -> None:
+        if self._run is not None:
+            self._run.focus_pane(number)
