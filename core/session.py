@@ -13,7 +13,7 @@ from core.bridge.calls import Calls
 from core.bridge.host import Host
 from core.bridge.missing import Missing
 from core.bridge.plain import Plain
-from core.bridge.sending import check, send
+from core.bridge.sending import Told, check, send
 from core.bridge.settlement import Settlement
 from core.bridge.surroundings import Surroundings, look_around, refuse_taken
 from core.bridge.watch import Watch
@@ -256,12 +256,12 @@ class Session:
         """Raise FleetError when a call is wrong, before anything is sent."""
         await check(self.calls, call)
 
-    async def send(self, call: TaskCall) -> tuple[str, ...]:
-        """Send a task once or many times; the ids. Raises FleetError, also for a wrong call."""
+    async def send(self, call: TaskCall, told: Told = lambda ids: None) -> tuple[str, ...]:
+        """Send it, once or often: the ids, which `told` has first. Raises FleetError."""
         return await send(
             self.calls,
             call,
-            sent=lambda ids: self._books.sent(ids, call.task),
+            sent=lambda ids: (told(ids), self._books.sent(ids, call.task)),
             unsent=self._books.unsent,
         )
 

@@ -14,6 +14,7 @@ BATCH: Final = 250
 SHOWN: Final = 20
 
 Ids = tuple[str, ...]
+Told = Callable[[Ids], object]
 
 
 async def check(calls: Calls, call: TaskCall) -> None:
@@ -23,9 +24,7 @@ async def check(calls: Calls, call: TaskCall) -> None:
         raise error
 
 
-async def send(
-    calls: Calls, call: TaskCall, sent: Callable[[Ids], object], unsent: Callable[[Ids], object]
-) -> Ids:
+async def send(calls: Calls, call: TaskCall, sent: Told, unsent: Told) -> Ids:
     """Send `call.count` times; the ids, which are ours, so that they are known before a worker is.
 
     `sent` hears of ids that are about to go out, `unsent` of those that did not. Of some nobody

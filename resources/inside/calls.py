@@ -100,7 +100,7 @@ def describe(app):
     """`{"tasks": [{name, module, doc, params, queue, options}], "default_queue": name}`.
 
     Builtin tasks of Celery's own are left out. A parameter is `{name, kind}`, with `default`
-    (a repr) and `annotation` where it has them.
+    (a repr), `annotation`, and `choices` (of a Literal or an Enum) where it has them.
     """
     from solofleet_inside.describe import describe_task
 

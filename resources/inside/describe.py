@@ -3,12 +3,17 @@
 Standard library and Celery only, Python 3.8.
 """
 
+import enum
 import inspect
+import re
+import typing
 
 from celery.backends.base import DisabledBackend
 from solofleet_inside.report import bounded
 
 UNKNOWN = "unknown: "
+PLAIN = (str, int, float, bool, type(None))
+MODULES = re.compile(r"\b(?:typing|datetime|decimal|uuid|pathlib|collections\.abc)\.")
 OPTIONS = (
     "max_retries",
     "time_limit",
@@ -22,11 +27,15 @@ OPTIONS = (
 
 
 def describe_task(app, task):
-    """`{name, module, doc, bound, params, queue, options, keeps_result}`, as JSON takes it."""
+    """`{name, module, doc, source, bound, params, queue, options, keeps_result}`, as JSON takes it.
+
+    `source` is `[file, line]`, or None for what was not written in Python.
+    """
     return {
         "name": task.name,
         "module": type(task).__module__,
         "doc": inspect.getdoc(task.run) or "",
+        "source": _source(task),
         "bound": bool(getattr(task, "__bound__", False)),
         "params": _params(task),
         "queue": _queue(app, task, app.amqp.router),
@@ -44,21 +53,51 @@ def _params(task):
         signature = inspect.signature(task.run)
     except (TypeError, ValueError):
         return None  # a callable that cannot be looked into; anything may be given
-    return [_param(parameter) for parameter in signature.parameters.values()]
+    hints = _hints(task)
+    return [_param(each, hints.get(each.name)) for each in signature.parameters.values()]
 
 
-def _param(parameter):
+def _hints(task):
+    try:
+        return typing.get_type_hints(inspect.unwrap(task.run))
+    except Exception:  # names that exist for a type checker only; the user's code may do anything
+        return {}
+
+
+def _param(parameter, hint):
     described = {"name": parameter.name, "kind": parameter.kind.name.lower()}
     if parameter.default is not parameter.empty:
         described["default"] = bounded(repr(parameter.default))
     if parameter.annotation is not parameter.empty:
-        annotation = parameter.annotation
-        described["annotation"] = (
-            annotation
-            if isinstance(annotation, str)
-            else getattr(annotation, "__name__", None) or bounded(annotation)
-        )
+        described["annotation"] = _annotation(parameter.annotation)
+        choices = _choices(parameter.annotation if hint is None else hint)
+        if choices:
+            described["choices"] = choices
     return described
+
+
+def _annotation(annotation):
+    if isinstance(annotation, str):
+        return annotation
+    if isinstance(annotation, type) and typing.get_origin(annotation) is None:
+        return annotation.__name__
+    return MODULES.sub("", bounded(annotation))
+
+
+def _choices(hint):
+    """The values that a Literal or an Enum allows, as far as JSON has them all."""
+    if isinstance(hint, type) and issubclass(hint, enum.Enum):
+        values = [member.value for member in hint]
+    elif typing.get_origin(hint) is getattr(typing, "Literal", None):
+        values = list(typing.get_args(hint))
+    else:
+        return []
+    return values if all(isinstance(value, PLAIN) for value in values) else []
+
+
+def _source(task):
+    code = getattr(inspect.unwrap(task.run), "__code__", None)
+    return None if code is None else [code.co_filename, code.co_firstlineno]
 
 
 def unlike_prefork(app):

@@ -1,5 +1,7 @@
 """What a form for a task needs to know."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.support.inside import PROJECTS, Bridge, Record, bridge
@@ -39,3 +41,26 @@ def test_an_app_without_a_backend_keeps_no_result(app: str, kept: bool) -> None:
     with bridge(python, "", app=app, workdir=PROJECTS / "broken") as calls:
         calls.wait("ready")
         assert described(calls, "solofleet.probe")["keeps_result"] is kept
+
+
+@pytest.mark.parametrize("version", ["5.2.7", "5.7.0"])
+def test_annotations_choices_and_the_place_in_the_source_are_told(version: str) -> None:
+    python = python_with_celery(version)
+    with bridge(python, "", app="typed:app", workdir=PROJECTS / "broken") as calls:
+        calls.wait("ready")
+        render, quoted = described(calls, "typed.render"), described(calls, "typed.quoted")
+    params = {param["name"]: param for param in render["params"]}
+    assert [param.get("annotation") for param in params.values()] == [
+        "int",
+        "Literal['monthly', 'yearly']",
+        "Size",
+        "List[str]",
+        "Optional[datetime]",
+    ]
+    assert params["template"]["choices"] == ["monthly", "yearly"]
+    assert params["size"]["choices"] == ["s", "l"]
+    assert "choices" not in params["regions"]
+    file, line = render["source"]
+    assert file == str(PROJECTS / "broken" / "typed.py")
+    assert "render" in "".join(Path(file).read_text("utf-8").splitlines()[line - 1 : line + 2])
+    assert quoted["params"][0]["annotation"] == "Literal['a', 'b']"
