@@ -85,7 +85,10 @@ def _annotation(annotation):
 
 
 def _choices(hint):
-    """The values that a Literal or an Enum allows, as far as JSON has them all."""
+    """The values that a Literal or an Enum allows beside None, as far as JSON has them all."""
+    some = [each for each in typing.get_args(hint) if each is not type(None)]
+    if len(some) == 1 and type(None) in typing.get_args(hint):
+        hint = some[0]
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
         values = [member.value for member in hint]
     elif typing.get_origin(hint) is getattr(typing, "Literal", None):

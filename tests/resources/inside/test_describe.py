@@ -56,11 +56,13 @@ def test_annotations_choices_and_the_place_in_the_source_are_told(version: str) 
         "Size",
         "List[str]",
         "Optional[datetime]",
+        "Optional[Literal['loud', 'low']]",
     ]
     assert params["template"]["choices"] == ["monthly", "yearly"]
     assert params["size"]["choices"] == ["s", "l"]
+    assert params["tone"]["choices"] == ["loud", "low"]
     assert "choices" not in params["regions"]
     file, line = render["source"]
     assert file == str(PROJECTS / "broken" / "typed.py")
     assert "render" in "".join(Path(file).read_text("utf-8").splitlines()[line - 1 : line + 2])
-    assert quoted["params"][0]["annotation"] == "Literal['a', 'b']"
+    assert quoted["params"][0]["annotation"] == "Optional[Literal['a', 'b']]"

@@ -22,10 +22,11 @@ def render(
     size: Size = Size.SMALL,
     regions: List[str] = (),
     deadline: Optional[datetime] = None,
+    tone: Optional[Literal["loud", "low"]] = None,
 ):
     """Render one report."""
 
 
 @app.task(name="typed.quoted")
-def quoted(template: "Literal['a', 'b']", other: "NoSuchName" = None):  # noqa: F821
+def quoted(template: "Optional[Literal['a', 'b']]", other: "NoSuchName" = None):  # noqa: F821
     """Annotations as text, one of which cannot be read."""
