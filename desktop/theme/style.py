@@ -113,6 +113,8 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="text2"] { color: $text2; }
 QLabel[role="dim"] { color: $dim; font-size: 12px; }
 QLabel[role="error"] { color: $err; font-size: 12px; }
+QLabel[role="annotation"] { color: $violet; font-size: 12px; }
+QLabel[role="small"] { color: $dim; font-size: 11px; }
 QLabel[role="key"] { color: $text2; background: $key_ground; border: 1px solid $line2;
     border-radius: 4px; padding: 1px 5px; font-size: 11px; }
 
@@ -169,6 +171,9 @@ QPushButton[role="danger"]:hover { background: $danger_tint; }
 QPushButton[role="quiet"] { background: transparent; border-color: transparent; color: $text2; }
 QPushButton[role="quiet"]:hover { background: $hover; color: $text; }
 QPushButton[role="quiet"]:focus { border-color: $acc; }
+QPushButton[keyed="true"] { text-align: left; }
+QPushButton QLabel { color: $dim; font-size: 11px; }
+QPushButton[role="primary"]:enabled QLabel { color: $onacc; }
 QPushButton[role="link"] { background: transparent; border: 0; color: $acc; padding: 0;
     min-height: 20px; font-weight: 400; text-align: left; }
 QPushButton[role="link"]:hover, QPushButton[role="link"]:focus { text-decoration: underline; }
@@ -192,6 +197,17 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border-color: $acc; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border-color: $err; }
 QFrame[role="pane-bar"] QLineEdit { min-height: 26px; }
 QLineEdit:disabled { color: $dim; background: $panel; }
+
+QComboBox { background: $field; border: 1px solid $line2; border-radius: 6px;
+    padding: 0 8px; min-height: ${control}px; }
+QComboBox:focus, QComboBox:on { border-color: $acc; }
+QComboBox[wrong="true"] { border-color: $err; }
+QComboBox:disabled { color: $dim; background: $panel; }
+QComboBox::drop-down { border: 0; width: 24px; }
+QComboBox::down-arrow { image: none; }
+QComboBox QLineEdit { background: transparent; border: 0; padding: 0; min-height: 0; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $line2; border-radius: 6px;
+    padding: 4px; selection-background-color: $hover; selection-color: $text; }
 
 QMenu { background: $raised; border: 1px solid $line2; border-radius: 6px; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }

@@ -16,6 +16,8 @@ Role = Literal[
     "error",
     "key",
     "big-title",
+    "annotation",
+    "small",
     "",
 ]
 
