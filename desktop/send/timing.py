@@ -2,8 +2,9 @@
 
 from bisect import insort
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, inf
 from statistics import median
 from typing import Final
 
@@ -53,9 +54,10 @@ class Timing:
         if started_at is not None and ended_at is not None:
             self._spans.append((started_at, max(started_at, ended_at)))
 
-    def figures(self, running: int) -> Figures | None:
-        """None until one has ended; `running` are on their way now."""
-        self._most = max(self._most, running, most_at_once(list(self._spans)))
+    def figures(self, running_since: Iterable[float]) -> Figures | None:
+        """None until one has ended; some run since these instants."""
+        running = [(since, inf) for since in running_since]
+        self._most = max(self._most, most_at_once([*self._spans, *running]))
         if not self._runtimes:
             return None
         return Figures(

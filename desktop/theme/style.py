@@ -115,6 +115,7 @@ QLabel[role="dim"] { color: $dim; font-size: 12px; }
 QLabel[role="error"] { color: $err; font-size: 12px; }
 QLabel[role="annotation"] { color: $violet; font-size: 12px; }
 QLabel[role="small"] { color: $dim; font-size: 11px; }
+QLabel[role="on-primary"] { color: $onacc; font-size: 11px; }
 QLabel[role="key"] { color: $text2; background: $key_ground; border: 1px solid $line2;
     border-radius: 4px; padding: 1px 5px; font-size: 11px; }
 
@@ -171,9 +172,9 @@ QPushButton[role="danger"]:hover { background: $danger_tint; }
 QPushButton[role="quiet"] { background: transparent; border-color: transparent; color: $text2; }
 QPushButton[role="quiet"]:hover { background: $hover; color: $text; }
 QPushButton[role="quiet"]:focus { border-color: $acc; }
+QPushButton[role="fold"] { background: transparent; border: 0; padding: 0; text-align: left; }
+QPushButton[role="fold"]:hover, QPushButton[role="fold"]:focus { color: $acc; }
 QPushButton[keyed="true"] { text-align: left; }
-QPushButton QLabel { color: $dim; font-size: 11px; }
-QPushButton[role="primary"]:enabled QLabel { color: $onacc; }
 QPushButton[role="link"] { background: transparent; border: 0; color: $acc; padding: 0;
     min-height: 20px; font-weight: 400; text-align: left; }
 QPushButton[role="link"]:hover, QPushButton[role="link"]:focus { text-decoration: underline; }
@@ -192,6 +193,7 @@ QToolButton::menu-indicator { image: none; }
 QLineEdit, QPlainTextEdit, QTextEdit { background: $field; border: 1px solid $line2;
     border-radius: 6px; padding: 0 8px; selection-background-color: $accfill;
     selection-color: $onacc; }
+QTextEdit[role="plain"] { background: transparent; border: 0; padding: 0; }
 QLineEdit { min-height: ${control}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border-color: $acc; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border-color: $err; }

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from desktop.theme.icons import SIZE, icon
 from desktop.theme.theme import Theme
 
-Role = Literal["", "primary", "danger", "quiet", "link"]
+Role = Literal["", "primary", "danger", "quiet", "link", "fold"]
 
 
 class IconButton(QToolButton):
@@ -81,6 +81,11 @@ class TextButton(QPushButton):
         if clicked is not None:
             self.clicked.connect(lambda: clicked())
         theme.changed.connect(self._draw)
+        self._draw()
+
+    def show_icon(self, icon_name: str) -> None:
+        """Show another icon."""
+        self._icon_name = icon_name
         self._draw()
 
     def _draw(self) -> None:

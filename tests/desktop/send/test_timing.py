@@ -35,18 +35,24 @@ def test_overlapping_runs_are_counted(spans: list[tuple[float, float]], most: in
 
 def test_figures_come_with_the_first_end() -> None:
     timing = Timing()
-    assert timing.figures(2) is None
+    assert timing.figures([0.0, 0.5]) is None
     timing.ended(0.0, 2.0, 2.0)
     timing.ended(1.0, 4.0, 3.0)
     timing.ended(None, None, None)
-    assert timing.figures(0) == Figures(2.0, 3.0, 2)
+    assert timing.figures(()) == Figures(2.0, 3.0, 2)
 
 
 def test_a_peak_is_never_forgotten() -> None:
     timing = Timing()
-    timing.figures(3)
+    timing.figures([0.0, 0.1, 0.2])
     timing.ended(0.0, 1.0, 1.0)
-    assert timing.figures(0) == Figures(1.0, 1.0, 3)
+    assert timing.figures(()) == Figures(1.0, 1.0, 3)
+
+
+def test_what_still_runs_overlaps_with_what_has_ended() -> None:
+    timing = Timing()
+    timing.ended(0.0, 2.0, 2.0)
+    assert timing.figures([1.0]) == Figures(2.0, 2.0, 2)
 
 
 def test_the_typical_time_is_the_median_of_a_task() -> None:
