@@ -194,7 +194,7 @@ QLineEdit, QPlainTextEdit, QTextEdit { background: $field; border: 1px solid $li
     border-radius: 6px; padding: 0 8px; selection-background-color: $accfill;
     selection-color: $onacc; }
 QTextEdit[role="plain"] { background: transparent; border: 0; padding: 0; }
-QLineEdit { min-height: ${control}px; }
+QLineEdit { min-height: ${control}px; placeholder-text-color: $dim; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border-color: $acc; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border-color: $err; }
 QFrame[role="pane-bar"] QLineEdit { min-height: 26px; }
