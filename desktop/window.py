@@ -20,6 +20,7 @@ from desktop.commands.command import Command
 from desktop.commands.palette import Palette
 from desktop.desk import Desk
 from desktop.run.page import RunPage
+from desktop.send.sender import Sender
 from desktop.shell.rail import Entry, Rail
 from desktop.shell.status_bar import CRASHED, StatusBar
 from desktop.shell.top_bar import TopBar
@@ -58,6 +59,8 @@ class Window(QMainWindow):
         self.welcome = WelcomePage(theme)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
+        self.test_task = Sender(theme, desk, self)
+        self._pages.addWidget(self.test_task.panel)
         self._errors = QVBoxLayout()
         self._errors.setContentsMargins(16, 0, 16, 0)
         self._errors.setSpacing(8)
@@ -98,6 +101,7 @@ class Window(QMainWindow):
             Command("Stop all workers", desk.stop, "Workers", "Ctrl+F5", "stop", is_open),
             Command("Restart all workers", desk.restart, "Workers", "", "restart", is_open),
             Command("Details of the worker", self._drawer, "Workers", "F4", "more", is_open),
+            Command("Send test task", self._send, "Tasks", "Ctrl+T", "send", is_open),
             Command("Follow all logs", self._follow, "Logs", "", "follow", is_open),
         ]
         for choice in Choice:
@@ -155,6 +159,10 @@ class Window(QMainWindow):
         self.top.start_all.connect(desk.start)
         self.top.stop_all.connect(desk.stop)
         self.top.search.connect(self.palette_box.open)
+        self.top.send.connect(self._send)
+        self.test_task.asked.connect(self._show_sender)
+        self.test_task.closed.connect(self._show_run)
+        self.test_task.follow.connect(self._follow_task)
         for key, pressed in (
             ("Ctrl+K", self.palette_box.open),
             ("Ctrl+Shift+P", self.palette_box.open),
@@ -162,6 +170,7 @@ class Window(QMainWindow):
             ("F5", self._toggle_current),
             ("Shift+F5", self._restart_current),
             ("F4", self._drawer),
+            ("Ctrl+T", self._send),
             *((f"Alt+{number}", partial(self._focus_pane, number)) for number in range(1, 9)),
         ):
             QShortcut(QKeySequence(key), self, pressed)
@@ -241,6 +250,22 @@ class Window(QMainWindow):
 
     def _is_open(self) -> bool:
         return self._desk.session is not None
+
+    def _send(self) -> None:
+        if self._run is not None:
+            self.test_task.open()
+
+    def _show_sender(self) -> None:
+        self._pages.setCurrentWidget(self.test_task.panel)
+
+    def _show_run(self) -> None:
+        if self._run is not None:
+            self._pages.setCurrentWidget(self._run)
+
+    def _follow_task(self, task_id: str) -> None:
+        self._show_run()
+        if self._run is not None:
+            self._run.follow_task(task_id)
 
     def _start_or_stop_all(self) -> None:
         session = self._desk.session

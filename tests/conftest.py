@@ -2,11 +2,22 @@
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """On a fresh Linux, as root, install what the tests need of the system; once, not per process.
+
+    Where that cannot be done it is said, and the tests that need it fail.
+    """
+    if sys.platform == "linux" and not hasattr(config, "workerinput"):
+        for part in ("desktop", "browser"):
+            subprocess.run([str(Path(__file__).parent / part / "prepare.sh")], check=False)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

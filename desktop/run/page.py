@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from core.changes import Said
@@ -36,9 +36,7 @@ LAYOUTS: Final = (
 
 
 class RunPage(QWidget):
-    """Shows one session. `task` has the id of a task whose lines are wanted."""
-
-    task = Signal(str)
+    """Shows one session."""
 
     def __init__(
         self,
@@ -72,6 +70,10 @@ class RunPage(QWidget):
     def choose(self, name: str) -> None:
         """Make a worker the current one: its row, its details, its pane."""
         self.table.choose(name)
+
+    def pane(self, name: str) -> Pane:
+        """The pane of a worker; KeyError for one that never was."""
+        return self._panes[name]
 
     def focus_pane(self, number: int) -> None:
         """Give the keyboard to the pane of the worker with this number, from 1."""
@@ -113,6 +115,16 @@ class RunPage(QWidget):
             pane.view.follow(True)
 
     # --- How it is made ---
+
+    def follow_task(self, task_id: str) -> None:
+        """Bring the pane of the worker that had a task last, and find the task's lines in it."""
+        task = self._session.ledger.task(task_id)
+        if task is None or task.worker is None or task.worker not in self._panes:
+            return
+        self.grid.bring(task.worker)
+        pane = self._panes[task.worker]
+        pane.open_find()
+        pane.find_bar.open(task_id)
 
     def _lay_out(self) -> None:
         left = QSplitter(Qt.Orientation.Vertical)
@@ -167,7 +179,7 @@ class RunPage(QWidget):
         self.drawer.closed.connect(self.drawer.hide)
         self.drawer.force.connect(partial(self._desk.stop, now=True))
         self.drawer.restart.connect(self._desk.restart)
-        self.drawer.task.connect(self.task)
+        self.drawer.task.connect(self.follow_task)
         ticking = QTimer(self)
         ticking.setInterval(TICK_MS)
         ticking.timeout.connect(self._tick)
@@ -215,7 +227,7 @@ class RunPage(QWidget):
         pane.stop_asked.connect(partial(self._desk.stop, name))
         pane.restart_asked.connect(partial(self._desk.restart, name))
         pane.maximise_asked.connect(partial(self.grid.maximise, name))
-        pane.task_clicked.connect(self.task)
+        pane.task_clicked.connect(self.follow_task)
         return pane
 
     def _logs_grew(self, names: frozenset[str]) -> None:

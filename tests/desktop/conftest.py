@@ -1,13 +1,21 @@
 """The window's tests run without a screen; Qt's and Python's warnings fail them."""
 
 import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from desktop.theme.theme import Choice, Theme
+from tests.support.program import homes
+from tests.support.stage import Play, play
+
+Player: TypeAlias = Callable[[Play], None]
 
 
 @pytest.fixture(params=[Choice.DARK, Choice.LIGHT])
@@ -20,3 +28,17 @@ def both_themes(request: pytest.FixtureRequest, qapp: QApplication) -> Theme:
 def theme(qapp: QApplication) -> Theme:
     """The dark theme."""
     return Theme(qapp, Choice.DARK)
+
+
+@pytest.fixture(name="play")
+def player(
+    qapp: QApplication,
+    theme: Theme,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Player:
+    """Plays a scene in a window of its own, which remembers nothing."""
+    for name, value in homes(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    return lambda scene: play(scene, qapp, theme, tmp_path, qtbot)

@@ -1,108 +1,23 @@
 """The real window on the demo: real workers, a real broker, mouse and keyboard."""
 
-import asyncio
-import os
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import psutil
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QLabel
 
 from core.errors import FleetError
-from core.session import Session
 from core.tasks.call import TaskCall
 from core.workers.phase import Phase
 from desktop.commands.palette import Palette
-from desktop.desk import Desk
-from desktop.run.page import RunPage
-from desktop.theme.theme import Theme
-from desktop.welcome.recents import Recents
 from desktop.widgets.error_card import ErrorCard
-from desktop.window import DEMO_WORKERS, Window
-from tests.support.program import homes
-from tests.support.qt import emitted, run_in_qt
+from desktop.window import DEMO_WORKERS
+from tests.desktop.conftest import Player
+from tests.support.qt import emitted
+from tests.support.stage import Stage, open_demo
 
 
-@pytest.fixture(autouse=True)
-def own_homes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in homes(tmp_path).items():
-        monkeypatch.setenv(name, value)
-
-
-Play = Callable[["Stage"], Awaitable[None]]
-
-
-class Stage:
-    """The window, the desk, and what a person does with them."""
-
-    def __init__(self, window: Window, desk: Desk, qtbot: QtBot) -> None:
-        self.window = window
-        self.desk = desk
-        self.qtbot = qtbot
-
-    @property
-    def session(self) -> Session:
-        assert self.desk.session is not None
-        return self.desk.session
-
-    @property
-    def page(self) -> RunPage:
-        assert self.window.run is not None
-        return self.window.run
-
-    def press(self, label: str) -> None:
-        """Click the button of this label that can be seen."""
-        buttons = self.window.findChildren(QPushButton)
-        button = next(each for each in buttons if each.text() == label and each.isVisible())
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-    async def until_shown(self, *words: str) -> None:
-        """Wait until the table says this of the workers, in order."""
-        while True:
-            rows = (self.page.rows.at(place) for place in range(self.page.rows.rowCount()))
-            if tuple(row.look.label for row in rows) == words:
-                return
-            await emitted(self.page.rows.dataChanged)
-
-    async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait for something of the session, and until the window has heard of it."""
-        await self.session.until(holds)
-        self.desk.hub.flush()
-
-
-@pytest.fixture
-def play(qapp: QApplication, theme: Theme, tmp_path: Path, qtbot: QtBot) -> Callable[[Play], None]:
-    """Plays a scene; no process is left after it."""
-
-    async def live(scene: Play) -> None:
-        async with asyncio.TaskGroup() as jobs:
-            desk = Desk(jobs, dict(os.environ))
-            recents = Recents(tmp_path / "recent.json")
-            window = Window(theme, desk, recents, asyncio.get_running_loop().time)
-            window.show()
-            await scene(Stage(window, desk, qtbot))
-            desk.close()
-            await desk.gone()
-            window.deleteLater()
-
-    def run(scene: Play) -> None:
-        before = set(psutil.Process().children(recursive=True))
-        run_in_qt(qapp, live(scene))
-        assert set(psutil.Process().children(recursive=True)) <= before
-
-    return run
-
-
-async def open_demo(stage: Stage) -> None:
-    stage.press("Start the demo")
-    await emitted(stage.desk.opened)
-    await stage.until_shown(*["Ready"] * DEMO_WORKERS)
-
-
-def test_from_the_first_click_to_ready_workers_and_done_tasks(play: Callable[[Play], None]) -> None:
+def test_from_the_first_click_to_ready_workers_and_done_tasks(play: Player) -> None:
     async def scene(stage: Stage) -> None:
         await open_demo(stage)
         call = TaskCall("celery_queue.tasks.add", (), {"x": 1, "y": 2}, count=20)
@@ -116,9 +31,7 @@ def test_from_the_first_click_to_ready_workers_and_done_tasks(play: Callable[[Pl
     play(scene)
 
 
-def test_a_worker_that_is_killed_is_seen_to_go_and_to_come_back(
-    play: Callable[[Play], None],
-) -> None:
+def test_a_worker_that_is_killed_is_seen_to_go_and_to_come_back(play: Player) -> None:
     async def scene(stage: Stage) -> None:
         await open_demo(stage)
         victim = stage.session.supervisor.workers[1]
@@ -134,7 +47,7 @@ def test_a_worker_that_is_killed_is_seen_to_go_and_to_come_back(
     play(scene)
 
 
-def test_the_fleet_grows_and_shrinks_by_its_number(play: Callable[[Play], None]) -> None:
+def test_the_fleet_grows_and_shrinks_by_its_number(play: Player) -> None:
     async def scene(stage: Stage) -> None:
         await open_demo(stage)
         stage.window.top.scaled.emit(6)
@@ -147,7 +60,7 @@ def test_the_fleet_grows_and_shrinks_by_its_number(play: Callable[[Play], None])
     play(scene)
 
 
-def test_a_stop_lets_the_running_task_finish_and_shows_it(play: Callable[[Play], None]) -> None:
+def test_a_stop_lets_the_running_task_finish_and_shows_it(play: Player) -> None:
     async def scene(stage: Stage) -> None:
         await open_demo(stage)
         call = TaskCall("celery_queue.tasks.report", (), {"pages": 3, "seconds_per_page": 0.5})
@@ -175,7 +88,7 @@ def _phase(stage: Stage, name: str) -> Phase:
 
 
 def test_a_project_that_cannot_be_opened_is_told_and_the_welcome_stays(
-    play: Callable[[Play], None], tmp_path: Path
+    play: Player, tmp_path: Path
 ) -> None:
     async def scene(stage: Stage) -> None:
         stage.window.open_folder(str(tmp_path / "nowhere"))
@@ -189,7 +102,7 @@ def test_a_project_that_cannot_be_opened_is_told_and_the_welcome_stays(
     play(scene)
 
 
-def test_the_palette_restarts_a_worker(play: Callable[[Play], None]) -> None:
+def test_the_palette_restarts_a_worker(play: Player) -> None:
     async def scene(stage: Stage) -> None:
         await open_demo(stage)
         stage.press("Search or run a command")
@@ -202,12 +115,43 @@ def test_the_palette_restarts_a_worker(play: Callable[[Play], None]) -> None:
     play(scene)
 
 
-def test_closing_the_project_leads_back_to_the_welcome(play: Callable[[Play], None]) -> None:
+def test_closing_the_project_leads_back_to_the_welcome(play: Player) -> None:
     async def scene(stage: Stage) -> None:
         await open_demo(stage)
         stage.desk.close()
         await emitted(stage.desk.closed)
         assert stage.window.welcome.isVisible()
         assert stage.window.run is None
+
+    play(scene)
+
+
+def test_the_test_task_panel_comes_by_key_and_goes_by_esc(play: Player) -> None:
+    async def scene(stage: Stage) -> None:
+        await open_demo(stage)
+        stage.press("Send test task")
+        panel = stage.window.test_task.panel
+        assert panel.isVisible()
+        assert not stage.page.isVisible()
+        stage.qtbot.keyClick(panel, Qt.Key.Key_Escape)
+        assert stage.page.isVisible()
+
+    play(scene)
+
+
+def test_a_task_leads_to_its_lines_in_the_pane_of_its_worker(play: Player) -> None:
+    async def scene(stage: Stage) -> None:
+        await open_demo(stage)
+        call = TaskCall("celery_queue.tasks.add", (), {"x": 1, "y": 2})
+        (task_id,) = await stage.session.send(call)
+        totals = stage.session.ledger.counts.totals
+        await stage.until(lambda: totals().succeeded == 1)
+        task = stage.session.ledger.task(task_id)
+        assert task is not None
+        assert task.worker is not None
+        stage.page.follow_task(task_id)
+        pane = stage.page.pane(task.worker)
+        assert pane.find_bar.isVisible()
+        assert pane.find_bar.field.text() == task_id
 
     play(scene)

@@ -1,0 +1,84 @@
+"""The real window on the demo, played by mouse and keyboard."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import psutil
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from core.session import Session
+from desktop.desk import Desk
+from desktop.run.page import RunPage
+from desktop.theme.theme import Theme
+from desktop.welcome.recents import Recents
+from desktop.window import DEMO_WORKERS, Window
+from tests.support.qt import emitted, run_in_qt
+
+Play = Callable[["Stage"], Awaitable[None]]
+
+
+class Stage:
+    """The window, the desk, and what a person does with them."""
+
+    def __init__(self, window: Window, desk: Desk, qtbot: QtBot) -> None:
+        self.window = window
+        self.desk = desk
+        self.qtbot = qtbot
+
+    @property
+    def session(self) -> Session:
+        assert self.desk.session is not None
+        return self.desk.session
+
+    @property
+    def page(self) -> RunPage:
+        assert self.window.run is not None
+        return self.window.run
+
+    def press(self, label: str) -> None:
+        """Click the button of this label that can be seen."""
+        buttons = self.window.findChildren(QPushButton)
+        button = next(each for each in buttons if each.text() == label and each.isVisible())
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    async def until_shown(self, *words: str) -> None:
+        """Wait until the table says this of the workers, in order."""
+        while True:
+            rows = (self.page.rows.at(place) for place in range(self.page.rows.rowCount()))
+            if tuple(row.look.label for row in rows) == words:
+                return
+            await emitted(self.page.rows.dataChanged)
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for something of the session, and until the window has heard of it."""
+        await self.session.until(holds)
+        self.desk.hub.flush()
+
+
+def play(scene: Play, application: QApplication, theme: Theme, folder: Path, qtbot: QtBot) -> None:
+    """Play a scene; no process is left after it. `folder` keeps what the window remembers."""
+
+    async def live() -> None:
+        async with asyncio.TaskGroup() as jobs:
+            desk = Desk(jobs, dict(os.environ))
+            recents = Recents(folder / "recent.json")
+            window = Window(theme, desk, recents, asyncio.get_running_loop().time)
+            window.show()
+            await scene(Stage(window, desk, qtbot))
+            desk.close()
+            await desk.gone()
+            window.deleteLater()
+
+    before = set(psutil.Process().children(recursive=True))
+    run_in_qt(application, live())
+    assert set(psutil.Process().children(recursive=True)) <= before
+
+
+async def open_demo(stage: Stage) -> None:
+    stage.press("Start the demo")
+    await emitted(stage.desk.opened)
+    await stage.until_shown(*["Ready"] * DEMO_WORKERS)
