@@ -8,9 +8,16 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from core.changes import BrokerKnown, Said
+from core.broker.address import read_address
+from core.changes import BrokerKnown
 from core.errors import FleetError
 from core.places import DEMO
 from core.secret import Secret
@@ -21,6 +28,7 @@ from desktop.commands.palette import Palette
 from desktop.desk import Desk
 from desktop.run.page import RunPage
 from desktop.send.sender import Sender
+from desktop.shell.news import News
 from desktop.shell.rail import Entry, Rail
 from desktop.shell.status_bar import CRASHED, StatusBar
 from desktop.shell.top_bar import TopBar
@@ -56,6 +64,7 @@ class Window(QMainWindow):
         self.rail = Rail(theme, PAGES)
         self.top = TopBar(theme)
         self.status = StatusBar(theme)
+        self._news = News(self.status)
         self.welcome = WelcomePage(theme)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
@@ -151,7 +160,7 @@ class Window(QMainWindow):
         hub.broker_known.connect(self._broker_known)
         hub.workers_changed.connect(self._workers_changed)
         hub.tasks_changed.connect(self._tasks_changed)
-        hub.said.connect(self._said)
+        hub.said.connect(self._news.take)
         self.welcome.demo.connect(self.open_demo)
         self.welcome.folder.connect(self.open_folder)
         self.welcome.forgotten.connect(self._forget)
@@ -159,6 +168,7 @@ class Window(QMainWindow):
         self.top.start_all.connect(desk.start)
         self.top.stop_all.connect(desk.stop)
         self.top.search.connect(self.palette_box.open)
+        self.rail.keys.connect(self.palette_box.open)
         self.top.send.connect(self._send)
         self.test_task.asked.connect(self._show_sender)
         self.test_task.closed.connect(self._show_run)
@@ -166,6 +176,7 @@ class Window(QMainWindow):
         for key, pressed in (
             ("Ctrl+K", self.palette_box.open),
             ("Ctrl+Shift+P", self.palette_box.open),
+            ("F1", self.palette_box.open),
             ("Ctrl+F5", self._start_or_stop_all),
             ("F5", self._toggle_current),
             ("Shift+F5", self._restart_current),
@@ -184,9 +195,8 @@ class Window(QMainWindow):
         self._pages.addWidget(self._run)
         self._pages.setCurrentWidget(self._run)
         self._frame(visible=True)
-        name = session.project.root.name
-        self.top.show_project(name)
-        self.setWindowTitle(f"{name} – Solofleet")
+        self.top.show_project(session.project.root.name)
+        self.setWindowTitle(f"{session.project.root.name} – Solofleet")
         self._note(session.project.app, len(session.supervisor.workers))
         self._workers_changed(None)
         self._tasks_changed({})
@@ -217,10 +227,7 @@ class Window(QMainWindow):
             part.setVisible(visible)
 
     def _broker_known(self, broker: BrokerKnown) -> None:
-        self.top.show_broker(broker, local=broker.builtin or self._is_local(broker))
-
-    def _is_local(self, broker: BrokerKnown) -> bool:
-        return any(host in broker.url for host in ("//localhost", "@localhost", "127.0.0.1"))
+        self.top.show_broker(broker, local=read_address(Secret(broker.url)).local)
 
     def _workers_changed(self, names: object) -> None:
         session = self._desk.session
@@ -234,10 +241,6 @@ class Window(QMainWindow):
     def _tasks_changed(self, moved: object) -> None:
         if self._desk.session is not None:
             self.status.show_tasks(self._desk.session.ledger.counts.totals())
-
-    def _said(self, said: Said) -> None:
-        who = "" if said.who is None else f"{said.who.partition('@')[0]}: "
-        self.status.show_news(who + said.text)
 
     def _forget(self, recent: Recent) -> None:
         try:
@@ -293,5 +296,5 @@ class Window(QMainWindow):
             self._run.follow_all()
 
     def _focus_pane(self, number: int) -> None:
-        if self._run is not None:
+        if self._run:
             self._run.focus_pane(number)

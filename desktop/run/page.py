@@ -27,6 +27,8 @@ from desktop.widgets.segmented import Segment, Segmented
 
 TICK_MS: Final = 1000
 LEFT_WIDTH: Final = 440
+TABLE_HEIGHT: Final = 34 + 5 * sizes.WORKER_ROW
+DETAILS_HEIGHT: Final = 420
 LAYOUTS: Final = (
     Segment(Layout.ONE, "One pane", "layout-one"),
     Segment(Layout.TWO, "Two panes", "layout-two"),
@@ -132,8 +134,7 @@ class RunPage(QWidget):
         left.setHandleWidth(8)
         left.addWidget(_card(self.table))
         left.addWidget(self.drawer)
-        left.setStretchFactor(0, 3)
-        left.setStretchFactor(1, 4)
+        left.setSizes([TABLE_HEIGHT, DETAILS_HEIGHT])
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(label("Workers", "card-title"))

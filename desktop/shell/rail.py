@@ -93,11 +93,10 @@ class RailButton(QAbstractButton):
 
 
 class Rail(QFrame):
-    """`page` has the number of the page that was asked for; `keys` and `settings` are clicks."""
+    """`page` has the number of the page that was asked for; `keys` is a click."""
 
     page = Signal(int)
     keys = Signal()
-    settings = Signal()
 
     def __init__(
         self, theme: Theme, entries: Sequence[Entry], parent: QWidget | None = None
@@ -118,12 +117,10 @@ class Rail(QFrame):
         group.idClicked.connect(self.page)
         self.buttons[0].setChecked(True)
         column.addStretch(1)
-        for icon_name, name, clicked, key in (
-            ("keyboard", "Keys", self.keys, "F1"),
-            ("settings", "Settings", self.settings, "Ctrl+,"),
-        ):
-            button = IconButton(theme, icon_name, name, clicked.emit, key=key, size=20)
-            column.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        keys = IconButton(
+            theme, "keyboard", "Commands and their keys", self.keys.emit, key="F1", size=20
+        )
+        column.addWidget(keys, alignment=Qt.AlignmentFlag.AlignHCenter)
 
 
 def _logo(theme: Theme) -> QWidget:

@@ -155,3 +155,14 @@ def test_a_task_leads_to_its_lines_in_the_pane_of_its_worker(play: Player) -> No
         assert pane.find_bar.field.text() == task_id
 
     play(scene)
+
+
+def test_f1_lists_what_can_be_done_with_its_keys(play: Player) -> None:
+    async def scene(stage: Stage) -> None:
+        await open_demo(stage)
+        stage.qtbot.keyClick(stage.window, Qt.Key.Key_F1)
+        palette = stage.window.findChild(Palette)
+        assert palette is not None
+        assert palette.isVisible()
+
+    play(scene)
