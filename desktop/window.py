@@ -296,5 +296,5 @@ class Window(QMainWindow):
             self._run.follow_all()
 
     def _focus_pane(self, number: int) -> None:
-        if self._run:
+        if self._run is not None:
             self._run.focus_pane(number)
