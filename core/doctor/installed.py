@@ -50,8 +50,10 @@ def root_directory(case: Case) -> Seen:
 
 
 def _goes_to(text: str, folder: str) -> bool:
+    """Whether a file names the folder as the place of its commands: Render's, or a container's."""
     name = re.escape(folder)
-    there = rf"""(?:rootDir:\s*["']?\.?/?{name}\b|\bcd\s+\.?/?{name}\b|--workdir[ =]{name}\b)"""
+    place = rf"""["']?\.?/?{name}\b"""
+    there = rf"""\b(?:rootDir|build|context):\s*{place}|\bcd\s+{place}|--workdir[ =]{place}"""
     return re.search(there, text) is not None
 
 

@@ -80,6 +80,17 @@ if sys.platform != "win32":
         assert wrong(found) == ({} if folder_named else {"root-directory": State.FAULT})
         assert "backend" in found["root-directory"].evidence
 
+    async def test_a_container_that_is_built_from_the_app_s_folder_runs_there(
+        server: Server, tmp_path: Path
+    ) -> None:
+        code = plant(tmp_path / "other").joinpath("proj.py").read_text("utf-8")
+        compose = "services:\n  worker:\n    build: ./project\n    command: celery -A proj worker\n"
+        folder = tmp_path / "p"
+        plant(folder, project___proj__py=code, docker_compose__yml=compose)
+        (folder / "proj.py").unlink()
+        (folder / "docker_compose.yml").rename(folder / "docker-compose.yml")
+        assert wrong(await visit(folder, server.url)) == {}
+
     async def test_an_app_without_tasks(server: Server, tmp_path: Path) -> None:
         text = f"from celery import Celery\napp = Celery('a', broker='{server.url}')\n"
         found = await visit(plant(tmp_path / "p", proj__py=text), server.url)
