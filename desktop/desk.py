@@ -12,11 +12,10 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import FleetError
-from core.project.compatibility import check_mode, check_versions
 from core.project.opening import Project, open_project
-from core.project.versions import read_versions
+from core.runnable import check_runnable
 from core.session import Session
-from core.wishes import Wishes, wants_redis, worker_mode
+from core.wishes import Wishes
 from desktop.hub import Hub
 
 OpenProject = Callable[[], Project]
@@ -113,9 +112,7 @@ class Desk(QObject):
         self.opening.emit()
         try:
             project = await asyncio.to_thread(read)
-            versions = await read_versions(project.interpreter, self._environ)
-            check_versions(versions, project.interpreter, redis=wants_redis(project, wishes))
-            check_mode(versions, worker_mode(project, wishes))
+            await check_runnable(project, wishes, self._environ)
             async with Session(project, wishes, self.hub.take, self._environ) as session:
                 self.session = session
                 self.opened.emit()

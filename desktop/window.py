@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from core.broker.address import read_address
 from core.changes import BrokerKnown
 from core.errors import FleetError
-from core.places import DEMO
+from core.places import DEMO, DEMO_APP
 from core.secret import Secret
 from core.wishes import BUILTIN, Wishes
 from core.workers.phase import Phase
@@ -38,7 +38,6 @@ from desktop.welcome.recents import Recent, Recents
 from desktop.widgets.error_card import ErrorCard
 
 PAGES: Final = (Entry("run", "Run", "Ctrl+1"),)
-DEMO_APP: Final = "celery_queue.celery_app"
 DEMO_WORKERS: Final = 4
 SIZE: Final = (1440, 900)
 LEAST: Final = (1024, 640)

@@ -10,11 +10,11 @@ from core.cli.arguments import Arguments
 from core.cli.options import Parser
 from core.cli.printer import Printer
 from core.cli.terminal import Terminal
-from core.project.compatibility import check_mode, check_versions
 from core.project.opening import Project, open_project
-from core.project.versions import Versions, read_versions
+from core.project.versions import Versions
+from core.runnable import check_runnable
 from core.secret import Secret
-from core.wishes import Wishes, wants_redis, worker_mode
+from core.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,7 @@ class Here:
     async def checked(self) -> tuple[Project, Versions]:
         """As `runnable`, and what that interpreter has."""
         project = self.project()
-        versions = await read_versions(project.interpreter, self.environ)
-        redis = wants_redis(project, self.wishes)
-        check_versions(versions, project.interpreter, redis=redis)
-        check_mode(versions, worker_mode(project, self.wishes))
-        return project, versions
+        return project, await check_runnable(project, self.wishes, self.environ)
 
     @asynccontextmanager
     async def calls(self, *, need_broker: bool = True) -> AsyncGenerator[tuple[Project, Calls]]:

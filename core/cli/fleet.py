@@ -20,14 +20,13 @@ from core.cli.options import (
     typed_call,
 )
 from core.cli.up import Plan, Up
-from core.places import DEMO
+from core.places import DEMO, DEMO_APP
 from core.session import Session
 from core.settings import LOG_LEVELS
 from core.settings.keys import DEFAULT_WORKERS
 from core.tasks.call import MAX_COUNT, TaskCall
 from core.wishes import BUILTIN
 
-DEMO_APP: Final = "celery_queue.celery_app"
 DEBUG_PORT: Final = 5678
 """What debugpy and the editors that attach to it take by default."""
 

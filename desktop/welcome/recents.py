@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from core.errors import FleetError
+from core.settings.atomic import replace_text
 
 MOST: Final = 12
 
@@ -60,11 +61,8 @@ class Recents:
 
     def _write(self, items: Iterable[Recent]) -> None:
         text = json.dumps([asdict(item) for item in items][:MOST], indent=1)
-        new = self._file.with_name(f"{self._file.name}.new")
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            new.write_text(text, "utf-8")
-            new.replace(self._file)
+            replace_text(self._file, text)
         except OSError as error:
             raise FleetError(
                 f"the list of recent projects {self._file} could not be saved",
