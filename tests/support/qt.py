@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 LIMIT_S = 60.0
+WANTED = bool(os.environ.get("SOLOFLEET_TEST_SESSIONS_IN_QT"))  # read now: tests run without it
 
 T = TypeVar("T")
 
@@ -22,7 +23,7 @@ def run_in_qt(application: QApplication, work: Coroutine[Any, Any, T]) -> T:
     a busy machine, where not even a timeout wakes it, and takes the whole test run along. The cause
     is not found yet.
     """
-    if not os.environ.get("SOLOFLEET_TEST_SESSIONS_IN_QT"):
+    if not WANTED:
         work.close()
         pytest.skip("set SOLOFLEET_TEST_SESSIONS_IN_QT=1: it may hang, see tests/support/qt.py")
     with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
