@@ -81,7 +81,8 @@ class Command:
 
     With `takes`, its words are `[PROJECT] WORD`, and the last one goes into that field of
     `Arguments`. With `takes_many` there may be more words: a first one that names a folder is the
-    project, the others go into the field with commas between them.
+    project, the others go into the field with commas between them. A name may have two words:
+    `render check` is listed under `render`.
     """
 
     name: str

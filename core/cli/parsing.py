@@ -4,13 +4,16 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from core import __version__
 from core.cli.arguments import Arguments
 from core.cli.command import Command
 from core.cli.options import Parser
 from core.errors import USAGE
+
+FAMILIES: Final = {"render": "put the project on Render"}
+"""What the first words are about of commands whose names have two."""
 
 
 def parse(argv: Sequence[str], commands: Sequence[Command]) -> Arguments:
@@ -25,10 +28,10 @@ def parse(argv: Sequence[str], commands: Sequence[Command]) -> Arguments:
         ),
     )
     parser.add_argument("--version", action="version", version=f"solofleet {__version__}")
-    verbs = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    verbs = _Verbs(parser)
     with_word: dict[str, tuple[Parser, Command]] = {}
     for command in commands:
-        verb = verbs.add_parser(command.name, help=command.help)
+        verb = verbs.add(command)
         if command.takes is not None:
             _take_words(verb, command)
             with_word[command.name] = (verb, command)
@@ -50,6 +53,23 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(USAGE, f"error: {message}\n  see: {self.prog} --help\n")
+
+
+class _Verbs:
+    """The parsers of all commands; those whose names have a first word in common share one."""
+
+    def __init__(self, parser: Parser) -> None:
+        self._families = {"": parser.add_subparsers(metavar="COMMAND", required=True)}
+
+    def add(self, command: Command) -> Parser:
+        family, _, name = command.name.rpartition(" ")
+        if family not in self._families:
+            about = FAMILIES[family]
+            parser = self._families[""].add_parser(family, help=about, description=about)
+            self._families[family] = parser.add_subparsers(metavar="WHAT", required=True)
+        verb = self._families[family].add_parser(name, help=command.help)
+        verb.set_defaults(command=command.name)
+        return verb
 
 
 def _take_words(parser: Parser, command: Command) -> None:

@@ -7,7 +7,9 @@ import pytest
 
 from core.cli import parsing
 from core.cli.arguments import Arguments
+from core.cli.command import Command, Here
 from core.cli.commands import COMMANDS
+from core.cli.options import add_document
 from core.errors import USAGE
 from core.workers.mode import Mode
 
@@ -229,3 +231,30 @@ def test_rows_are_named_or_all(capsys: pytest.CaptureFixture[str]) -> None:
     assert parse(["up", "--rows="]).rows == ""
     assert parse(["up", "--all-rows", "--reload"]).reload is True
     assert "not allowed with argument" in refused(capsys, "up", "--rows", "web", "--all-rows")
+
+
+async def nothing(_: Here) -> int:
+    return 0
+
+
+FAMILY = (
+    Command("up", "one word", add_document, nothing),
+    Command("render check", "two words", add_document, nothing),
+    Command("render size", "two words too", add_document, nothing),
+)
+
+
+def test_a_command_of_two_words_is_found_under_the_first() -> None:
+    assert parsing.parse(["render", "check", "proj"], FAMILY) == Arguments(
+        "render check", project="proj"
+    )
+
+
+@pytest.mark.parametrize("argv", [["render"], ["render", "nope"], ["check"]])
+def test_half_a_command_is_refused_with_what_there_is(
+    argv: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        parsing.parse(argv, FAMILY)
+    assert caught.value.code == USAGE
+    assert "see: solofleet" in capsys.readouterr().err
