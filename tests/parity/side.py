@@ -110,13 +110,23 @@ class Side:
         return sorted(id_.removeprefix(f"{self.token}.") for id_ in ids)
 
     def until_deaf(self) -> None:
-        """Wait until the workers take from no queue: without a hub that is only noted at first."""
+        """Wait until the workers take from no queue.
+
+        Without a hub a cancelled consumer is only noted at first; and a worker that waits at the
+        broker for a message still takes the next one, for a second at most.
+        """
 
         def deaf() -> bool:
             answers = self.app.control.broadcast("active_queues", **self._heard_by_all())
             return not any(queues for answer in answers for queues in answer.values())
 
+        def waits(client: dict[str, str]) -> bool:
+            return client["cmd"] == "brpop" and "b" in client["flags"]
+
         self._until(deaf, "the workers to take from no queue")
+        self._until(
+            lambda: not any(map(waits, self.redis.client_list())), "nobody to wait for a message"
+        )
 
     def _heard_by_all(self) -> dict[str, Any]:
         return {"reply": True, "timeout": 10.0, "limit": self.workers.nodes}

@@ -30,6 +30,7 @@ def _limit_outlives_a_death(side: Side) -> None:
 def _pause(side: Side) -> None:
     """No worker takes from a queue that all have been told to leave."""
     side.control("cancel_consumer", queue="celery")
+    side.until_deaf()
     side.send("waiting", "echo")
     side.found["waits"] = side.waiting()
     side.control("add_consumer", queue="celery")
