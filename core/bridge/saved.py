@@ -23,6 +23,7 @@ import platformdirs
 
 from core.bridge.host import NoAnswer
 from core.errors import USAGE, FleetError
+from core.settings.atomic import replace_text
 
 KIND: Final = "solofleet-purge"
 VERSION: Final = 1
@@ -140,7 +141,7 @@ def marked_restored(file: Path, *, again: bool) -> Generator[None]:
                 "see `solofleet queues`; to put the same messages there once more: --again",
                 exit_code=USAGE,
             )
-        mark.write_text(f"begun on {_now()}; whether it came to its end was not noted\n", "utf-8")
+        replace_text(mark, f"begun on {_now()}; whether it came to its end was not noted\n")
     except OSError as error:
         raise FleetError(
             f"it cannot be noted in {mark} that its messages are put back",
@@ -152,9 +153,9 @@ def marked_restored(file: Path, *, again: bool) -> Generator[None]:
         yield
     except FleetError as error:
         if not isinstance(error, NoAnswer):
-            mark.unlink() if before is None else mark.write_text(before, "utf-8")
+            mark.unlink() if before is None else replace_text(mark, before)
         raise
-    mark.write_text(f"its messages were put back on {_now()}\n", "utf-8")
+    replace_text(mark, f"its messages were put back on {_now()}\n")
 
 
 def _now() -> str:

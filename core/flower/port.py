@@ -11,6 +11,7 @@ import platformdirs
 
 from core.broker.builtin import free_port
 from core.errors import UNAVAILABLE, FleetError
+from core.settings.atomic import replace_text
 
 HOST: Final = "127.0.0.1"
 DEFAULT: Final = 5555
@@ -45,7 +46,7 @@ def choose_port(folder: Path) -> int:
 def remember_port(folder: Path, port: int) -> None:
     """Have it taken again next time; where that cannot be written, it is chosen anew."""
     with suppress(OSError):
-        (folder / _FILE).write_text(json.dumps({"port": port}), encoding="utf-8")
+        replace_text(folder / _FILE, json.dumps({"port": port}), lasting=False)
 
 
 def is_free(port: int) -> bool:

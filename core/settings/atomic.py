@@ -1,7 +1,4 @@
-"""Replacing a file as a whole: whoever reads it sees the old text or the new one.
-
-The new text is with the disk before it takes the old one's place, so a crash leaves one of them.
-"""
+"""Replacing a file as a whole: whoever reads it sees the old text or the new one."""
 
 import os
 import sys
@@ -16,10 +13,12 @@ BUSY_S: Final = 1.0
 _PAUSE_S: Final = 0.02
 
 
-def replace_text(file: Path, text: str, *, busy_s: float = BUSY_S) -> None:
+def replace_text(file: Path, text: str, *, busy_s: float = BUSY_S, lasting: bool = True) -> None:
     """Write `text` in UTF-8, line ends as they are; the folder is made as needed. Blocks.
 
-    A link stays a link. Raises OSError, and then the file is as it was.
+    `lasting`: the new text is with the disk before it takes the old one's place, so that a crash of
+    the machine leaves one of them; it takes some milliseconds, and tens on a slow disk. A link
+    stays a link. Raises OSError, and then the file is as it was.
     """
     file = Path(os.path.realpath(file))
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -27,8 +26,9 @@ def replace_text(file: Path, text: str, *, busy_s: float = BUSY_S) -> None:
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(text.encode())
-            stream.flush()
-            os.fsync(stream.fileno())
+            if lasting:
+                stream.flush()
+                os.fsync(stream.fileno())
         _keep_mode(file, fresh)
         _replace(fresh, file, busy_s)
     except BaseException:

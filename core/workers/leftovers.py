@@ -18,6 +18,7 @@ from typing import IO, Any, Final, Self, cast
 import platformdirs
 
 from core.errors import UNAVAILABLE, FleetError
+from core.settings.atomic import replace_text
 from core.workers.mark import Mark, end_trees, mark_of_this_process
 from core.workers.process import Child
 
@@ -27,6 +28,8 @@ else:
     import fcntl
 
 END_S: Final = 3.0
+BUSY_S: Final = 0.2
+"""How long another Solofleet may be reading the record, on Windows."""
 
 
 def claim(project_id: str, say: Callable[[str], None], root: Path | None = None) -> "Claim":
@@ -148,10 +151,8 @@ class Claim:
             "owner": self._owner and asdict(self._owner),
             "children": [asdict(mark) for mark in (*self.leftovers, *self._children.values())],
         }
-        fresh = self._record.with_suffix(".new")
-        try:
-            fresh.write_text(json.dumps(facts), encoding="utf-8")
-            fresh.replace(self._record)
+        try:  # what it tells of is over when the machine crashes, and the loop waits for it
+            replace_text(self._record, json.dumps(facts), busy_s=BUSY_S, lasting=False)
         except OSError as error:
             say, self._say = self._say, _silence
             say(_unkept(self._record.parent, error))

@@ -142,7 +142,8 @@ def test_what_nobody_knows_the_end_of_stays_marked(file: Path) -> None:
         pytest.fail("went on")
 
 
-def test_a_file_that_cannot_be_marked_is_not_restored(tmp_path: Path) -> None:
-    nowhere = marked_restored(tmp_path / "nowhere" / "file", again=False)
-    with pytest.raises(FleetError, match="cannot be noted"), nowhere:
+def test_a_file_that_cannot_be_marked_is_not_restored(file: Path) -> None:
+    mark(file).mkdir()
+    unmarked = marked_restored(file, again=False)
+    with pytest.raises(FleetError, match="cannot be noted"), unmarked:
         pytest.fail("went on")

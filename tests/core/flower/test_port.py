@@ -58,7 +58,9 @@ def test_a_memory_that_makes_no_sense_is_passed_over(
 
 
 def test_what_cannot_be_remembered_is_no_reason_to_stop(tmp_path: Path) -> None:
-    remember_port(tmp_path / "gone", 1)
+    (tmp_path / "file").write_text("no folder")
+    remember_port(tmp_path / "file", 1)
+    assert (tmp_path / "file").read_text() == "no folder"
 
 
 def test_each_project_has_a_folder_of_its_own(

@@ -33,6 +33,14 @@ def test_a_failure_leaves_the_old_file_whole_and_nothing_beside_it(
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_what_need_not_last_does_not_wait_for_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "fsync")
+    replace_text(tmp_path / "a.toml", "new", lasting=False)
+    assert (tmp_path / "a.toml").read_text() == "new"
+
+
 if sys.platform == "win32":
 
     def test_a_file_that_another_program_has_open_is_waited_for(tmp_path: Path) -> None:

@@ -195,7 +195,9 @@ def test_a_living_owner_is_respected_where_no_lock_can_be_taken(
 def test_a_record_that_cannot_be_written_is_said_once(
     held: Claim, tmp_path: Path, said: list[str]
 ) -> None:
-    (tmp_path / "proj" / "session.new").mkdir()
+    record = tmp_path / "proj" / "session.json"
+    record.unlink()
+    record.mkdir()
     held.add("worker1@box", 1, 2.0)
     held.remove(1)
     (text,) = said
