@@ -1,0 +1,1 @@
+"""How many tasks at once a plan can take, and which plan to take."""
