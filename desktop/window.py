@@ -2,12 +2,12 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QMainWindow,
@@ -22,7 +22,7 @@ from core.errors import FleetError
 from core.places import DEMO, DEMO_APP
 from core.secret import Secret
 from core.wishes import BUILTIN, Wishes
-from core.workers.phase import Phase
+from desktop.actions import Actions
 from desktop.commands.command import Command
 from desktop.commands.palette import Palette
 from desktop.desk import Desk
@@ -73,7 +73,8 @@ class Window(QMainWindow):
         self._errors.setContentsMargins(16, 0, 16, 0)
         self._errors.setSpacing(8)
         self._lay_out()
-        self.palette_box = Palette(theme, self.commands, self)
+        self.deeds = Actions(desk, lambda: self._run)
+        self.palette_box = Palette(theme, self.deeds.listed, self)
         self._connect()
         self._closed()
 
@@ -96,33 +97,6 @@ class Window(QMainWindow):
         card = ErrorCard(self._theme, error)
         card.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._errors.addWidget(card)
-
-    def commands(self) -> list[Command]:
-        """Everything that can be done now."""
-        desk = self._desk
-        is_open = self._is_open
-        commands = [
-            Command("Open a project…", self.welcome.choose, "Project", "Ctrl+O", "folder"),
-            Command("Try the demo", self.open_demo, "Project", "", "play"),
-            Command("Close the project", desk.close, "Project", "", "close", is_open),
-            Command("Start all workers", desk.start, "Workers", "Ctrl+F5", "play", is_open),
-            Command("Stop all workers", desk.stop, "Workers", "Ctrl+F5", "stop", is_open),
-            Command("Restart all workers", desk.restart, "Workers", "", "restart", is_open),
-            Command("Details of the worker", self._drawer, "Workers", "F4", "more", is_open),
-            Command("Send test task", self._send, "Tasks", "Ctrl+T", "send", is_open),
-            Command("Follow all logs", self._follow, "Logs", "", "follow", is_open),
-        ]
-        for choice in Choice:
-            choose = partial(self._theme.choose, choice)
-            commands.append(Command(f"Theme: {choice}", choose, "Settings", "", "theme"))
-        if desk.session is not None:
-            for worker in desk.session.supervisor.workers:
-                name = worker.name.partition("@")[0]
-                restart = partial(desk.restart, worker.name)
-                stop = partial(desk.stop, worker.name)
-                commands.append(Command(f"Restart {name}", restart, "Workers", "", "restart"))
-                commands.append(Command(f"Stop {name}", stop, "Workers", "", "stop"))
-        return commands
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The program ends once what is open is closed."""
@@ -172,18 +146,21 @@ class Window(QMainWindow):
         self.test_task.asked.connect(self._show_sender)
         self.test_task.closed.connect(self._show_run)
         self.test_task.follow.connect(self._follow_task)
-        for key, pressed in (
-            ("Ctrl+K", self.palette_box.open),
-            ("Ctrl+Shift+P", self.palette_box.open),
-            ("F1", self.palette_box.open),
-            ("Ctrl+F5", self._start_or_stop_all),
-            ("F5", self._toggle_current),
-            ("Shift+F5", self._restart_current),
-            ("F4", self._drawer),
-            ("Ctrl+T", self._send),
-            *((f"Alt+{number}", partial(self._focus_pane, number)) for number in range(1, 9)),
-        ):
-            QShortcut(QKeySequence(key), self, pressed)
+        self.deeds.add(self._commands)
+        self.deeds.install(self)
+
+    def _commands(self) -> Iterable[Command]:
+        """What is done with the window and the project as a whole."""
+        desk, is_open, palette = self._desk, self.deeds.is_open, self.palette_box.open
+        yield Command("Open a project…", self.welcome.choose, "Project", "Ctrl+O", "folder")
+        yield Command("Try the demo", self.open_demo, "Project", "", "play")
+        yield Command("Close the project", desk.close, "Project", "", "close", is_open)
+        yield Command("Send test task", self._send, "Tasks", "Ctrl+T", "send", is_open)
+        yield Command("Search", palette, "Window", "Ctrl+K", also="Ctrl+Shift+P", listed=False)
+        yield Command("Keys", palette, "Window", "F1", "keyboard", listed=False)
+        for choice in Choice:
+            choose = partial(self._theme.choose, choice)
+            yield Command(f"Theme: {choice}", choose, "Window", "", "theme")
 
     # --- What happens ---
 
@@ -248,10 +225,7 @@ class Window(QMainWindow):
             self.show_error(error)
         self.welcome.show_recents(self._recents.read())
 
-    # --- Keys ---
-
-    def _is_open(self) -> bool:
-        return self._desk.session is not None
+    # --- Other pages ---
 
     def _send(self) -> None:
         if self._run is not None:
@@ -268,32 +242,3 @@ class Window(QMainWindow):
         self._show_run()
         if self._run is not None:
             self._run.follow_task(task_id)
-
-    def _start_or_stop_all(self) -> None:
-        session = self._desk.session
-        if session is None:
-            return
-        resting = all(
-            worker.phase in (Phase.STOPPED, Phase.EXITED) for worker in session.supervisor.workers
-        )
-        (self._desk.start if resting else self._desk.stop)()
-
-    def _toggle_current(self) -> None:
-        if self._run is not None:
-            self._run.toggle_current()
-
-    def _restart_current(self) -> None:
-        if self._run is not None:
-            self._run.restart_current()
-
-    def _drawer(self) -> None:
-        if self._run is not None:
-            self._run.toggle_drawer()
-
-    def _follow(self) -> None:
-        if self._run is not None:
-            self._run.follow_all()
-
-    def _focus_pane(self, number: int) -> None:
-        if self._run is not None:
-            self._run.focus_pane(number)

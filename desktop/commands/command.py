@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`group` is where the help lists it; `key` is a QKeySequence in portable text, or empty."""
+    """`group` is where the help lists it; `key` is a QKeySequence in portable text, or empty.
+
+    `also` is a second key that does the same. `own_key`: a widget hears the key itself, where it
+    has the focus, so the window does not. `listed`: the palette shows it.
+    """
 
     label: str
     run: Callable[[], object]
@@ -14,3 +18,6 @@ class Command:
     key: str = ""
     icon_name: str = ""
     possible: Callable[[], bool] = lambda: True
+    also: str = ""
+    own_key: bool = False
+    listed: bool = True

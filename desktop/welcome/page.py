@@ -126,7 +126,6 @@ class WelcomePage(QWidget):
             role="primary",
             key="Ctrl+O",
         )
-        choose.setShortcut("Ctrl+O")
         start = TextButton(self._theme, "Start the demo", self.demo.emit, icon_name="play")
         row = QHBoxLayout()
         row.setSpacing(16)
