@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
+from core.errors import USAGE, FleetError
 from core.groups import WorkerGroup, group_named
+from core.settings import MAX_WORKERS
 from core.workers.size import joining, leaving
 from core.workers.spec import WorkerSpec
 from core.workers.supervisor import Supervisor
@@ -32,11 +34,18 @@ class Roster:
         """Who is to leave so that `count` stay in a group, and whom we added, to be started.
 
         `foreign` are names that are somebody else's. Raises FleetError when there is no such
-        group, or none is named and there are several.
+        group, or none is named and there are several, and for more than a machine gets.
         """
         scaled = group_named(self._groups, group)
         everybody = self._supervisor.workers
         workers = [worker for worker in everybody if self._group_of[worker.name] is scaled]
+        if (total := len(everybody) - len(workers) + count) > MAX_WORKERS:
+            raise FleetError(
+                f"{total} workers are not started",
+                f"one machine gets {MAX_WORKERS} at most",
+                "ask for fewer",
+                exit_code=USAGE,
+            )
         taken = {worker.name for worker in everybody} | set(foreign)
         added = joining(workers, count, scaled.names, taken)
         for name in added:

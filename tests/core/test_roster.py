@@ -55,6 +55,13 @@ def test_a_group_grows_by_its_own_names_and_shrinks_by_its_own_workers() -> None
     assert known.specs[node("b3")] is known.specs[node("b1")]
 
 
+def test_no_machine_gets_more_workers_than_it_can_bear() -> None:
+    own, known = roster("[groups.a]\nworkers = 2\n[groups.b]\nworkers = 2\n")
+    with pytest.raises(FleetError, match="65 workers are not started"):
+        own.scale(63, "b", ())
+    assert len(known.specs) == 4
+
+
 def test_names_of_others_are_passed_over_be_they_ours_or_not() -> None:
     own, _ = roster("[groups.a]\n[groups.b]\nname = 'b1@%h'\n")
     assert own.scale(2, "a", (node("a2"),)) == ((), (node("a3"),))
