@@ -5,7 +5,8 @@ it fails, `failed` has the error in its three parts. Facts come back through the
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Generator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, Final
 
@@ -43,8 +44,8 @@ class Desk(QObject):
         self.session: Session | None = None
         self._jobs = jobs
         self._environ = environ
-        self._leave = asyncio.Event()
-        self._life: asyncio.Task[None] | None = None
+        self._leave = asyncio.Event()  # of the project that is open, or asked for last
+        self._turn = asyncio.Lock()
 
     def open(
         self,
@@ -56,17 +57,22 @@ class Desk(QObject):
         start: bool = False,
     ) -> None:
         """Open a folder in place of what is open; `start` its workers when it is there."""
+        self.close()
+        self._leave = leave = asyncio.Event()
         read = partial(open_project, path, app=app, python=python, environ=self._environ)
-        self._jobs.create_task(self._change(read, wishes, start=start))
+        self._jobs.create_task(self._in_turn(read, wishes, leave, start=start))
 
     def close(self) -> None:
-        """Let running tasks finish, stop the workers, and close the project."""
+        """Let running tasks finish, stop the workers, and close the project.
+
+        One that is still being opened is closed as soon as it can be.
+        """
         self._leave.set()
 
     async def gone(self) -> None:
         """Wait until nothing is open any more."""
-        if self._life is not None:
-            await asyncio.wait([self._life])
+        async with self._turn:
+            pass
 
     def start(self, name: str | None = None) -> None:
         """Start one worker, or all once it is known who else is on the broker."""
@@ -90,25 +96,38 @@ class Desk(QObject):
     def scale(self, count: int) -> None:
         """Grow or shrink the fleet."""
         if self.session is not None:
-            self.session.scale(count)
+            with self._told():
+                self.session.scale(count)
 
     def do(self, work: Coroutine[Any, Any, object]) -> None:
         """Do something that takes time; an error is told by `failed`."""
         self._jobs.create_task(self._guarded(work))
 
     async def _guarded(self, work: Coroutine[Any, Any, object]) -> None:
-        try:
+        with self._told():
             await work
+
+    @contextmanager
+    def _told(self) -> Generator[None]:
+        try:
+            yield
         except FleetError as error:
             self.failed.emit(error)
+        except Exception as error:  # noqa: BLE001 - one click must not end the whole fleet
+            context = {"message": "a click has failed", "exception": error}
+            asyncio.get_running_loop().call_exception_handler(context)
+            self.failed.emit(_ours(error))
 
-    async def _change(self, read: OpenProject, wishes: Wishes, *, start: bool) -> None:
-        self.close()
-        await self.gone()
-        self._life = self._jobs.create_task(self._guarded(self._live(read, wishes, start=start)))
+    async def _in_turn(
+        self, read: OpenProject, wishes: Wishes, leave: asyncio.Event, *, start: bool
+    ) -> None:
+        async with self._turn:
+            if not leave.is_set():
+                await self._guarded(self._live(read, wishes, leave, start=start))
 
-    async def _live(self, read: OpenProject, wishes: Wishes, *, start: bool) -> None:
-        self._leave.clear()
+    async def _live(
+        self, read: OpenProject, wishes: Wishes, leave: asyncio.Event, *, start: bool
+    ) -> None:
         self.opening.emit()
         try:
             project = await asyncio.to_thread(read)
@@ -118,16 +137,32 @@ class Desk(QObject):
                 self.opened.emit()
                 if start:
                     self.start()
-                await self._leave.wait()
+                mind = self._jobs.create_task(self._mind(session))
+                await leave.wait()
+                mind.cancel()
                 await _stop(session)
         finally:
             self.hub.flush()
             self.session = None
             self.closed.emit()
 
+    async def _mind(self, session: Session) -> None:
+        """Tell when there is no point in going on."""
+        await session.until(lambda: session.failure is not None)
+        self.hub.flush()
+        self.failed.emit(session.failure)
+
     async def _start_all(self, session: Session) -> None:
         await session.look_around()
         session.start()
+
+
+def _ours(error: Exception) -> FleetError:
+    return FleetError(
+        "Solofleet itself has failed at this",
+        f"{type(error).__name__}: {error}",
+        "the workers go on; please report it with the lines on standard error",
+    )
 
 
 async def _stop(session: Session) -> None:

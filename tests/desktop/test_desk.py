@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from core.errors import FleetError
 from core.places import DEMO
 from core.secret import Secret
+from core.settings import MAX_WORKERS
 from core.tasks.call import TaskCall
 from core.wishes import Wishes
 from core.workers.phase import Phase
@@ -90,6 +92,84 @@ def test_another_project_takes_the_place_of_the_first(qapp: QApplication) -> Non
         await emitted(desk.opened)
         assert desk.session is not None
         assert desk.session is not first
+
+    at_desk(qapp, work)
+
+
+def test_a_project_that_is_closed_while_it_is_opened_does_not_stay(qapp: QApplication) -> None:
+    async def work(desk: Desk) -> None:
+        open_demo(desk)
+        await emitted(desk.opening)
+        desk.close()
+        await desk.gone()
+        assert desk.session is None
+
+    at_desk(qapp, work)
+
+
+def test_a_project_that_is_closed_before_its_turn_is_never_opened(qapp: QApplication) -> None:
+    async def work(desk: Desk) -> None:
+        opened: list[None] = []
+        desk.opening.connect(lambda: opened.append(None))
+        open_demo(desk)
+        desk.close()
+        await desk.gone()
+        assert opened == []
+
+    at_desk(qapp, work)
+
+
+def test_of_projects_that_are_opened_at_once_the_last_one_stays(qapp: QApplication) -> None:
+    async def work(desk: Desk) -> None:
+        for count in (1, 2, 3):
+            open_demo(desk, replace(BUILTIN, workers=count))
+        await emitted(desk.opened)
+        assert desk.session is not None
+        assert len(desk.session.supervisor.workers) == 3
+
+    at_desk(qapp, work)
+
+
+def test_a_broker_of_our_own_that_dies_is_told(qapp: QApplication) -> None:
+    async def work(desk: Desk) -> None:
+        others = set(psutil.Process().children(recursive=True))
+        open_demo(desk)
+        await emitted(desk.opened)
+        for child in set(psutil.Process().children(recursive=True)) - others:
+            if "redis" in child.name() or "valkey" in child.name():
+                child.kill()
+        (error,) = await emitted(desk.failed)
+        assert isinstance(error, FleetError)
+        assert "built-in broker" in error.what
+        assert desk.session is not None
+
+    at_desk(qapp, work)
+
+
+def test_a_click_that_cannot_be_followed_is_told(qapp: QApplication) -> None:
+    async def work(desk: Desk) -> None:
+        open_demo(desk)
+        await emitted(desk.opened)
+        failed: list[FleetError] = []
+        desk.failed.connect(failed.append)
+        desk.scale(MAX_WORKERS + 1)
+        assert [error.why for error in failed] == [f"one machine gets {MAX_WORKERS} at most"]
+
+    at_desk(qapp, work)
+
+
+def test_a_mistake_of_ours_is_told_and_ends_nothing(qapp: QApplication) -> None:
+    async def mistake() -> None:
+        raise ZeroDivisionError("by zero")
+
+    async def work(desk: Desk) -> None:
+        met: list[object] = []
+        handle = lambda loop, context: met.append(context["exception"])  # noqa: E731
+        asyncio.get_running_loop().set_exception_handler(handle)
+        desk.do(mistake())
+        (error,) = await emitted(desk.failed)
+        assert "ZeroDivisionError" in error.why
+        assert isinstance(met[0], ZeroDivisionError)
 
     at_desk(qapp, work)
 
