@@ -5,8 +5,6 @@ from typing import Final
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -26,6 +24,7 @@ from desktop.theme import tokens as sizes
 from desktop.theme.theme import Theme
 from desktop.widgets.pill import paint_pill, pill_font
 from desktop.widgets.sparkline import paint_sparkline
+from desktop.widgets.table import Table
 from desktop.widgets.tile import paint_tile
 
 LEFT: Final = 16
@@ -169,41 +168,29 @@ class WorkerDelegate(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
 
 
-class WorkerTable(QTableView):
+class WorkerTable(Table):
     """One worker can be current; `chosen` has its name, `maximise` that of a double click."""
 
     chosen = Signal(str)
     maximise = Signal(str)
 
     def __init__(self, theme: Theme, rows: WorkerRows, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(
+            theme,
+            rows,
+            "Workers",
+            row_height=sizes.WORKER_ROW,
+            wide=Column.STATE,
+            least_width=40,
+            parent=parent,
+        )
         self._rows = rows
-        self.setModel(rows)
         self.setItemDelegate(WorkerDelegate(theme, self))
-        self.setAccessibleName("Workers")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(sizes.WORKER_ROW)
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionsClickable(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setMinimumSectionSize(40)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setSectionResizeMode(Column.STATE, QHeaderView.ResizeMode.Stretch)
         self.setColumnWidth(Column.WORKER, 120)
         for column, width in WIDTHS.items():
             self.setColumnWidth(column, width)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.doubleClicked.connect(self._double_clicked)
-        theme.changed.connect(self.viewport().update)
 
     def choose(self, name: str) -> None:
         """Make a worker the current one."""

@@ -5,8 +5,6 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -21,6 +19,7 @@ from desktop.theme.style import mono_font
 from desktop.theme.theme import Theme
 from desktop.theme.tokens import over
 from desktop.widgets.shapes import paint_shape
+from desktop.widgets.table import Table
 from desktop.widgets.tile import paint_tile
 
 LEFT: Final = 16
@@ -121,38 +120,24 @@ class ResultDelegate(QStyledItemDelegate):
         return font
 
 
-class ResultTable(QTableView):
+class ResultTable(Table):
     """A click or Enter on a task that failed opens it: `turned` has its id."""
 
     turned = Signal(str)
 
     def __init__(self, theme: Theme, rows: ResultRows, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(
+            theme,
+            rows,
+            "Results",
+            row_height=sizes.TABLE_ROW,
+            wide=Column.RESULT,
+            parent=parent,
+        )
         self._rows = rows
         self._detail: QWidget | None = None
-        self.setModel(rows)
         self.setItemDelegate(ResultDelegate(theme, self))
-        self.setAccessibleName("Results")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(sizes.TABLE_ROW)
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionsClickable(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setMinimumSectionSize(0)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setSectionResizeMode(Column.RESULT, QHeaderView.ResizeMode.Stretch)
         self.clicked.connect(self._turn)
-        theme.changed.connect(self.viewport().update)
 
     def current(self) -> str | None:
         """The id of the current task."""
