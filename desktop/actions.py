@@ -73,7 +73,7 @@ class Actions:
 
         is_open = self.is_open
         toggle, restart = on_page(RunPage.toggle_current), on_page(RunPage.restart_current)
-        drawer, follow = on_page(RunPage.toggle_drawer), on_page(RunPage.follow_all)
+        drawer, follow = on_page(RunPage.toggle_drawer), on_page(_follow_all)
         yield Command("Start or stop the worker", toggle, "Workers", "F5", "play", is_open)
         yield Command("Restart the worker", restart, "Workers", "Shift+F5", "restart", is_open)
         yield Command("Details of the worker", drawer, "Workers", "F4", "more", is_open)
@@ -105,6 +105,10 @@ class Actions:
 
     def _runs(self) -> bool:
         return self.is_open() and not self._rests()
+
+
+def _follow_all(page: RunPage) -> None:
+    page.logs.follow_all()
 
 
 def _focus_pane(number: int, page: RunPage) -> None:

@@ -11,30 +11,22 @@ from core.changes import Said
 from core.session import Session
 from core.workers.phase import Worker
 from desktop.desk import Desk
-from desktop.logpane.pane import Pane
 from desktop.run.drawer import Drawer
 from desktop.run.facts import about
-from desktop.run.grid import Layout, PaneGrid
 from desktop.run.history import History
+from desktop.run.logs import Logs
 from desktop.run.separators import separators
 from desktop.run.worker_rows import Load, WorkerRow, WorkerRows
 from desktop.run.worker_table import WorkerTable
 from desktop.theme import tokens as sizes
 from desktop.theme.theme import Theme
-from desktop.widgets.buttons import IconButton, TextButton
+from desktop.widgets.buttons import IconButton
 from desktop.widgets.labels import label
-from desktop.widgets.segmented import Segment, Segmented
 
 TICK_MS: Final = 1000
 LEFT_WIDTH: Final = 440
 TABLE_HEIGHT: Final = 34 + 5 * sizes.WORKER_ROW
 DETAILS_HEIGHT: Final = 420
-LAYOUTS: Final = (
-    Segment(Layout.ONE, "One pane", "layout-one"),
-    Segment(Layout.TWO, "Two panes", "layout-two"),
-    Segment(Layout.GRID, "All panes in a grid", "layout-grid"),
-    Segment(Layout.COLUMNS, "All panes in columns", "layout-columns"),
-)
 
 
 class RunPage(QWidget):
@@ -55,14 +47,13 @@ class RunPage(QWidget):
         self._session = session
         self._now = now
         self._history = History()
-        self._panes: dict[str, Pane] = {}
         self._before: dict[str, Worker] = {}
         counts = session.ledger.counts
         everybody = session.company.everybody
         self.rows = WorkerRows(everybody, counts.worker, self._load, now, self)
         self.table = WorkerTable(theme, self.rows)
         self.drawer = Drawer(theme)
-        self.grid = PaneGrid()
+        self.logs = Logs(theme, session.log)
         self._lay_out()
         self._connect()
         self._workers_changed(frozenset(each.name for each in session.company.everybody()))
@@ -73,16 +64,10 @@ class RunPage(QWidget):
         """Make a worker the current one: its row, its details, its pane."""
         self.table.choose(name)
 
-    def pane(self, name: str) -> Pane:
-        """The pane of a worker; KeyError for one that never was."""
-        return self._panes[name]
-
     def focus_pane(self, number: int) -> None:
         """Give the keyboard to the pane of the worker with this number, from 1."""
         if 1 <= number <= self.rows.rowCount():
-            name = self.rows.at(number - 1).worker.name
-            self.grid.bring(name)
-            self._panes[name].view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.logs.panes.focus(self.rows.at(number - 1).worker.name)
 
     def toggle_drawer(self) -> None:
         """Show the details of the current worker, or no more."""
@@ -111,20 +96,15 @@ class RunPage(QWidget):
         if row is not None:
             self._desk.restart(row.worker.name)
 
-    def follow_all(self) -> None:
-        """Go to the end of every log and stay there."""
-        for pane in self._panes.values():
-            pane.view.follow(True)
-
     # --- How it is made ---
 
     def follow_task(self, task_id: str) -> None:
         """Bring the pane of the worker that had a task last, and find the task's lines in it."""
         task = self._session.ledger.task(task_id)
-        if task is None or task.worker is None or task.worker not in self._panes:
+        if task is None or task.worker is None or self.rows.row(task.worker) is None:
             return
-        self.grid.bring(task.worker)
-        pane = self._panes[task.worker]
+        self.logs.panes.grid.bring(task.worker)
+        pane = self.logs.panes.pane(task.worker)
         pane.open_find()
         pane.find_bar.open(task_id)
 
@@ -143,22 +123,11 @@ class RunPage(QWidget):
         head.addWidget(IconButton(self._theme, "restart", "Restart all workers", restart))
         left_side = _column(head, left)
         left_side.setMinimumWidth(340)
-        self._layouts = Segmented(self._theme, "Layout of the panes", LAYOUTS)
-        self._layouts.show_value(Layout.GRID)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(0, 0, 0, 0)
-        bar.setSpacing(8)
-        bar.addWidget(self._layouts)
-        bar.addStretch(1)
-        bar.addWidget(
-            TextButton(self._theme, "Follow all", self.follow_all, icon_name="follow", compact=True)
-        )
-        right_side = _column(bar, self.grid)
         sides = QSplitter(Qt.Orientation.Horizontal)
         sides.setChildrenCollapsible(False)
         sides.setHandleWidth(8)
         sides.addWidget(left_side)
-        sides.addWidget(right_side)
+        sides.addWidget(self.logs)
         sides.setStretchFactor(0, 0)
         sides.setStretchFactor(1, 1)
         sides.setSizes([LEFT_WIDTH, 900])
@@ -172,11 +141,15 @@ class RunPage(QWidget):
         hub.workers_changed.connect(self._workers_changed)
         hub.usage_sampled.connect(self._sampled)
         hub.said.connect(self._said)
-        hub.logs_grew.connect(self._logs_grew)
+        hub.logs_grew.connect(self.logs.grew)
         hub.tasks_changed.connect(self._tasks_changed)
         self.table.chosen.connect(self._chosen)
-        self.table.maximise.connect(self.grid.maximise)
-        self._layouts.chosen.connect(self._arrange)
+        self.table.maximise.connect(self.logs.panes.grid.maximise)
+        panes = self.logs.panes
+        panes.start_asked.connect(self._desk.start)
+        panes.stop_asked.connect(self._desk.stop)
+        panes.restart_asked.connect(self._desk.restart)
+        panes.task_clicked.connect(self.follow_task)
         self.drawer.closed.connect(self.drawer.hide)
         self.drawer.force.connect(partial(self._desk.stop, now=True))
         self.drawer.restart.connect(self._desk.restart)
@@ -190,14 +163,8 @@ class RunPage(QWidget):
 
     def _workers_changed(self, names: frozenset[str]) -> None:
         self.rows.refresh()
-        for place in range(self.rows.rowCount()):
-            row = self.rows.at(place)
-            name = row.worker.name
-            if name not in self._panes:
-                self._panes[name] = self._pane(row)
-            if name in names:
-                self._panes[name].show_look(row.look, row.worker.alive)
-        self.grid.show_panes({name: self._panes[name] for name in self._shown()})
+        rows = [self.rows.at(place) for place in range(self.rows.rowCount())]
+        self.logs.show_workers(rows, names)
         if self.table.current() is None and self.rows.rowCount():
             self.table.selectRow(0)
         self._show_drawer()
@@ -209,38 +176,18 @@ class RunPage(QWidget):
                 self._before.get(worker.name), worker, self._session.log(worker.name).end
             )
             self._before[worker.name] = worker
-            if (pane := self._panes.get(worker.name)) is not None:
-                for note in notes:
-                    pane.add_note(note)
+            self.logs.panes.add_notes(worker.name, notes)
 
     def _said(self, said: Said) -> None:
         if said.who is not None:
             self._history.say(said.who, said.text)
-
-    def _shown(self) -> list[str]:
-        return [self.rows.at(place).worker.name for place in range(self.rows.rowCount())]
-
-    def _pane(self, row: WorkerRow) -> Pane:
-        name = row.worker.name
-        store = self._session.log(name)
-        pane = Pane(self._theme, row.number, row.name, row.look, store, file_name=f"{row.name}.log")
-        pane.start_asked.connect(partial(self._desk.start, name))
-        pane.stop_asked.connect(partial(self._desk.stop, name))
-        pane.restart_asked.connect(partial(self._desk.restart, name))
-        pane.maximise_asked.connect(partial(self.grid.maximise, name))
-        pane.task_clicked.connect(self.follow_task)
-        return pane
-
-    def _logs_grew(self, names: frozenset[str]) -> None:
-        for name in names & self._panes.keys():
-            self._panes[name].grew()
 
     def _tasks_changed(self, moved: object) -> None:
         self.rows.refresh()
         self._show_drawer()
 
     def _chosen(self, name: str) -> None:
-        self.grid.bring(name)
+        self.logs.panes.grid.bring(name)
         self._show_drawer()
 
     def _load(self, name: str) -> Load:
@@ -249,9 +196,6 @@ class RunPage(QWidget):
 
     def _sampled(self, usages: object) -> None:
         self.rows.refresh()
-
-    def _arrange(self, layout: str) -> None:
-        self.grid.arrange(Layout(layout))
 
     def _tick(self) -> None:
         self.rows.tick()

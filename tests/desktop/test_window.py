@@ -52,7 +52,7 @@ def test_the_fleet_grows_and_shrinks_by_its_number(play: Player) -> None:
         await open_demo(stage)
         stage.window.top.scaled.emit(6)
         await stage.until_shown(*["Ready"] * 6)
-        assert len(stage.page.grid.visible_names()) == 6
+        assert len(stage.page.logs.panes.grid.visible_names()) == 6
         stage.window.top.scaled.emit(2)
         await stage.until(lambda: len(stage.session.supervisor.workers) == 2)
         await stage.until_shown("Ready", "Ready")
@@ -150,7 +150,7 @@ def test_a_task_leads_to_its_lines_in_the_pane_of_its_worker(play: Player) -> No
         assert task is not None
         assert task.worker is not None
         stage.page.follow_task(task_id)
-        pane = stage.page.pane(task.worker)
+        pane = stage.page.logs.panes.pane(task.worker)
         assert pane.find_bar.isVisible()
         assert pane.find_bar.field.text() == task_id
 

@@ -12,11 +12,11 @@ def test_each_worker_has_a_row_and_a_pane_that_shows_its_log(play: Player) -> No
     async def scene(stage: Stage) -> None:
         await open_demo(stage)
         page = stage.page
-        assert page.rows.rowCount() == len(page.grid.visible_names()) == 4
+        assert page.rows.rowCount() == len(page.logs.panes.grid.visible_names()) == 4
         name = page.rows.at(0).worker.name
         store = stage.session.log(name)
         assert store.end > 0
-        assert page.pane(name).document.filter.text == ""
+        assert page.logs.panes.pane(name).document.filter.text == ""
 
     play(scene)
 
@@ -48,10 +48,10 @@ def test_panes_are_laid_out_maximised_and_reached_by_number(play: Player) -> Non
     async def scene(stage: Stage) -> None:
         await open_demo(stage)
         page = stage.page
-        page.grid.arrange(Layout.ONE)
-        assert len(page.grid.visible_names()) == 1
+        page.logs.panes.grid.arrange(Layout.ONE)
+        assert len(page.logs.panes.grid.visible_names()) == 1
         page.focus_pane(3)
-        assert page.grid.visible_names() == (page.rows.at(2).worker.name,)
+        assert page.logs.panes.grid.visible_names() == (page.rows.at(2).worker.name,)
         page.focus_pane(9)
         page.toggle_drawer()
         assert page.drawer.isHidden()

@@ -1,0 +1,82 @@
+"""The panes of all workers: made when a worker is first seen, fed, and laid out."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.logs.store import LogStore
+from desktop.logpane.notes import Note
+from desktop.logpane.pane import Pane
+from desktop.run.grid import PaneGrid
+from desktop.run.worker_rows import WorkerRow
+from desktop.theme.theme import Theme
+
+
+class Panes(QWidget):
+    """`log` gives a worker's store. The signals have the name of a worker, or the id of a task."""
+
+    start_asked = Signal(str)
+    stop_asked = Signal(str)
+    restart_asked = Signal(str)
+    task_clicked = Signal(str)
+
+    def __init__(
+        self, theme: Theme, log: Callable[[str], LogStore], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._log = log
+        self._panes: dict[str, Pane] = {}
+        self._shown: tuple[str, ...] = ()
+        self.grid = PaneGrid()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.grid)
+
+    def __iter__(self) -> Iterator[Pane]:
+        """The panes of the workers that there are, in order."""
+        return iter([self._panes[name] for name in self._shown])
+
+    def pane(self, name: str) -> Pane:
+        """The pane of a worker; KeyError for one that never was."""
+        return self._panes[name]
+
+    def show_workers(self, rows: Sequence[WorkerRow], changed: frozenset[str]) -> None:
+        """Show a pane for each; those of `changed` are in another state."""
+        for row in rows:
+            name = row.worker.name
+            if name not in self._panes:
+                self._panes[name] = self._pane(row)
+            if name in changed:
+                self._panes[name].show_look(row.look, row.worker.alive)
+        self._shown = tuple(row.worker.name for row in rows)
+        self.grid.show_panes({name: self._panes[name] for name in self._shown})
+
+    def focus(self, name: str) -> None:
+        """Give the keyboard to a pane, which is seen then."""
+        self.grid.bring(name)
+        self._panes[name].view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def add_notes(self, name: str, notes: Sequence[Note]) -> None:
+        """Say something between the lines of a worker."""
+        if (pane := self._panes.get(name)) is not None:
+            for note in notes:
+                pane.add_note(note)
+
+    def grew(self, names: frozenset[str]) -> None:
+        """These logs have more lines."""
+        for name in names & self._panes.keys():
+            self._panes[name].grew()
+
+    def _pane(self, row: WorkerRow) -> Pane:
+        name = row.worker.name
+        store = self._log(name)
+        pane = Pane(self._theme, row.number, row.name, row.look, store, file_name=f"{row.name}.log")
+        pane.start_asked.connect(partial(self.start_asked.emit, name))
+        pane.stop_asked.connect(partial(self.stop_asked.emit, name))
+        pane.restart_asked.connect(partial(self.restart_asked.emit, name))
+        pane.maximise_asked.connect(partial(self.grid.maximise, name))
+        pane.task_clicked.connect(self.task_clicked)
+        return pane
