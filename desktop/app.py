@@ -11,6 +11,7 @@ from qasync import QEventLoop
 
 from core.jobs import job_group
 from desktop.desk import Desk
+from desktop.garbage import Garbage
 from desktop.theme.theme import Theme
 from desktop.welcome.recents import Recents
 from desktop.window import Window
@@ -23,6 +24,7 @@ def run(*, open_demo: bool = False) -> int:
     application = QApplication(["solofleet"])
     application.setApplicationName("Solofleet")
     application.setQuitOnLastWindowClosed(False)  # what is open is closed first
+    Garbage(application)
     with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
         folder = user_state_path("solofleet", appauthor=False)
         runner.run(show(application, folder, open_demo=open_demo))

@@ -1,5 +1,6 @@
 """Fixtures for every folder of tests."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -8,6 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+gc.disable()  # between tests only, and in this thread: see desktop/garbage.py
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -48,6 +51,20 @@ def nobodys_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
             if name.startswith("SOLOFLEET_"):
                 patch.delenv(name)
         yield
+
+
+@pytest.fixture(autouse=True)
+def collect_young() -> Iterator[None]:
+    """Garbage goes after the test that made it."""
+    yield
+    gc.collect(1)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def collect_old() -> Iterator[None]:
+    """What the fixtures of several tests had in common goes too."""
+    yield
+    gc.collect()
 
 
 # Whoever runs the tests in the background, or under nohup, has these ignored; children inherit it.

@@ -1,31 +1,20 @@
 """Runs coroutines in Qt's own event loop, as the window does."""
 
 import asyncio
-import os
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-import pytest
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 LIMIT_S = 60.0
-WANTED = bool(os.environ.get("SOLOFLEET_TEST_SESSIONS_IN_QT"))  # read now: tests run without it
 
 T = TypeVar("T")
 
 
 def run_in_qt(application: QApplication, work: Coroutine[Any, Any, T]) -> T:
-    """Run it to its end; pending jobs are cancelled and the loop is closed.
-
-    Only when `SOLOFLEET_TEST_SESSIONS_IN_QT` is set: about one run in ten hangs in qasync's loop on
-    a busy machine, where not even a timeout wakes it, and takes the whole test run along. The cause
-    is not found yet.
-    """
-    if not WANTED:
-        work.close()
-        pytest.skip("set SOLOFLEET_TEST_SESSIONS_IN_QT=1: it may hang, see tests/support/qt.py")
+    """Run it to its end; pending jobs are cancelled and the loop is closed."""
     with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
         return runner.run(_limited(work))
 
