@@ -1,0 +1,1 @@
+"""What a project costs on Render in a month."""
