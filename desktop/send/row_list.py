@@ -12,11 +12,9 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -28,9 +26,11 @@ from desktop.theme.icons import pixmap
 from desktop.theme.style import mono_font
 from desktop.theme.theme import Theme
 from desktop.theme.tokens import Tokens
+from desktop.widgets.row_view import RowView
 
 ROW: Final = 48
-ROW_ROLE: Final = Qt.ItemDataRole.UserRole
+ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+KEY_ROLE: Final = ROW_ROLE + 1
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -79,7 +79,7 @@ class RowModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The title; the whole row in `ROW_ROLE`."""
+        """The title; the whole row in `ROW_ROLE`, which one it is in `KEY_ROLE`."""
         if not index.isValid():
             return None
         row = self._rows[index.row()]
@@ -87,6 +87,8 @@ class RowModel(QAbstractListModel):
             return row.title
         if role == ROW_ROLE:
             return row
+        if role == KEY_ROLE:
+            return row.key
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{row.title}\n{row.detail}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -185,26 +187,16 @@ class RowDelegate(QStyledItemDelegate):
             left += width
 
 
-class RowList(QListView):
+class RowList(RowView):
     """`chosen` has the key of a row that was clicked or entered, `forgotten` one to take away."""
-
-    chosen = Signal(str)
-    forgotten = Signal(str)
 
     def __init__(
         self, theme: Theme, name: str, icon_name: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.rows = RowModel(self)
-        self.setModel(self.rows)
+        self.rows = RowModel()
+        super().__init__(theme, name, self.rows, KEY_ROLE, parent)
+        self.rows.setParent(self)
         self.setItemDelegate(RowDelegate(theme, self, icon_name))
-        self.setAccessibleName(name)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.clicked.connect(self._choose)
-        theme.changed.connect(self.viewport().update)
 
     def mark(self, key: str | None) -> None:
         """Make this row the current one, or none."""
@@ -225,20 +217,6 @@ class RowList(QListView):
         if count:
             row = self.currentIndex().row()
             self.setCurrentIndex(self.rows.index((row + by) % count if row >= 0 else 0, 0))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses, Del forgets."""
-        index = self.currentIndex()
-        key = Qt.Key(event.key())
-        if index.isValid() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose(index)
-        elif index.isValid() and key is Qt.Key.Key_Delete:
-            self.forgotten.emit(self.rows.rows()[index.row()].key)
-        else:
-            super().keyPressEvent(event)
-
-    def _choose(self, index: QModelIndex) -> None:
-        self.chosen.emit(self.rows.rows()[index.row()].key)
 
 
 def _elided(painter: QPainter, box: QRectF, text: str, font: QFont) -> None:

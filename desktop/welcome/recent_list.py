@@ -1,6 +1,6 @@
 """The recent projects, one row each: Enter opens, Del forgets."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final
@@ -12,11 +12,9 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -30,11 +28,12 @@ from desktop.theme.style import mono_font
 from desktop.theme.theme import Theme
 from desktop.welcome.recents import Recent
 from desktop.widgets.pill import paint_pill, pill_font
+from desktop.widgets.row_view import RowView
 
 ROW: Final = 56
 THERE: Final = Look("ok", Shape.CIRCLE, "Ready to start")
 GONE: Final = Look("grey", Shape.HOLLOW_CIRCLE, "Folder not found")
-RECENT_ROLE: Final = Qt.ItemDataRole.UserRole
+RECENT_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -155,23 +154,14 @@ class RecentDelegate(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | side, text)
 
 
-class RecentList(QListView):
+class RecentList(RowView):
     """`chosen` has a `Recent` to open, `forgotten` one to take off the list."""
 
-    chosen = Signal(object)
-    forgotten = Signal(object)
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = RecentModel(self)
-        self.setModel(self._model)
+        self._model = RecentModel()
+        super().__init__(theme, "Recent projects", self._model, RECENT_ROLE, parent)
+        self._model.setParent(self)
         self.setItemDelegate(RecentDelegate(theme, self._model, self))
-        self.setAccessibleName("Recent projects")
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.clicked.connect(self._open)
-        theme.changed.connect(self.viewport().update)
 
     def show_recents(self, recents: Sequence[Recent]) -> None:
         """Show these, the first one current."""
@@ -179,28 +169,9 @@ class RecentList(QListView):
         if recents:
             self.setCurrentIndex(self._model.index(0, 0))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Del forgets."""
-        index = self.currentIndex()
-        done: Callable[[QModelIndex], None] | None = {
-            Qt.Key.Key_Return: self._open,
-            Qt.Key.Key_Enter: self._open,
-            Qt.Key.Key_Delete: self._forget,
-        }.get(Qt.Key(event.key()))
-        if done is None or not index.isValid():
-            super().keyPressEvent(event)
-        else:
-            done(index)
-
     def sizeHint(self) -> QSize:
         """As high as its rows."""
         return QSize(600, ROW * self._model.rowCount() + 2)
-
-    def _open(self, index: QModelIndex) -> None:
-        self.chosen.emit(self._model.at(index.row())[0])
-
-    def _forget(self, index: QModelIndex) -> None:
-        self.forgotten.emit(self._model.at(index.row())[0])
 
 
 def day(at: float, now: datetime) -> str:
