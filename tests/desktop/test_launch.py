@@ -1,13 +1,13 @@
 """What `solofleet` opens."""
 
-import sys
+from collections.abc import Mapping
 
 import pytest
 
 from core.cli import main as terminal_main
 from core.errors import DONE, USAGE
 from desktop import app, launch
-from desktop.launch import has_screen, main
+from desktop.launch import main
 
 
 @pytest.fixture
@@ -20,8 +20,17 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         return DONE
 
     monkeypatch.setattr(app, "run", run)
-    monkeypatch.setattr(launch, "has_screen", lambda environ: True)
+    say(monkeypatch, None)
     return seen
+
+
+def say(monkeypatch: pytest.MonkeyPatch, why: str | None) -> None:
+    """Let there be no window for this reason."""
+
+    def no_window(environ: Mapping[str, str]) -> str | None:
+        return why
+
+    monkeypatch.setattr(launch, "no_window", no_window)
 
 
 def test_nothing_asked_opens_the_window(opened: list[bool]) -> None:
@@ -44,16 +53,11 @@ def test_whatever_else_is_asked_is_done_in_the_terminal(
 def test_without_a_screen_the_terminal_says_what_there_is(
     opened: list[bool], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(launch, "has_screen", lambda environ: False)
+    say(monkeypatch, "it is dark")
     for start in (main, terminal_main):
         with pytest.raises(SystemExit):
             start([])
-        assert "usage: solofleet" in capsys.readouterr().err
+        said = capsys.readouterr().err
+        assert "usage: solofleet" in said
+        assert ("it is dark" in said) == (start is main)
     assert opened == []
-
-
-@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a screen")
-def test_a_screen_is_known_by_its_server() -> None:
-    assert not has_screen({})
-    assert has_screen({"DISPLAY": ":0"})
-    assert has_screen({"WAYLAND_DISPLAY": "wayland-0"})
