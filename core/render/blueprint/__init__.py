@@ -1,0 +1,1 @@
+"""`render.yaml`, Render's Blueprint: read, checked, made from the project, changed in place."""

@@ -1,0 +1,133 @@
+"""Checks a Blueprint against the schema, and tells each fault with its line."""
+
+from collections.abc import Iterator
+from typing import Final, assert_never
+
+from core.render.blueprint.fault import Fault, Severity
+from core.render.blueprint.node import Entry, Items, Kind, Node, Scalar, Table
+from core.render.blueprint.reading import Document
+from core.render.blueprint.schema import ROOT
+from core.render.blueprint.shapes import Choice, Flag, Keys, ListOf, Shape, Text, Whole, Word
+from core.settings.tables import nearest
+
+SCHEMA: Final = "schema"
+
+
+def schema_faults(document: Document) -> tuple[Fault, ...]:
+    """What Render's schema refuses, in the order of the file; one fault for each place."""
+    if document.root is None:
+        return ()
+    faults = {(fault.line, fault.column): fault for fault in _Checking().node(document.root, ROOT)}
+    return tuple(faults[place] for place in sorted(faults))
+
+
+class _Checking:
+    """Each value is checked once against a shape, however many aliases lead to it."""
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[int, int]] = set()
+
+    def node(self, node: Node, shape: Shape, key: str = "") -> Iterator[Fault]:
+        if (id(node), id(shape)) in self._seen:
+            return
+        self._seen.add((id(node), id(shape)))
+        match shape:
+            case Text() | Word() | Whole() | Flag():
+                if (expected := _unlike(node, shape)) is not None:
+                    yield _wrong(node, key, expected)
+            case ListOf():
+                if not isinstance(node, Items):
+                    yield _wrong(node, key, "a list, each item after a `- `")
+                    return
+                for item in node:
+                    yield from self.node(item, shape.item, f"an item of {key}")
+            case Keys():
+                yield from self._table(node, shape)
+            case Choice():
+                yield from self._choice(node, shape)
+            case _:
+                assert_never(shape)
+
+    def _table(self, node: Node, shape: Keys) -> Iterator[Fault]:
+        if not isinstance(node, Table):
+            yield _wrong(node, shape.name, "a table of keys and values")
+            return
+        for entry in node.all():
+            if entry.key.text in shape.keys:
+                yield from self.node(entry.value, shape.keys[entry.key.text], entry.key.text)
+            elif not shape.open:
+                yield _unknown(entry, shape)
+        for key in shape.required:
+            if key not in node:
+                yield _missing(node, shape, key)
+
+    def _choice(self, node: Node, shape: Choice) -> Iterator[Fault]:
+        if not isinstance(node, Table):
+            yield _wrong(node, shape.name, "a table of keys and values")
+            return
+        chosen = shape.shapes.get(node.text(shape.by)) if shape.by else None
+        if shape.by is None:
+            chosen = next((shape.shapes[key] for key in shape.shapes if key in node), None)
+        chosen = chosen or shape.otherwise
+        if chosen is not None:
+            yield from self.node(node, chosen)
+        elif shape.by and (entry := node.entry(shape.by)):
+            yield _wrong(entry.value, shape.by, f"one of {', '.join(shape.shapes)}")
+        elif shape.by:
+            yield _absent(node, shape.name, shape.by)
+
+
+def _unlike(node: Node, shape: Text | Word | Whole | Flag) -> str | None:
+    """What was expected in place of the value; None when it is as expected."""
+    kind, text = (node.kind, node.text) if isinstance(node, Scalar) else (None, "")
+    match shape:
+        case Text():
+            fine = kind is Kind.TEXT or (shape.numbers and kind is Kind.NUMBER)
+            return None if fine else 'a text, in quotes: "…"'
+        case Word():
+            fine = kind is Kind.TEXT and text in shape.words
+            return None if fine else f"one of {', '.join(shape.words)}"
+        case Whole():
+            number = _whole(text) if kind is Kind.NUMBER else None
+            most = shape.most
+            fine = number is not None and shape.least <= number and (most is None or number <= most)
+            upto = "" if most is None else f" to {most}"
+            return None if fine else f"a whole number from {shape.least}{upto}"
+        case Flag():
+            return None if kind is Kind.FLAG else "true or false, without quotes"
+
+
+def _whole(text: str) -> int | None:
+    try:
+        number = float(text)
+    except ValueError:  # 0x1F
+        return None
+    return int(number) if number.is_integer() else None
+
+
+def _wrong(node: Node, key: str, expected: str) -> Fault:
+    fix = f"Write {expected}."
+    return _fault(node, f"{key or 'the Blueprint'} is wrong", f"it must be {expected}", fix)
+
+
+def _unknown(entry: Entry, shape: Keys) -> Fault:
+    return _fault(
+        entry.key,
+        f"{shape.name} has no key {entry.key.text}",
+        "Render refuses a Blueprint with keys that it does not know",
+        f"Remove it; {nearest(entry.key.text, shape.keys)}",
+    )
+
+
+def _missing(node: Table, shape: Keys, key: str) -> Fault:
+    return _absent(node, shape.name, key)
+
+
+def _absent(node: Table, name: str, key: str) -> Fault:
+    called = node.text("name") or node.text("key")
+    what = f"{name} {called} has no {key}" if called else f"{name} has no {key}"
+    return _fault(node, what, f"Render needs {key} there", f"Add `{key}: …`.")
+
+
+def _fault(node: Node, what: str, why: str, fix: str) -> Fault:
+    return Fault(SCHEMA, Severity.BLOCK, node.line, node.column, what, why, fix)
