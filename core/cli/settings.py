@@ -9,7 +9,7 @@ from core.cli.json_printer import as_json
 from core.cli.options import Parser, add_json
 from core.cli.terminal import Terminal
 from core.errors import DONE
-from core.project.opening import project_folder, project_name
+from core.project.folder import project_folder, project_name
 from core.settings import Settings, load_settings
 from core.settings.keys import GROUPS, KEYS
 from core.settings.merged import as_text

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from core.project.env_files import parse_env_file
-from core.project.opening import Project, env_files
+from core.project.folder import env_files
+from core.project.opening import Project
 from core.secret import mask_url
 
 BROKER: Final = "CELERY_BROKER_URL"

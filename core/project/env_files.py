@@ -14,6 +14,7 @@ from typing import Final
 from dotenv.parser import parse_stream
 from dotenv.variables import Variable, parse_variables
 
+from core.errors import FleetError
 from core.secret import Secret
 
 ENV_FILES: Final = (".env.local", ".env")
@@ -73,6 +74,24 @@ def parse_env_file(file: Path) -> EnvFile:
         elif binding.error or binding.key is not None:
             notes.append(f"{file}:{line} is not NAME=value, so it is left out")
     return EnvFile(tuple(values), tuple(notes))
+
+
+def unreadable(files: Iterable[Path]) -> FleetError | None:
+    """Say of the first file that is there and cannot be read; blocks while they are opened."""
+    for file in dict.fromkeys(files):
+        try:
+            with file.open("rb") as stream:
+                stream.read(1)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            if not file.is_dir():
+                return FleetError(
+                    f"{file} could not be read, so its variables are missing",
+                    error.strerror or str(error),
+                    "Let your account read the file, or leave it out of the setting env_files.",
+                )
+    return None
 
 
 def _decode(data: bytes) -> tuple[str, str | None]:

@@ -71,6 +71,18 @@ def find_interpreter(
     )
 
 
+def all_interpreters(machine: Machine, *, root: Path, workdir: Path) -> tuple[Interpreter, ...]:
+    """Every Python of `find_interpreter`'s search, in its order, each once; blocks longer.
+
+    What is asked for, and not searched, is not among them.
+    """
+    search = _Search(machine, tuple(_folders(workdir, root)), [])
+    found: dict[Path, Interpreter] = {}
+    for each in search.ladder():
+        found.setdefault(each.path, each)
+    return tuple(found.values())
+
+
 def _named(machine: Machine, text: str, base: Path, where: str) -> Interpreter:
     path = absolute(base / Path(text).expanduser())
     if not path.exists() and Path(text).name == text:

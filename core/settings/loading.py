@@ -5,7 +5,7 @@ The project's own file is solofleet.toml, else `[tool.solofleet]` in pyproject.t
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -28,17 +28,19 @@ def load_settings(
     *,
     user: Path | None = None,
     local: Path | None = None,
+    leave_out: Collection[str] = (),
 ) -> Settings:
     """Read the settings of the project at `root` from all layers but the command line.
 
-    `user` and `local` are the files of those layers, which need not exist. Raises FleetError,
-    with file or variable and key, for text that is no TOML and values of a wrong kind.
+    `user` and `local` are the files of those layers, which need not exist; of the keys in
+    `leave_out` the local one says nothing. Raises FleetError, with file or variable and key, for
+    text that is no TOML and values of a wrong kind.
     """
     return merge(
         (
             _read_file(user, Layer.USER),
             _read_project(root),
-            _read_local(local, root),
+            _without(_read_local(local, root), leave_out),
             read_variables(environ),
         )
     )
@@ -81,6 +83,11 @@ def _read_local(file: Path | None, root: Path) -> Reading:
     if isinstance(folder, str) and _real(folder) != _real(root):
         return Reading(warnings=(f"{file} is not used: it belongs to {folder}",))
     return read_table(table, Layer.LOCAL, file)
+
+
+def _without(reading: Reading, keys: Collection[str]) -> Reading:
+    kept = {key: said for key, said in reading.values.items() if key not in keys}
+    return replace(reading, values=kept)
 
 
 def _real(folder: Path | str) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from core.doctor.finding import State
 from core.doctor.machine import LITTLE, room
-from core.project.opening import project_name
+from core.project.folder import project_name
 from core.workers.mark import mark_of_this_process
 from tests.support.doctor import plant, visit, wrong
 from tests.support.venvs import python_with_celery

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from dotenv import dotenv_values
 
-from core.project.env_files import EnvValue, env_values, parse_env_file
+from core.project.env_files import EnvValue, env_values, parse_env_file, unreadable
 from core.secret import Secret
 
 
@@ -148,3 +148,17 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     _, notes = env_values([tmp_path / ".env"], {})
 
     assert notes[0].startswith(f"{tmp_path / '.env'} could not be read: ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="root reads everything but a link to itself")
+def test_the_first_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    good, link, folder = write(tmp_path, "A=1\n"), tmp_path / "link", tmp_path / "folder"
+    link.symlink_to("link")
+    folder.mkdir()
+
+    assert unreadable([good, folder, tmp_path / "gone"]) is None
+    error = unreadable([good, link])
+
+    assert error is not None
+    assert str(link) in error.what
+    assert "account" in error.fix

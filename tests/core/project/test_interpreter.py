@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import UNAVAILABLE, USAGE, FleetError
-from core.project.interpreter import Interpreter, find_interpreter
+from core.project.interpreter import Interpreter, all_interpreters, find_interpreter
 from core.project.machine import Machine, OwnPython, this_machine
 
 WINDOWS = os.name == "nt"
@@ -370,3 +370,16 @@ def test_the_question_for_celery_is_answered_by_a_real_python(
     found = find(machine, root)
 
     assert found.origin.endswith("on PATH")
+
+
+def test_all_are_listed_once_the_likeliest_first(
+    root: Path, own: OwnPython, make_environment: MakeEnvironment, make_machine: MakeMachine
+) -> None:
+    active = make_environment(root / "venv")
+    other = make_environment(root / "other")
+    machine = make_machine(VIRTUAL_ENV=str(root / "venv"), own=own)
+
+    found = all_interpreters(machine, root=root, workdir=root)
+
+    assert [each.path for each in found] == [active, other, own.executable]
+    assert found[0] == find(machine, root)

@@ -6,8 +6,8 @@ import pytest
 
 from core.errors import USAGE, FleetError
 from core.project import open_project
+from core.project.folder import project_name
 from core.project.machine import Machine
-from core.project.opening import project_name
 
 APP = "from celery import Celery\ncelery_app = Celery('x', include=['celery_queue.tasks'])\n"
 GUIDE = {

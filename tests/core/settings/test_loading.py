@@ -300,3 +300,12 @@ def test_rows_that_are_no_table_are_an_error(tmp_path: Path) -> None:
     (tmp_path / "solofleet.toml").write_text('rows = "web"')
     with pytest.raises(FleetError, match="the setting rows is wrong"):
         load_settings(tmp_path)
+
+
+def test_of_keys_that_are_left_out_this_machine_says_nothing(tmp_path: Path) -> None:
+    write(tmp_path, "workers = 2\n")
+    local = write(tmp_path, "workers = 9\nloglevel = 'debug'\n", "local.toml")
+
+    settings = load_settings(tmp_path, local=local, leave_out=("workers",))
+
+    assert (settings.workers, settings.loglevel) == (2, "debug")

@@ -1,0 +1,42 @@
+"""The folder of a project: its name, and the files of variables that count there."""
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+from core.errors import USAGE, FleetError
+from core.project.env_files import ENV_FILES
+from core.project.tree import absolute
+from core.settings import Settings
+
+
+def project_folder(path: Path) -> Path:
+    """The folder that a person named, as an absolute path. Raises FleetError when it is none."""
+    return existing_folder(path, "The project")
+
+
+def existing_folder(path: Path, what: str) -> Path:
+    """The absolute path of a folder; `what` it is for. Raises FleetError when it is not there."""
+    folder = absolute(path)
+    if folder.is_dir():
+        return folder
+    why = "it is a file" if folder.exists() else "there is no such folder"
+    raise FleetError(
+        f"{what} {path} cannot be opened", why, "Name the project's folder.", exit_code=USAGE
+    )
+
+
+def project_name(root: Path) -> str:
+    """Give a name for the project's own folders: its folder's name, and a mark of its path."""
+    real = os.path.normcase(os.path.realpath(root))
+    mark = hashlib.sha256(real.encode("utf-8", "surrogateescape")).hexdigest()
+    readable = re.sub(r"[^\w-]+", "-", root.name).strip("-")
+    return f"{readable or 'project'}-{mark[:8]}"
+
+
+def env_files(root: Path, workdir: Path, settings: Settings) -> tuple[Path, ...]:
+    """Give the files of variables of a project, in order of rank; not all of them are there."""
+    if settings.env_files is None:
+        return tuple(folder / name for folder in (workdir, root) for name in ENV_FILES)
+    return tuple(root / name for name in settings.env_files)
