@@ -14,11 +14,11 @@ SCHEMA: Final = "schema"
 
 
 def schema_faults(document: Document) -> tuple[Fault, ...]:
-    """What Render's schema refuses, in the order of the file; one fault for each place."""
+    """What Render's schema refuses, in the order of the file."""
     if document.root is None:
         return ()
-    faults = {(fault.line, fault.column): fault for fault in _Checking().node(document.root, ROOT)}
-    return tuple(faults[place] for place in sorted(faults))
+    faults = set(_Checking().node(document.root, ROOT))
+    return tuple(sorted(faults, key=lambda fault: (fault.line, fault.column, fault.what)))
 
 
 class _Checking:
@@ -126,7 +126,16 @@ def _missing(node: Table, shape: Keys, key: str) -> Fault:
 def _absent(node: Table, name: str, key: str) -> Fault:
     called = node.text("name") or node.text("key")
     what = f"{name} {called} has no {key}" if called else f"{name} has no {key}"
-    return _fault(node, what, f"Render needs {key} there", f"Add `{key}: …`.")
+    why, fix = _MISSING.get(key, (f"Render needs {key} there", f"Add `{key}: …`."))
+    return _fault(node, what, why, fix)
+
+
+_MISSING: Final = {
+    "ipAllowList": (
+        "Render asks who may reach it from outside",
+        "Add `ipAllowList: []`: nobody; your services reach it all the same.",
+    ),
+}
 
 
 def _fault(node: Node, what: str, why: str, fix: str) -> Fault:

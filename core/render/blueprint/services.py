@@ -1,0 +1,114 @@
+"""The services of a Blueprint, wherever in it they stand, and what each of them runs."""
+
+import shlex
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final
+
+from core.render.blueprint.node import Table
+from core.render.blueprint.schema import KEY_VALUES
+from core.rows.celery import arguments, command_of
+
+
+class Role(StrEnum):
+    """What a service is for."""
+
+    WEB = "web"
+    WORKER = "worker"
+    BEAT = "beat"
+    FLOWER = "flower"
+    KEY_VALUE = "keyvalue"
+    OTHER = "other"
+
+
+_OPERATORS: Final = frozenset(";&|()")
+
+
+def services_of(root: Table | None) -> tuple[Table, ...]:
+    """All services, in the order of the file."""
+    return tuple(service for place in _places(root) for service in place.tables("services"))
+
+
+def groups_of(root: Table | None) -> tuple[Table, ...]:
+    """All environment groups, in the order of the file."""
+    return tuple(group for place in _places(root) for group in place.tables("envVarGroups"))
+
+
+def _places(root: Table | None) -> Iterator[Table]:
+    if root is None:
+        return
+    yield root
+    if ungrouped := root.table("ungrouped"):
+        yield ungrouped
+    for project in root.tables("projects"):
+        yield project
+        yield from project.tables("environments")
+
+
+def command_key(service: Table) -> str:
+    """The key that holds what the service runs."""
+    return "startCommand" if "startCommand" in service else "dockerCommand"
+
+
+def command_text(service: Table) -> str:
+    """What the service runs, for a shell; empty when nothing is said."""
+    return service.text(command_key(service))
+
+
+def celery_calls(command: str) -> tuple[tuple[str, ...], ...]:
+    """Each call of `celery` in a command for a shell, as its words: `celery -A proj worker`.
+
+    Also behind `uv run`, `cd backend &&`, `exec`; `python -m celery` is one.
+    """
+    calls: list[tuple[str, ...]] = []
+    for words in _simple_commands(command):
+        for index in range(len(words)):
+            if arguments(words[index:]) is not None and command_of(words[index:]):
+                calls.append(words[index:])
+                break
+    return tuple(calls)
+
+
+def _simple_commands(command: str) -> Iterator[tuple[str, ...]]:
+    lexer = shlex.shlex(command, posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    words: list[str] = []
+    try:
+        for word in lexer:
+            if set(word) <= _OPERATORS:
+                yield tuple(words)
+                words = []
+            else:
+                words.append(word)
+    except ValueError:  # a quote that has no end
+        words = command.split()
+    yield tuple(words)
+
+
+def role_of(service: Table) -> Role:
+    """What a service is for, by its type and by what it runs."""
+    kind = service.text("type")
+    if kind in KEY_VALUES:
+        return Role.KEY_VALUE
+    if kind not in ("web", "worker", "pserv"):
+        return Role.OTHER
+    commands = {command_of(call) for call in celery_calls(command_text(service))}
+    for role in (Role.FLOWER, Role.WORKER, Role.BEAT):
+        if role.value in commands:
+            return role
+    is_site = service.text("runtime") == "static"
+    return Role.WEB if kind == "web" and not is_site else Role.OTHER
+
+
+def option_of(call: tuple[str, ...], *names: str) -> str | None:
+    """The value of an option, `-c 4`, `-c4`, `--concurrency=4`; None when it is not there."""
+    for word, following in zip(call, (*call[1:], ""), strict=True):
+        for name in names:
+            if word == name:
+                return following
+            if name.startswith("--") and word.startswith(f"{name}="):
+                return word.removeprefix(f"{name}=")
+            if not name.startswith("--") and word.startswith(name) and not word.startswith("--"):
+                return word.removeprefix(name)
+    return None

@@ -1,0 +1,192 @@
+"""Lints of environment variables: secrets, references that nobody expands, what YAML makes of them.
+
+No text of a fault holds a value.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from core.render.blueprint.fault import Fault, Severity
+from core.render.blueprint.node import Kind, Node, Scalar, Table
+from core.render.blueprint.reading import Document
+from core.render.blueprint.services import groups_of, services_of
+from core.secret import looks_secret, mask_url
+
+_REFERENCE: Final = re.compile(r"\$\{\w+\}|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%")
+_LOCAL: Final = re.compile(
+    r"(?:^|[/@,=\s])(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal|\[::1\])(?:[:/,\s]|$)"
+)
+_YAML_1_1: Final = frozenset(("yes", "no", "on", "off", "y", "n"))
+_PYTHON: Final = re.compile(r"3\.\d+\.\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One item of `envVars`; `owner` is the service or group, `in_group` which of them."""
+
+    table: Table
+    owner: str
+    in_group: bool
+
+    @property
+    def key(self) -> str:
+        """Its name."""
+        return self.table.text("key")
+
+    @property
+    def value(self) -> Scalar | None:
+        """What stands in the file."""
+        entry = self.table.entry("value")
+        return entry.value if entry and isinstance(entry.value, Scalar) else None
+
+
+def variables_of(document: Document) -> Iterator[Variable]:
+    """All variables of all services and groups."""
+    for is_group, owners in ((False, services_of), (True, groups_of)):
+        for owner in owners(document.root):
+            for table in owner.tables("envVars"):
+                yield Variable(table, owner.text("name"), is_group)
+
+
+def secret_value(variable: Variable, value: Scalar) -> Iterator[Fault]:
+    """A secret that would be committed."""
+    hidden = mask_url(value.text) != value.text
+    if hidden or (looks_secret(variable.key) and value.text and not _REFERENCE.search(value.text)):
+        why = "a URL with a password" if hidden else "by its name a secret"
+        yield _fault(
+            value,
+            "secret-value",
+            f"{variable.key} of {variable.owner} has its value in the file",
+            f"it is {why}, and would be committed",
+            "Write `sync: false` in place of `value:` on the services, and change the secret.",
+        )
+
+
+def reference(variable: Variable, value: Scalar) -> Iterator[Fault]:
+    """`${REDIS_URL}`: Render expands nothing."""
+    if found := _REFERENCE.search(value.text):
+        yield _fault(
+            value,
+            "reference",
+            f"{variable.key} of {variable.owner} refers to {found[0]}",
+            "Render hands values over as they are; Celery would take this for an address",
+            "Use fromService with property or envVarKey, or `sync: false`.",
+        )
+
+
+def local_address(variable: Variable, value: Scalar) -> Iterator[Fault]:
+    """`localhost` where there is nothing."""
+    is_bind = variable.key.upper() in ("HOST", "BIND", "ALLOWED_HOSTS")
+    if not is_bind and _LOCAL.search(value.text):
+        yield _fault(
+            value,
+            "localhost",
+            f"{variable.key} of {variable.owner} is an address of this machine",
+            "each service on Render is a machine of its own, on which nothing else listens",
+            "Use fromService or fromDatabase, or `sync: false`.",
+        )
+
+
+def tls_without_check(variable: Variable, value: Scalar) -> Iterator[Fault]:
+    """`rediss://` that the result backend refuses."""
+    if value.text.startswith("rediss://") and "ssl_cert_reqs=" not in value.text:
+        yield _fault(
+            value,
+            "rediss",
+            f"{variable.key} of {variable.owner} is rediss:// without ssl_cert_reqs",
+            "Celery's result backend refuses it with a ValueError",
+            "Add `?ssl_cert_reqs=required` to the address.",
+        )
+
+
+def bare_value(variable: Variable, value: Scalar) -> Iterator[Fault]:
+    """`True`, `3.10`, `yes` without quotes."""
+    if not value.plain:
+        return
+    word = value.text.lower()
+    if value.kind is Kind.FLAG:
+        why, severity = "YAML makes a truth value of it, which Render refuses", Severity.BLOCK
+    elif value.kind is Kind.NUMBER:
+        why, severity = "YAML makes a number of it: 3.10 becomes 3.1", Severity.WARN
+    elif word in _YAML_1_1:
+        why, severity = "by YAML 1.1, which many tools read, it is true or false", Severity.WARN
+    else:
+        return
+    what = f"{variable.key} of {variable.owner} is a bare {value.kind}"
+    if value.kind is Kind.TEXT:
+        what = f"{variable.key} of {variable.owner} is a bare word"
+    fix = "Put the value in quotes."
+    yield Fault("bare-value", severity, value.line, value.column, what, why, fix)
+
+
+def python_version(variable: Variable, value: Scalar) -> Iterator[Fault]:
+    """`PYTHON_VERSION` that is not a whole version."""
+    if variable.key == "PYTHON_VERSION" and not _PYTHON.fullmatch(value.text):
+        yield _fault(
+            value,
+            "python-version",
+            f"PYTHON_VERSION of {variable.owner} is no whole version",
+            "Render wants all three numbers there",
+            'Write it as "3.13.5".',
+        )
+
+
+def sync_in_group(document: Document) -> Iterator[Fault]:
+    """`sync: false` where Render does not look at it."""
+    for variable in variables_of(document):
+        entry = variable.table.entry("sync")
+        if variable.in_group and entry is not None:
+            yield _fault(
+                entry.key,
+                "sync-in-group",
+                f"{variable.key} of the group {variable.owner} has sync",
+                "Render ignores it in groups, and asks for no value",
+                "Put it on the services that need it, or set it in the Dashboard.",
+                Severity.WARN,
+            )
+
+
+def dangling(document: Document) -> Iterator[Fault]:
+    """A reference to a service of another name or type than the file has."""
+    known = {(one.text("type"), one.text("name")) for one in services_of(document.root)}
+    for variable in variables_of(document):
+        source = variable.table.table("fromService")
+        if source is None or not source.text("name"):
+            continue
+        kind, name = source.text("type"), source.text("name")
+        same = {(kind, name), ("redis", name), ("keyvalue", name)}
+        if not known & (same if kind in ("redis", "keyvalue") else {(kind, name)}):
+            yield _fault(
+                source,
+                "dangling",
+                f"{variable.key} of {variable.owner} refers to {kind} {name}, which is not here",
+                "Render looks for it in this file, by type and name",
+                "Mend the name or the type.",
+            )
+
+
+def values(document: Document) -> Iterator[Fault]:
+    """All lints of one value."""
+    for variable in variables_of(document):
+        if (value := variable.value) is not None:
+            for lint in VALUE_LINTS:
+                yield from lint(variable, value)
+
+
+def _fault(
+    node: Node, rule: str, what: str, why: str, fix: str, severity: Severity = Severity.BLOCK
+) -> Fault:
+    return Fault(rule, severity, node.line, node.column, what, why, fix)
+
+
+VALUE_LINTS: Final[tuple[Callable[[Variable, Scalar], Iterator[Fault]], ...]] = (
+    secret_value,
+    reference,
+    local_address,
+    tls_without_check,
+    bare_value,
+    python_version,
+)
+VARIABLE_LINTS: Final = (values, sync_in_group, dangling)
