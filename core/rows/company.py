@@ -13,6 +13,7 @@ from typing import Final, assert_never
 from core.changes import Diagnosed, LogGrew, RowChanged, Said
 from core.errors import FleetError
 from core.logs.store import LogStore
+from core.rows.address import address_of
 from core.rows.guard import refuse_taken
 from core.rows.readiness import wait_until_ready
 from core.rows.row import WORKERS, RowSpec
@@ -96,6 +97,10 @@ class Company:
     def command(self, name: str) -> tuple[str, ...]:
         """The command line of a row."""
         return self._specs[name].command(self._means.spec.python)
+
+    def address(self, name: str) -> str | None:
+        """Where a row is to be seen in a browser, if it is a web server."""
+        return address_of(self._specs[name])
 
     def log(self, name: str) -> LogStore:
         """What a row printed, over all its runs; KeyError for a name that is no row."""
