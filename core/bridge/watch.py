@@ -45,6 +45,7 @@ class Watch:
         self._calls = calls
         self._clock = clock
         self._wanted = asyncio.Event()
+        self._when_asked = False
         self._answered: tuple[str, ...] = ()
         self._workers: dict[tuple[str, int], Foreign] = {}
         self._told: dict[tuple[str, int], Foreign] = {}
@@ -53,10 +54,19 @@ class Watch:
         """Listen from now on, if that is not done yet."""
         self._wanted.set()
 
+    def wait_to_be_asked(self) -> None:
+        """Do not listen by itself when somebody answers: a person decides, by `listen`."""
+        self._when_asked = True
+
+    @property
+    def listens(self) -> bool:
+        """Whether others are heard."""
+        return self._means.spec.plain or self._wanted.is_set()
+
     def answered(self, names: tuple[str, ...]) -> None:
-        """These workers of others answered us: listen when there is one."""
+        """These workers of others answered us: listen when there is one, unless told to wait."""
         self._answered = names
-        if names:
+        if names and not self._when_asked:
             self.listen()
 
     async def enable_events(self, names: Sequence[str]) -> frozenset[str]:

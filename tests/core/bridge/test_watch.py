@@ -138,6 +138,21 @@ def test_the_names_of_others_are_known_from_their_answers_and_their_events(scene
     assert scene.watch.names == {"w9@far", "w1@far"}
 
 
+def test_it_listens_when_others_answer_unless_a_person_decides(scene: Scene) -> None:
+    scene.watch.answered(())
+    assert not scene.watch.listens
+    scene.watch.wait_to_be_asked()
+    scene.watch.answered(("w9@far",))
+    assert not scene.watch.listens
+    scene.watch.listen()
+    assert scene.watch.listens
+
+
+def test_others_that_answer_are_listened_to(scene: Scene) -> None:
+    scene.watch.answered(("w9@far",))
+    assert scene.watch.listens
+
+
 def test_a_new_listener_counts_anew(scene: Scene) -> None:
     scene.take(Digest(received=5))
     scene.watch.begin()
