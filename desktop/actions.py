@@ -77,6 +77,8 @@ class Actions:
         yield Command("Start or stop the worker", toggle, "Workers", "F5", "play", is_open)
         yield Command("Restart the worker", restart, "Workers", "Shift+F5", "restart", is_open)
         yield Command("Details of the worker", drawer, "Workers", "F4", "more", is_open)
+        watch = on_page(_watch_others)
+        yield Command("Watch workers of others", watch, "Workers", "", "", self._deaf)
         yield Command("Follow all logs", follow, "Logs", "", "follow", is_open)
         for number in range(1, PANES + 1):
             focus = on_page(partial(_focus_pane, number))
@@ -97,6 +99,10 @@ class Actions:
         if page is not None:
             deed(page)
 
+    def _deaf(self) -> bool:
+        page = self._page()
+        return page is not None and not page.others.watched
+
     def _rests(self) -> bool:
         session = self._desk.session
         return session is not None and all(
@@ -109,6 +115,10 @@ class Actions:
 
 def _follow_all(page: RunPage) -> None:
     page.logs.follow_all()
+
+
+def _watch_others(page: RunPage) -> None:
+    page.others.decide(True)
 
 
 def _focus_pane(number: int, page: RunPage) -> None:

@@ -18,7 +18,10 @@ _RATE_FROM: Final = 430  # px; in narrower panes the rate would press on the nam
 
 
 class PaneHeader(QFrame):
-    """Shows what it is given, and says what was pressed."""
+    """Shows what it is given, and says what was pressed.
+
+    `letter` is that of a command beside the workers, `link` where it is to be seen.
+    """
 
     follow_asked = Signal(bool)
     restart_asked = Signal()
@@ -26,9 +29,18 @@ class PaneHeader(QFrame):
     start_asked = Signal()
     maximise_asked = Signal()
     menu_asked = Signal(QPoint)  # global
+    link_asked = Signal()
 
     def __init__(
-        self, theme: Theme, number: int, name: str, look: Look, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        number: int,
+        name: str,
+        look: Look,
+        *,
+        letter: str = "",
+        link: str | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._name = name
@@ -50,13 +62,15 @@ class PaneHeader(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(11, 0, 7, 0)
         row.setSpacing(8)
-        row.addWidget(Tile(theme, number))
+        row.addWidget(Tile(theme, number, letter))
         row.addWidget(label(name, "strong"))
         row.addSpacing(4)
         row.addWidget(self._pill)
         row.addSpacing(2)
         row.addWidget(self._rate)
         row.addStretch()
+        if link is not None:
+            row.addWidget(IconButton(theme, "external", f"Open {link}", self.link_asked.emit))
         for button in (self._follow, restart, self._run, self._maximise, self._more):
             row.addWidget(button)
             row.setSpacing(6)

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QPoint, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from core.logs.store import LogStore
@@ -20,7 +21,10 @@ STEPS: Final = 8
 
 
 class Pane(LogFrame):
-    """Shows a store, and emits what was asked for; `number` counts workers from 1."""
+    """Shows a store, and emits what was asked for; `number` counts workers from 1.
+
+    A command beside the workers has a `letter`, and a web server an `address` for the browser.
+    """
 
     restart_asked = Signal()
     stop_asked = Signal()
@@ -36,6 +40,8 @@ class Pane(LogFrame):
         store: LogStore,
         *,
         file_name: str = "",
+        letter: str = "",
+        address: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
         document = Document(StoreSource(store, file_name))
@@ -43,7 +49,7 @@ class Pane(LogFrame):
         self._store = store
         self.view.stagger_ms = STAGGER_MS * ((number - 1) % STEPS)
         self._banner: QWidget | None = None
-        self.header = PaneHeader(theme, number, name, look)
+        self.header = PaneHeader(theme, number, name, look, letter=letter, link=address)
         self.setAccessibleName(name)
         self.view.setAccessibleName(f"Log of {name}")
         self._column.insertWidget(0, self.header)
@@ -55,6 +61,8 @@ class Pane(LogFrame):
         header.start_asked.connect(self.start_asked)
         header.maximise_asked.connect(self.maximise_asked)
         header.menu_asked.connect(self._menu_asked)
+        self._address = address
+        header.link_asked.connect(self._open_address)
         self._runs = True
         self._rated = store.end
         self._since = QElapsedTimer()
@@ -87,6 +95,9 @@ class Pane(LogFrame):
         came, seconds = self._store.end - self._rated, self._since.restart() / 1000
         self._rated = self._store.end
         self.header.show_rate(came / seconds if self._runs and seconds else None)
+
+    def _open_address(self) -> None:
+        QDesktopServices.openUrl(QUrl(self._address or ""))
 
     def _menu_asked(self, where: QPoint) -> None:
         self.open_menu(where)

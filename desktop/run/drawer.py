@@ -139,7 +139,7 @@ class Drawer(QFrame):
                 widget.deleteLater()
         pid = about.row.worker.pid
         more = about.row.worker.name + (f", pid {pid}" if pid else "")
-        self._head.addWidget(Tile(self._theme, about.row.number))
+        self._head.addWidget(Tile(self._theme, about.row.number, about.row.letter))
         self._head.addWidget(label(about.row.name, "card-title"))
         self._head.addWidget(label(more, "dim"))
         self._head.addStretch(1)

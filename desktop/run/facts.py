@@ -39,8 +39,11 @@ def _facts(session: Session, row: WorkerRow, now: float) -> tuple[tuple[str, str
         told.append(("Up", f"{span(now - worker.up_since)}, {_restarts(worker)}"))
     else:
         told.append(("Up", _restarts(worker)))
-    told.append(("Tasks", _tasks(counts.received, counts.retried, counts.revoked, counts.lost)))
-    told.append(("Mode", str(session.mode)))
+    if counts is not None:
+        told.append(("Tasks", _tasks(counts.received, counts.retried, counts.revoked, counts.lost)))
+        told.append(("Mode", str(session.mode)))
+    elif address := session.company.address(worker.name):
+        told.append(("Address", address))
     return tuple(told)
 
 

@@ -13,14 +13,18 @@ from desktop.theme.theme import Theme
 
 
 class Logs(QWidget):
-    """`log` gives a worker's store."""
+    """`log` gives a worker's store, `address` where a command is to be seen in a browser."""
 
     def __init__(
-        self, theme: Theme, log: Callable[[str], LogStore], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        log: Callable[[str], LogStore],
+        address: Callable[[str], str | None] = lambda name: None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.toolbar = Toolbar(theme)
-        self.panes = Panes(theme, log)
+        self.panes = Panes(theme, log, address)
         self.toolbar.arranged.connect(self._arranged)
         self.toolbar.follow_all.connect(self.follow_all)
         column = QVBoxLayout(self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from core.changes import Said
+from core.errors import FleetError
 from core.session import Session
 from core.workers.phase import Worker
 from desktop.desk import Desk
@@ -15,7 +16,9 @@ from desktop.run.drawer import Drawer
 from desktop.run.facts import about
 from desktop.run.history import History
 from desktop.run.logs import Logs
+from desktop.run.others import Others
 from desktop.run.separators import separators
+from desktop.run.watch_card import WatchCard
 from desktop.run.worker_rows import Load, WorkerRow, WorkerRows
 from desktop.run.worker_table import WorkerTable
 from desktop.theme import tokens as sizes
@@ -48,12 +51,21 @@ class RunPage(QWidget):
         self._now = now
         self._history = History()
         self._before: dict[str, Worker] = {}
+        self._watch_card: WatchCard | None = None
         counts = session.ledger.counts
-        everybody = session.company.everybody
-        self.rows = WorkerRows(everybody, counts.worker, self._load, now, self)
+        self.others = Others(desk, session, now, self)
+        self.rows = WorkerRows(
+            lambda: session.supervisor.workers,
+            counts.worker,
+            self._load,
+            now,
+            self,
+            beside=lambda: session.company.rows,
+            others=self.others.lines,
+        )
         self.table = WorkerTable(theme, self.rows)
         self.drawer = Drawer(theme)
-        self.logs = Logs(theme, session.log)
+        self.logs = Logs(theme, session.log, self._address)
         self._lay_out()
         self._connect()
         self._workers_changed(frozenset(each.name for each in session.company.everybody()))
@@ -66,8 +78,8 @@ class RunPage(QWidget):
 
     def focus_pane(self, number: int) -> None:
         """Give the keyboard to the pane of the worker with this number, from 1."""
-        if 1 <= number <= self.rows.rowCount():
-            self.logs.panes.focus(self.rows.at(number - 1).worker.name)
+        if 1 <= number <= len(self.rows.ours):
+            self.logs.panes.focus(self.rows.ours[number - 1].worker.name)
 
     def toggle_drawer(self) -> None:
         """Show the details of the current worker, or no more."""
@@ -77,8 +89,7 @@ class RunPage(QWidget):
     def current(self) -> WorkerRow | None:
         """The current worker."""
         name = self.table.current()
-        place = None if name is None else self.rows.row(name)
-        return None if place is None else self.rows.at(place)
+        return next((row for row in self.rows.ours if row.worker.name == name), None)
 
     def toggle_current(self) -> None:
         """Start the current worker, or stop it."""
@@ -131,9 +142,9 @@ class RunPage(QWidget):
         sides.setStretchFactor(0, 0)
         sides.setStretchFactor(1, 1)
         sides.setSizes([LEFT_WIDTH, 900])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 0, 16, 8)
-        column.addWidget(sides)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 0, 16, 8)
+        self._column.addWidget(sides, 1)
 
     def _connect(self) -> None:
         hub = self._desk.hub
@@ -143,7 +154,10 @@ class RunPage(QWidget):
         hub.said.connect(self._said)
         hub.logs_grew.connect(self.logs.grew)
         hub.tasks_changed.connect(self._tasks_changed)
+        self.others.changed.connect(self.rows.refresh)
+        self.others.to_be_decided.connect(self._ask_about_others)
         self.table.chosen.connect(self._chosen)
+        self.table.force.connect(partial(self._desk.stop, now=True))
         self.table.maximise.connect(self.logs.panes.grid.maximise)
         panes = self.logs.panes
         panes.start_asked.connect(self._desk.start)
@@ -163,8 +177,7 @@ class RunPage(QWidget):
 
     def _workers_changed(self, names: frozenset[str]) -> None:
         self.rows.refresh()
-        rows = [self.rows.at(place) for place in range(self.rows.rowCount())]
-        self.logs.show_workers(rows, names)
+        self.logs.show_workers(self.rows.ours, names)
         if self.table.current() is None and self.rows.rowCount():
             self.table.selectRow(0)
         self._show_drawer()
@@ -189,6 +202,16 @@ class RunPage(QWidget):
     def _chosen(self, name: str) -> None:
         self.logs.panes.grid.bring(name)
         self._show_drawer()
+
+    def _ask_about_others(self, known: FleetError) -> None:
+        if self._watch_card is not None:
+            self._watch_card.close()
+        self._watch_card = WatchCard(self._theme, known, self.others.decide)
+        self._column.insertWidget(0, self._watch_card)
+
+    def _address(self, name: str) -> str | None:
+        company = self._session.company
+        return company.address(name) if name in company else None
 
     def _load(self, name: str) -> Load:
         meter = self._session.meter

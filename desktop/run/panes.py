@@ -15,7 +15,10 @@ from desktop.theme.theme import Theme
 
 
 class Panes(QWidget):
-    """`log` gives a worker's store. The signals have the name of a worker, or the id of a task."""
+    """`log` gives a worker's store, `address` where a command is to be seen in a browser.
+
+    The signals have the name of a worker, or the id of a task.
+    """
 
     start_asked = Signal(str)
     stop_asked = Signal(str)
@@ -23,11 +26,16 @@ class Panes(QWidget):
     task_clicked = Signal(str)
 
     def __init__(
-        self, theme: Theme, log: Callable[[str], LogStore], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        log: Callable[[str], LogStore],
+        address: Callable[[str], str | None] = lambda name: None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._log = log
+        self._address = address
         self._panes: dict[str, Pane] = {}
         self._shown: tuple[str, ...] = ()
         self.grid = PaneGrid()
@@ -73,7 +81,16 @@ class Panes(QWidget):
     def _pane(self, row: WorkerRow) -> Pane:
         name = row.worker.name
         store = self._log(name)
-        pane = Pane(self._theme, row.number, row.name, row.look, store, file_name=f"{row.name}.log")
+        pane = Pane(
+            self._theme,
+            row.number,
+            row.name,
+            row.look,
+            store,
+            file_name=f"{row.name}.log",
+            letter=row.letter,
+            address=self._address(name),
+        )
         pane.start_asked.connect(partial(self.start_asked.emit, name))
         pane.stop_asked.connect(partial(self.stop_asked.emit, name))
         pane.restart_asked.connect(partial(self.restart_asked.emit, name))

@@ -1,4 +1,4 @@
-"""The worker table as a model: one row per worker of the session."""
+"""The worker table as a model: our workers, what runs beside them, and workers of others."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,10 +10,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from core.tasks.counts import WorkerCounts
 from core.workers.phase import Phase, Worker, describe
 from core.workers.usage import Point, Usage
+from desktop.run.foreign_rows import ForeignRow, Heading
 from desktop.theme.looks import WORKER, Look
 
 Load = tuple[Usage | None, tuple[Point, ...]]
 """What a worker uses, and the looks of the last minutes, the oldest first."""
+Others = Sequence[Heading | ForeignRow]
+BESIDE: Final = Heading("Beside the workers")
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -35,7 +38,7 @@ HEADS: Final = {
     Column.LOAD: "CPU, RAM",
 }
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole
-"""The whole `WorkerRow`, for the delegate."""
+"""The whole `Line`, for the delegate."""
 _TIMED: Final = frozenset(
     [Phase.STARTING, Phase.BUSY, Phase.STOPPING, Phase.BACKOFF, Phase.SUSPECT, Phase.BROKER_LOST]
 )
@@ -43,15 +46,15 @@ _TIMED: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class WorkerRow:
-    """One worker, in words. `number` is its place in the fleet, from 1.
+    """One worker, or a command beside the workers, in words. `number` is its place, from 1.
 
-    `usage` and `points` are what it uses, and used during the last minutes; None and empty for
-    what has no process, or was not looked at yet.
+    `counts` are None for a command, which has no tasks. `usage` and `points` are what it uses, and
+    used during the last minutes; None and empty for what has no process, or was not looked at yet.
     """
 
     number: int
     worker: Worker
-    counts: WorkerCounts
+    counts: WorkerCounts | None
     detail: str
     usage: Usage | None = None
     points: tuple[Point, ...] = ()
@@ -60,6 +63,11 @@ class WorkerRow:
     def name(self) -> str:
         """The name without the host, which all have in common."""
         return self.worker.name.partition("@")[0]
+
+    @property
+    def letter(self) -> str:
+        """What stands on the tile of a command; empty for a worker, which has a number."""
+        return self.name[:1].upper() if self.counts is None else ""
 
     @property
     def look(self) -> Look:
@@ -74,14 +82,20 @@ class WorkerRow:
     @property
     def sentence(self) -> str:
         """All of it, for a screen reader."""
-        return (
-            f"{self.name}: {self.look.label}, {self.detail};"
-            f" {self.counts.succeeded} done, {self.counts.failed} failed"
-        )
+        words = f"{self.name}: {self.look.label}, {self.detail}"
+        if self.counts is None:
+            return words
+        return f"{words}; {self.counts.succeeded} done, {self.counts.failed} failed"
+
+
+Line = WorkerRow | ForeignRow | Heading
 
 
 class WorkerRows(QAbstractTableModel):
-    """All of them are asked whenever something changed; `now` gives monotonic seconds."""
+    """Everybody is asked whenever something changed; `now` gives monotonic seconds.
+
+    The `workers` come first, then under headings the commands `beside` them and the `others`.
+    """
 
     def __init__(
         self,
@@ -90,20 +104,24 @@ class WorkerRows(QAbstractTableModel):
         load: Callable[[str], Load],
         now: Callable[[], float],
         parent: QObject | None = None,
+        *,
+        beside: Callable[[], Sequence[Worker]] = tuple,
+        others: Callable[[], Others] = tuple,
     ) -> None:
         super().__init__(parent)
         self._workers = workers
+        self._beside = beside
+        self._others = others
         self._counts = counts
         self._load = load
         self._now = now
-        self._rows: list[WorkerRow] = []
+        self._rows: list[Line] = []
         self.refresh()
 
     def refresh(self) -> None:
-        """Read all workers anew: those that joined, those that left, those that changed."""
-        new = [self._row(number, worker) for number, worker in enumerate(self._workers(), 1)]
-        names = [row.worker.name for row in new]
-        if names != [row.worker.name for row in self._rows]:
+        """Read all anew: those that joined, those that left, those that changed."""
+        new = self._read()
+        if [_key(row) for row in new] != [_key(row) for row in self._rows]:
             self.beginResetModel()
             self._rows = new
             self.endResetModel()
@@ -112,27 +130,48 @@ class WorkerRows(QAbstractTableModel):
 
     def tick(self) -> None:
         """A second has passed: ages are other ones."""
-        self._replace(
-            [
-                self._row(row.number, row.worker) if row.worker.phase in _TIMED else row
-                for row in self._rows
-            ]
-        )
+        if any(isinstance(row, ForeignRow) for row in self._rows):
+            self.refresh()
+        else:
+            self._replace([self._older(row) for row in self._rows])
+
+    @property
+    def ours(self) -> tuple[WorkerRow, ...]:
+        """The workers, and what runs beside them: those that have a log."""
+        return tuple(row for row in self._rows if isinstance(row, WorkerRow))
 
     def row(self, name: str) -> int | None:
-        """Where a worker is."""
-        return next((i for i, row in enumerate(self._rows) if row.worker.name == name), None)
+        """Where one of ours stands."""
+        places = (i for i, row in enumerate(self._rows) if isinstance(row, WorkerRow))
+        return next((i for i in places if _key(self._rows[i]) == name), None)
 
-    def at(self, row: int) -> WorkerRow:
-        """One of them."""
+    def at(self, row: int) -> Line:
+        """One of the lines."""
         return self._rows[row]
 
-    def _row(self, number: int, worker: Worker) -> WorkerRow:
+    def _read(self) -> list[Line]:
+        workers = self._workers()
+        fleet = [
+            self._row(number, worker, self._counts(worker.name))
+            for number, worker in enumerate(workers, 1)
+        ]
+        beside = [
+            self._row(number, row, None)
+            for number, row in enumerate(self._beside(), len(workers) + 1)
+        ]
+        return [*fleet, *([BESIDE] if beside else []), *beside, *self._others()]
+
+    def _older(self, row: Line) -> Line:
+        if isinstance(row, WorkerRow) and row.worker.phase in _TIMED:
+            return self._row(row.number, row.worker, row.counts)
+        return row
+
+    def _row(self, number: int, worker: Worker, counts: WorkerCounts | None) -> WorkerRow:
         usage, points = self._load(worker.name) if worker.alive else (None, ())
         detail = describe(worker, self._now())
-        return WorkerRow(number, worker, self._counts(worker.name), detail, usage, points)
+        return WorkerRow(number, worker, counts, detail, usage, points)
 
-    def _replace(self, rows: list[WorkerRow]) -> None:
+    def _replace(self, rows: list[Line]) -> None:
         changed = [
             i for i, (old, new) in enumerate(zip(self._rows, rows, strict=True)) if old != new
         ]
@@ -144,7 +183,7 @@ class WorkerRows(QAbstractTableModel):
     # --- What Qt asks ---
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """How many workers."""
+        """How many lines."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
@@ -161,6 +200,12 @@ class WorkerRows(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A heading is there to be read only."""
+        if index.isValid() and isinstance(self._rows[index.row()], Heading):
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The text of a cell, or the whole row in `ROW_ROLE`."""
         if not index.isValid():
@@ -173,22 +218,43 @@ class WorkerRows(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.sentence
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.worker.name}\n{row.detail}"
+            return _tip(row)
         return None
 
 
-def _text(row: WorkerRow, column: Column) -> str:
+def _key(row: Line) -> str:
+    return row.worker.name if isinstance(row, WorkerRow) else f"{type(row).__name__} {row.name}"
+
+
+def _tip(row: Line) -> str:
+    match row:
+        case WorkerRow():
+            return f"{row.worker.name}\n{row.detail}"
+        case ForeignRow():
+            return f"{row.node}\n{row.detail}"
+        case Heading():
+            return row.more
+
+
+def _text(row: Line, column: Column) -> str:
+    if column is Column.WORKER:
+        return row.name
+    if isinstance(row, Heading):
+        return ""
+    if column is Column.STATE:
+        return row.look.label
+    if isinstance(row, ForeignRow):
+        number = {Column.DONE: row.done, Column.FAILED: row.failed}.get(column)
+        return "" if number is None else grouped(number)
     match column:
-        case Column.WORKER:
-            return row.name
-        case Column.STATE:
-            return row.look.label
-        case Column.DONE:
+        case Column.DONE if row.counts is not None:
             return grouped(row.counts.succeeded)
-        case Column.FAILED:
+        case Column.FAILED if row.counts is not None:
             return grouped(row.counts.failed)
         case Column.LOAD:
             return "" if row.usage is None else f"{percent(row.usage)}, {megabytes(row.usage)}"
+        case _:
+            return ""
 
 
 def grouped(number: int) -> str:

@@ -12,18 +12,20 @@ from desktop.widgets.labels import label
 
 
 class ErrorCard(QFrame):
-    """Can be closed; `actions` are buttons, the one that mends it first."""
+    """Can be closed; `actions` are buttons, the one that mends it first. `warning`: in amber."""
 
     def __init__(
         self,
         theme: Theme,
         error: FleetError,
         actions: Sequence[QWidget] = (),
+        *,
+        warning: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setProperty("role", "error-card")
-        self.setAccessibleName(f"Error: {error.what}")
+        self.setProperty("role", "warn-card" if warning else "error-card")
+        self.setAccessibleName(f"{'Warning' if warning else 'Error'}: {error.what}")
         head = QHBoxLayout()
         head.addWidget(label(_sentence(error.what), "card-title", wrap=True), 1)
         head.addWidget(

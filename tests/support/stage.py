@@ -48,8 +48,7 @@ class Stage:
     async def until_shown(self, *words: str) -> None:
         """Wait until the table says this of the workers, in order."""
         while True:
-            rows = (self.page.rows.at(place) for place in range(self.page.rows.rowCount()))
-            if tuple(row.look.label for row in rows) == words:
+            if tuple(row.look.label for row in self.page.rows.ours) == words:
                 return
             await emitted(self.page.rows.dataChanged)
 

@@ -11,7 +11,7 @@ from tests.support.stage import Stage, open_demo
 def test_a_ready_worker_of_the_demo_is_described(play: Player) -> None:
     async def scene(stage: Stage) -> None:
         await open_demo(stage)
-        row = stage.page.rows.at(0)
+        row = stage.page.rows.ours[0]
         told = about(stage.session, row, History(), row.worker.since + 5)
         facts = dict(told.facts)
         assert facts["State"] == "Ready, 5 s"

@@ -13,7 +13,7 @@ def test_each_worker_has_a_row_and_a_pane_that_shows_its_log(play: Player) -> No
         await open_demo(stage)
         page = stage.page
         assert page.rows.rowCount() == len(page.logs.panes.grid.visible_names()) == 4
-        name = page.rows.at(0).worker.name
+        name = page.rows.ours[0].worker.name
         store = stage.session.log(name)
         assert store.end > 0
         assert page.logs.panes.pane(name).document.filter.text == ""
@@ -25,7 +25,7 @@ def test_the_current_worker_is_stopped_started_and_restarted_by_key(play: Player
     async def scene(stage: Stage) -> None:
         await open_demo(stage)
         page = stage.page
-        name = page.rows.at(1).worker.name
+        name = page.rows.ours[1].worker.name
         page.choose(name)
 
         def worker_is(phase: Phase, restarts: int) -> bool:
@@ -51,7 +51,7 @@ def test_panes_are_laid_out_maximised_and_reached_by_number(play: Player) -> Non
         page.logs.panes.grid.arrange(Layout.ONE)
         assert len(page.logs.panes.grid.visible_names()) == 1
         page.focus_pane(3)
-        assert page.logs.panes.grid.visible_names() == (page.rows.at(2).worker.name,)
+        assert page.logs.panes.grid.visible_names() == (page.rows.ours[2].worker.name,)
         page.focus_pane(9)
         page.toggle_drawer()
         assert page.drawer.isHidden()

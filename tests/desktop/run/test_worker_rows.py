@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from core.tasks.counts import WorkerCounts
 from core.workers.phase import Phase, RunningTask, Stage, Worker
 from core.workers.usage import Usage
+from desktop.run.foreign_rows import ForeignRow, foreign_lines
 from desktop.run.worker_rows import ROW_ROLE, Column, WorkerRows, grouped
 
 
@@ -24,8 +25,16 @@ class Fleet:
         self.done = 0
         self.now = 100.0
         self.usage: Usage | None = None
+        self.beside: list[Worker] = []
+        self.others: list[ForeignRow] = []
+        self.shared: frozenset[str] = frozenset()
         self.model = WorkerRows(
-            lambda: self.workers, self.counts, lambda name: (self.usage, ()), lambda: self.now
+            lambda: self.workers,
+            self.counts,
+            lambda name: (self.usage, ()),
+            lambda: self.now,
+            beside=lambda: self.beside,
+            others=lambda: foreign_lines(self.others, self.shared),
         )
         self.tester = QAbstractItemModelTester(
             self.model, QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -62,7 +71,7 @@ def test_only_who_changed_is_told_of(qtbot: QtBot) -> None:
     fleet.workers[2] = replace(fleet.workers[2], task=task)
     fleet.model.refresh()
     assert fleet.changed == [(2, 2)]
-    assert fleet.model.at(2).detail == "runs reports.render, 12 s"
+    assert fleet.model.ours[2].detail == "runs reports.render, 12 s"
     fleet.model.refresh()
     assert fleet.changed == [(2, 2)]
 
@@ -74,7 +83,7 @@ def test_ages_go_on_without_news(qtbot: QtBot) -> None:
     fleet.changed.clear()
     fleet.now = 103.0
     fleet.model.tick()
-    assert (fleet.changed, fleet.model.at(0).detail) == ([(0, 0)], "runs a.b, 3 s")
+    assert (fleet.changed, fleet.model.ours[0].detail) == ([(0, 0)], "runs a.b, 3 s")
 
 
 def test_workers_join_and_leave(qtbot: QtBot) -> None:
@@ -94,8 +103,41 @@ def test_what_went_wrong_is_marked(stage: Stage, phase: Phase, qtbot: QtBot) -> 
     fleet = Fleet(1)
     fleet.workers[0] = replace(fleet.workers[0], stage=stage, why="access violation")
     fleet.model.refresh()
-    row = fleet.model.at(0)
+    row = fleet.model.ours[0]
     assert (row.worker.phase, row.alarming, row.detail) == (phase, True, "access violation")
+
+
+def test_what_runs_beside_the_workers_stands_under_a_heading_and_has_no_tasks(qtbot: QtBot) -> None:
+    fleet = Fleet(1)
+    fleet.beside.append(Worker("web", Stage.UP, "port 8000 listens", up_since=0.0))
+    fleet.model.refresh()
+    assert [fleet.text(place, Column.WORKER) for place in range(3)] == [
+        *("worker1", "Beside the workers", "web")
+    ]
+    assert (fleet.text(2, Column.STATE), fleet.text(2, Column.DONE)) == ("Ready", "")
+    heading = fleet.model.index(1, 0)
+    assert not fleet.model.flags(heading) & Qt.ItemFlag.ItemIsSelectable
+    web = fleet.model.ours[1]
+    assert (web.letter, web.sentence) == ("W", "web: Ready, port 8000 listens")
+    assert fleet.model.row("web") == 2
+
+
+def test_workers_of_others_come_last_and_are_none_of_ours(qtbot: QtBot) -> None:
+    fleet = Fleet(1)
+    fleet.others.append(ForeignRow("celery@PC-7", "on PC-7: idle", 1200, 3))
+    fleet.model.refresh()
+    assert fleet.text(1, Column.WORKER) == "Not ours: 1 worker"
+    assert [fleet.text(2, column) for column in Column] == [
+        *("celery", "Not ours", "1\u2009200", "3", "")
+    ]
+    assert [row.name for row in fleet.model.ours] == ["worker1"]
+    assert fleet.model.row("celery@PC-7") is None
+    tip = fleet.model.data(fleet.model.index(2, 0), Qt.ItemDataRole.ToolTipRole)
+    assert tip == "celery@PC-7\non PC-7: idle"
+    fleet.shared = frozenset({"celery"})
+    fleet.model.tick()
+    heading = fleet.model.data(fleet.model.index(1, 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert heading.endswith("it takes from celery too: your tasks may go there")
 
 
 def test_thousands_are_told_apart() -> None:

@@ -32,3 +32,10 @@ def test_it_can_be_closed(theme: Theme, qtbot: QtBot) -> None:
     assert close is not None
     qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
     assert not card.isVisible()
+
+
+def test_a_warning_says_that_it_is_one(theme: Theme, qtbot: QtBot) -> None:
+    card = ErrorCard(theme, ERROR, warning=True)
+    qtbot.addWidget(card)
+    assert card.accessibleName().startswith("Warning: ")
+    assert card.property("role") == "warn-card"
