@@ -9,6 +9,7 @@ from platformdirs import user_state_path
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
+from core.cli.interrupts import interrupts
 from core.jobs import job_group
 from desktop.desk import Desk
 from desktop.garbage import Garbage
@@ -33,16 +34,21 @@ def run(*, open_demo: bool = False) -> int:
 
 async def show(application: QApplication, folder: Path, *, open_demo: bool = False) -> None:
     """The life of one window; `folder` keeps what is remembered from run to run."""
-    leaving = asyncio.Event()
+    left = asyncio.Event()
     async with job_group() as jobs:
         desk = Desk(jobs, dict(os.environ))
         now = asyncio.get_running_loop().time
         window = Window(Theme(application), desk, Recents(folder / RECENT_FILE), now)
-        window.leaving.connect(leaving.set)
+        leaver = window.leaver
+        leaver.left.connect(left.set)
+        application.commitDataRequest.connect(leaver.session_ends)
         window.show()
         if open_demo:
             window.open_demo()
-        await leaving.wait()
-        desk.close()
-        await desk.gone()
+        # Python runs the handlers between two steps of its own: the garbage's clock makes some.
+        with interrupts(leaver.leave, leaver.leave):
+            await left.wait()
+            desk.close()
+            await desk.gone()
+        window.hide()
         window.deleteLater()

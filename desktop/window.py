@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -26,6 +26,8 @@ from desktop.actions import Actions
 from desktop.commands.command import Command
 from desktop.commands.palette import Palette
 from desktop.desk import Desk
+from desktop.leaving.choice import Choices
+from desktop.leaving.leaver import Leaver
 from desktop.run.page import RunPage
 from desktop.send.sender import Sender
 from desktop.shell.news import News
@@ -44,9 +46,7 @@ LEAST: Final = (1024, 640)
 
 
 class Window(QMainWindow):
-    """`leaving` comes when it is closed: what is open is to be closed before the program ends."""
-
-    leaving = Signal()
+    """Closing it asks `leaver`, which says when the program is to end."""
 
     def __init__(
         self, theme: Theme, desk: Desk, recents: Recents, now: Callable[[], float]
@@ -69,9 +69,12 @@ class Window(QMainWindow):
         self._pages.addWidget(self.welcome)
         self.test_task = Sender(theme, desk, self)
         self._pages.addWidget(self.test_task.panel)
+        self.choices = Choices()
+        self.leaver = Leaver(theme, desk, self.choices, now, lambda: False, self)
         self._errors = QVBoxLayout()
         self._errors.setContentsMargins(16, 0, 16, 0)
         self._errors.setSpacing(8)
+        self._errors.addWidget(self.leaver.ladder)
         self._lay_out()
         self.deeds = Actions(desk, lambda: self._run)
         self.palette_box = Palette(theme, self.deeds.listed, self)
@@ -95,13 +98,14 @@ class Window(QMainWindow):
     def show_error(self, error: FleetError) -> None:
         """Put an error on top of the page until it is closed."""
         card = ErrorCard(self._theme, error)
+        card.setProperty("below-bar", True)
         card.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._errors.addWidget(card)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The program ends once what is open is closed."""
-        event.accept()
-        self.leaving.emit()
+        """It vanishes when what is open is closed, or into the tray."""
+        event.ignore()
+        self.leaver.close_asked()
 
     # --- How it is made ---
 
@@ -188,6 +192,8 @@ class Window(QMainWindow):
             self.show_error(error)
 
     def _closed(self) -> None:
+        if self.leaver.is_leaving:
+            return
         if self._run is not None:
             self._pages.removeWidget(self._run)
             self._run.deleteLater()

@@ -99,6 +99,7 @@ _SHEET: Final = """
 * { outline: 0; }
 QWidget { color: $text; }
 QMainWindow, QWidget[role="page"] { background: $bg; }
+QDialog { background: $panel; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line2; padding: 4px 8px; }
 
 QLabel { background: transparent; }
@@ -154,6 +155,7 @@ QFrame[role="badge"][tone="err"] { background: $danger_tint; border-color: $erro
 QFrame[role="badge"][tone="ok"] QLabel { color: $ok; }
 QFrame[role="badge"][tone="warn"] QLabel { color: $warn; }
 QFrame[role="badge"][tone="err"] QLabel { color: $err; }
+QFrame[below-bar="true"] { margin-top: 8px; }
 QFrame[role="line"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 
 QPushButton { background: $raised; border: 1px solid $line; border-radius: 6px;

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import psutil
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -44,6 +44,10 @@ class Stage:
         buttons = self.window.findChildren(QPushButton)
         button = next(each for each in buttons if each.text() == label and each.isVisible())
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def later(self, deed: Callable[[], object]) -> None:
+        """Have Qt's own loop do it, as the system does, and no job of ours."""
+        QTimer.singleShot(0, self.window, deed)
 
     async def until_shown(self, *words: str) -> None:
         """Wait until the table says this of the workers, in order."""
