@@ -10,12 +10,14 @@ import sys
 from tests.benchmarks import (
     concurrency,
     events,
+    idle,
     ingest,
     panes,
     replace,
     search,
     startup,
     telemetry,
+    window,
 )
 
 BENCHMARKS = {
@@ -27,6 +29,8 @@ BENCHMARKS = {
     "events": events.measure,
     "startup": startup.measure,
     "panes": panes.measure,
+    "window": window.measure,
+    "idle": idle.measure,
 }
 
 

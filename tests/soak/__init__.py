@@ -1,0 +1,1 @@
+"""The window for half an hour: `python -m tests.soak`."""
