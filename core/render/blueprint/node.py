@@ -59,7 +59,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A mapping: its own entries in order, and what `<<` adds to them. `flow`: in braces."""
+    """A mapping: its own entries in order, and what `<<` adds to them. `flow`: in braces.
+
+    `tail` is where the last key ends, be it one of `entries` or `<<`.
+    """
 
     entries: tuple[Entry, ...]
     line: int
@@ -69,6 +72,7 @@ class Table:
     flow: bool
     shared: bool = False
     merged: Mapping[str, Entry] = field(default_factory=dict[str, Entry])
+    tail: int = 0
 
     def entry(self, key: str) -> Entry | None:
         """The entry of this key, its own or one from `<<`."""

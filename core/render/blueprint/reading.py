@@ -155,7 +155,8 @@ class _Reading:
                 self._refuse(raw_key, why, "Remove one of the two: Render would take one of them.")
             else:
                 entries[key.text] = Entry(key, self._behind(key, value))
-        return Table(tuple(entries.values()), *place, flow, shared, merged)
+        tail = raw.value[-1][0].end_mark.index if raw.value else place[2]
+        return Table(tuple(entries.values()), *place, flow, shared, merged, tail)
 
     def _behind(self, key: Scalar, value: Node) -> Node:
         """A value that is not there stands behind its colon; ruamel has it at the next word."""
