@@ -33,7 +33,7 @@ class RowsArea(QAbstractScrollArea):
     following_changed = Signal(bool)
     news_changed = Signal(int)  # lines that came since following was paused
     moment_changed = Signal(object)  # datetime of the first row, while following is paused
-    looked = Signal()  # at what came
+    looked = Signal()  # at what came, or at what a filter lets through
     found = Signal()  # hits or the current hit are others
 
     def __init__(
@@ -108,6 +108,7 @@ class RowsArea(QAbstractScrollArea):
         if self.document.searching:
             self.document.go_on()
             self.lay_out()
+            self.looked.emit()
         elif not self.finder.done:
             self.finder.go_on()
             self.found.emit()

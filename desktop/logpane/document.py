@@ -28,6 +28,8 @@ class Document:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.filter = Filter()
+        self.shared = Filter()
+        """What is chosen for several logs at once; a row has to pass both."""
         self.bookmarks: list[int] = []
         self.notes = Notes()
         self._records = Records(source)
@@ -248,10 +250,19 @@ class Document:
 
     def show_only(self, chosen: Filter) -> None:
         """Filter; a filter with an error leaves things as they are."""
-        if chosen.error or chosen == self.filter:
-            return
-        self.filter = chosen
-        self._matches = None if chosen.shows_all else Matches(self.source, chosen)
+        if not chosen.error and chosen != self.filter:
+            self.filter = chosen
+            self._sift()
+
+    def share(self, chosen: Filter) -> None:
+        """Filter by what is chosen for several logs at once, as well."""
+        if not chosen.error and chosen != self.shared:
+            self.shared = chosen
+            self._sift()
+
+    def _sift(self) -> None:
+        chosen = [each for each in (self.shared, self.filter) if not each.shows_all]
+        self._matches = Matches(self.source, *chosen) if chosen else None
         self._rows.clear()
 
     def shorten_ids(self, length: int) -> None:

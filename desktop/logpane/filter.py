@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,13 +21,15 @@ SLICE: Final = 2000
 class Filter:
     """`text` has to be in a record, `exclude` must not be; no regard to case.
 
-    Lines that tell no level go with INFO. `error` says what is wrong with the expression.
+    Lines that tell no level go with INFO. `without` are the workers of a log of several that are
+    hidden, by their index. `error` says what is wrong with the expression.
     """
 
     text: str = ""
     exclude: str = ""
     regex: bool = False
     levels: frozenset[Level] = ALL_LEVELS
+    without: frozenset[int] = frozenset()
     error: str = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -38,7 +40,7 @@ class Filter:
     @property
     def shows_all(self) -> bool:
         """Whether nothing is hidden."""
-        return not (self.text or self.exclude) and self.levels == ALL_LEVELS
+        return not (self.text or self.exclude or self.without) and self.levels == ALL_LEVELS
 
 
 def wrong(text: str, regex: bool) -> str:
@@ -69,16 +71,17 @@ def finder(text: str, regex: bool) -> Callable[[str], bool] | None:
 
 
 class Matches:
-    """The first lines of the records that a filter lets through, found slice by slice."""
+    """The first lines of the records that all these filters let through, found slice by slice."""
 
-    def __init__(self, source: Source, chosen: Filter) -> None:
+    def __init__(self, source: Source, *chosen: Filter) -> None:
         self.starts: list[int] = []
-        self.filter = chosen
         self._source = source
-        self._has = finder(chosen.text, chosen.regex)
-        self._has_not = finder(chosen.exclude, chosen.regex)
+        self._levels = ALL_LEVELS.intersection(*(each.levels for each in chosen))
+        self._without = frozenset[int]().union(*(each.without for each in chosen))
+        self._has = _finders((each.text, each.regex) for each in chosen)
+        self._has_not = _finders((each.exclude, each.regex) for each in chosen)
         self._tried = source.first
-        self._record: tuple[int, int, bool, bool] | None = None  # start, level, has, has not
+        self._record: _Record | None = None
 
     @property
     def done(self) -> bool:
@@ -99,31 +102,39 @@ class Matches:
         start = self._tried
         end = min(start + SLICE, self._source.end)
         texts = self._source.messages(start, end) if self._has or self._has_not else None
+        workers = self._source.workers(start, end) if self._without else None
         for number, mark in enumerate(self._source.marks(start, end), start):
             if mark < CONTINUES or self._record is None:
                 self._close()
-                self._record = (number, mark & LEVEL, self._has is None, False)
-            if texts is not None:
-                self._look(texts[number - start])
+                wanted = mark & LEVEL in self._levels and (
+                    workers is None or workers[number - start] not in self._without
+                )
+                self._record = _Record(number, wanted, self._has)
+            if texts is not None and self._record.wanted:
+                self._look(self._record, texts[number - start])
         self._tried = end
         if self.done:
             self._close()
 
-    def _look(self, text: str) -> None:
-        assert self._record
-        start, level, has, has_not = self._record
-        has = has or (self._has is not None and self._has(text))
-        has_not = has_not or (self._has_not is not None and self._has_not(text))
-        self._record = (start, level, has, has_not)
+    def _look(self, record: "_Record", text: str) -> None:
+        if record.missing:
+            record.missing = [has for has in record.missing if not has(text)]
+        record.wanted = not any(has(text) for has in self._has_not)
 
     def _close(self) -> None:
-        if self._record:
-            start, level, has, has_not = self._record
-            if (
-                has
-                and not has_not
-                and level in self.filter.levels
-                and start not in self.starts[-1:]
-            ):
-                self.starts.append(start)
-            self._record = None
+        record, self._record = self._record, None
+        if record and record.wanted and not record.missing and record.start not in self.starts[-1:]:
+            self.starts.append(record.start)
+
+
+@dataclass(slots=True)
+class _Record:
+    """Where it begins, whether anything speaks against it, and what was not found in it yet."""
+
+    start: int
+    wanted: bool
+    missing: list[Callable[[str], bool]]
+
+
+def _finders(texts: Iterable[tuple[str, bool]]) -> list[Callable[[str], bool]]:
+    return [found for text, regex in texts if (found := finder(text, regex))]

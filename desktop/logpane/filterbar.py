@@ -1,44 +1,43 @@
 """The bar with which a pane is filtered: by text, by what is left out, by level."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
-from core.logs.level import Level
 from core.logs.query import ALL_LEVELS
 from desktop.logpane.filter import Filter
+from desktop.logpane.levels import LevelChips
 from desktop.logpane.source import grouped
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton
-from desktop.widgets.chip import Chip
 from desktop.widgets.labels import label
 from desktop.widgets.switch import switch
 
-CHIPS: Final = (
-    ("Error", "err", frozenset({Level.ERROR, Level.CRITICAL})),
-    ("Warning", "warn", frozenset({Level.WARNING})),
-    ("Info", None, frozenset({Level.INFO, Level.OTHER})),
-    ("Debug", None, frozenset({Level.DEBUG})),
-)
-"""Word, colour, levels: lines that tell no level go with Info."""
+_LEVELS_FROM: Final = 480  # px
+_SHOWN_FROM: Final = 280  # px
 
 
 class FilterBar(QFrame):
-    """Says what is to be shown."""
+    """Says what is to be shown. A `shared` one is for several logs; their levels are elsewhere."""
 
     filter_changed = Signal(object)  # Filter
     closed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, *, shared: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.setProperty("role", "pane-bar")
-        self.text = self._field("Show", "Show lines with")
-        self._exclude = self._field("Hide", "Hide lines with")
+        self._shared = shared
+        self.setProperty("role", "bar-card" if shared else "pane-bar")
+        where = " in all panes" if shared else ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.text = self._field("Show", f"Show lines with{where}")
+        self._exclude = self._field("Hide", f"Hide lines with{where}")
         self._regex = switch(".*", "Regular expressions")
-        self._chips = [Chip(theme, word, colour, compact=True) for word, colour, _ in CHIPS]
+        self.levels = LevelChips(theme, compact=True)
+        self._shown = label("", "dim")
         self._error = label("", "error")
         close = IconButton(theme, "close", "Show all lines", key="Esc")
         close.clicked.connect(self.closed)
@@ -49,9 +48,9 @@ class FilterBar(QFrame):
         row.addWidget(self._exclude, 1)
         row.addWidget(self._regex)
         row.addWidget(self._error)
-        for chip in self._chips:
-            row.addWidget(chip)
-            chip.toggled.connect(self._say)
+        row.addWidget(self.levels)
+        row.addWidget(self._shown)
+        self.levels.changed.connect(self._say)
         row.addStretch()
         row.addWidget(close)
         for field in (self.text, self._exclude):
@@ -63,7 +62,7 @@ class FilterBar(QFrame):
         field.setPlaceholderText(word)
         field.setToolTip(name)
         field.setAccessibleName(name)
-        field.setMinimumWidth(60)
+        field.setMinimumWidth(44)
         field.setMaximumWidth(220)
         field.installEventFilter(self)
         return field
@@ -71,14 +70,8 @@ class FilterBar(QFrame):
     @property
     def filter(self) -> Filter:
         """What is chosen."""
-        levels = frozenset[Level]().union(
-            *(
-                levels
-                for chip, (_, _, levels) in zip(self._chips, CHIPS, strict=True)
-                if chip.isChecked()
-            )
-        )
-        return Filter(self.text.text(), self._exclude.text(), self._regex.isChecked(), levels)
+        text, exclude = self.text.text(), self._exclude.text()
+        return Filter(text, exclude, self._regex.isChecked(), self.levels.levels)
 
     def show_filter(self, chosen: Filter) -> None:
         """Show what is in force, without asking for it again."""
@@ -86,14 +79,12 @@ class FilterBar(QFrame):
             self.text.setText(chosen.text)
             self._exclude.setText(chosen.exclude)
             self._regex.setChecked(chosen.regex)
-            for chip, (_, _, levels) in zip(self._chips, CHIPS, strict=True):
-                chip.setChecked(levels <= chosen.levels)
+            self.levels.show_levels(chosen.levels)
         self._error.setText(chosen.error)
 
-    def show_counts(self, counts: Mapping[Level, int]) -> None:
-        """Show how many records of each level came."""
-        for chip, (_, _, levels) in zip(self._chips, CHIPS, strict=True):
-            chip.show_count(grouped(sum(counts[level] for level in levels)))
+    def show_shown(self, count: int | None) -> None:
+        """Say how many records are let through; None where nothing is hidden."""
+        self._shown.setText("" if count is None else f"{grouped(count)} shown")
 
     def reset(self) -> None:
         """Show all."""
@@ -110,6 +101,11 @@ class FilterBar(QFrame):
             self.closed.emit()
             return True
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: object) -> None:
+        """What there is no room for is left out."""
+        self.levels.setVisible(not self._shared and self.width() >= _LEVELS_FROM)
+        self._shown.setVisible(self.width() >= _SHOWN_FROM)
 
     def _say(self) -> None:
         chosen = self.filter

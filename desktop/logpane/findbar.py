@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from desktop.logpane.find import Find, Query
 from desktop.logpane.source import grouped
@@ -17,6 +17,8 @@ from desktop.widgets.switch import switch
 
 _SEARCHED_FROM: Final = 760  # px
 _ONLY_FROM: Final = 620  # px
+_SWITCHES_FROM: Final = 420  # px
+_STEPS_FROM: Final = 300  # px
 
 
 class FindBar(QFrame):
@@ -30,10 +32,11 @@ class FindBar(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "pane-bar")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.field = QLineEdit()
         self.field.setPlaceholderText("Find in pane")
         self.field.setAccessibleName("Find in pane")
-        self.field.setMinimumWidth(110)
+        self.field.setMinimumWidth(90)
         self.field.setMaximumWidth(320)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._say)
@@ -61,7 +64,9 @@ class FindBar(QFrame):
         row.addWidget(self._searched)
         row.addStretch()
         row.addWidget(close)
-        for each in (self._case, self._word, self._regex):
+        self._switches = (self._case, self._word, self._regex)
+        self._steps = (back, on)
+        for each in self._switches:
             each.toggled.connect(self._say)
 
     @property
@@ -120,6 +125,10 @@ class FindBar(QFrame):
         """What there is no room for is left out."""
         self._searched.setVisible(self.width() >= _SEARCHED_FROM)
         self._only.setVisible(self.width() >= _ONLY_FROM)
+        for each in self._switches:
+            each.setVisible(self.width() >= _SWITCHES_FROM)
+        for each in self._steps:
+            each.setVisible(self.width() >= _STEPS_FROM)
 
     def _say(self) -> None:
         self.query_changed.emit(self.query)

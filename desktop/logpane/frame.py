@@ -34,6 +34,7 @@ class LogFrame(QFrame):
     moment_changed = Signal(object)  # datetime at the top, of panes that are locked in time
     saved = Signal(str)  # path
     save_failed = Signal(str, str)  # path, why
+    focus_came = Signal()  # to any part of it
 
     def __init__(
         self,
@@ -134,8 +135,8 @@ class LogFrame(QFrame):
 
     def open_filter(self) -> None:
         """Open the bar."""
-        self.filter_bar.show_counts(self._counts())
         self.filter_bar.show()
+        self._looked()
         self.filter_bar.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_filter(self) -> None:
@@ -148,8 +149,10 @@ class LogFrame(QFrame):
         self.view.show_only(chosen)
 
     def _looked(self) -> None:
-        if self.filter_bar.isVisible():
-            self.filter_bar.show_counts(self._counts())
+        if not self.filter_bar.isHidden():
+            self.filter_bar.levels.show_counts(self._counts())
+            shown = None if self.document.filter.shows_all else self.document.count
+            self.filter_bar.show_shown(shown)
 
     # --- Saving ---
 
@@ -207,3 +210,5 @@ class LogFrame(QFrame):
         if self.property("focused") != focused:
             self.setProperty("focused", focused)
             self.style().polish(self)
+            if focused:
+                self.focus_came.emit()

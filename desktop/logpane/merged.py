@@ -125,6 +125,10 @@ class MergedSource:
             for line in store_lines(self._stores[worker], number, number + 1, worker) or [_GONE]
         ]
 
+    def workers(self, start: int, end: int) -> Sequence[int]:
+        """The worker of each of these lines."""
+        return [worker for worker, _ in self._numbers(start, end)]
+
     def messages(self, start: int, end: int) -> list[str]:
         """What is searched of these lines."""
         return [message(text) for _, text in self._raw(start, end)]

@@ -1,7 +1,7 @@
 """Numbered lines that a document can be made of: one worker's log, or several in one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
@@ -54,6 +54,10 @@ class Source(Protocol):
         """These lines, read, as far as they are held."""
         ...
 
+    def workers(self, start: int, end: int) -> Sequence[int]:
+        """The worker of each of these lines, which are held: an index, from 0."""
+        ...
+
     def messages(self, start: int, end: int) -> list[str]:
         """What is searched of these lines: as people see it, without time and level."""
         ...
@@ -97,6 +101,10 @@ class StoreSource:
     def lines(self, start: int, end: int) -> list[Line]:
         """These lines, read."""
         return store_lines(self._store, start, min(end, self.end))
+
+    def workers(self, start: int, end: int) -> Sequence[int]:
+        """There is one."""
+        return [0] * (end - start)
 
     def messages(self, start: int, end: int) -> list[str]:
         """What is searched of these lines."""

@@ -82,9 +82,9 @@ class LogView(RowsArea):
             self.size_changed.emit(size)
         self.lay_out()
 
-    def show_only(self, chosen: Filter) -> None:
-        """Filter; where one is stays in sight."""
-        self.document.show_only(chosen)
+    def show_only(self, chosen: Filter, *, shared: bool = False) -> None:
+        """Filter; where one is stays in sight. `shared`: by what is chosen for several logs."""
+        (self.document.share if shared else self.document.show_only)(chosen)
         self.finder.start_again()
         self._keep_working()
         self.lay_out()

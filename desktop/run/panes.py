@@ -24,6 +24,8 @@ class Panes(QWidget):
     stop_asked = Signal(str)
     restart_asked = Signal(str)
     task_clicked = Signal(str)
+    focused = Signal(str)
+    looked = Signal()  # at what came, or at what a filter lets through, in any of them
 
     def __init__(
         self,
@@ -38,6 +40,7 @@ class Panes(QWidget):
         self._address = address
         self._panes: dict[str, Pane] = {}
         self._shown: tuple[str, ...] = ()
+        self._current = ""
         self.grid = PaneGrid()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -50,6 +53,17 @@ class Panes(QWidget):
     def pane(self, name: str) -> Pane:
         """The pane of a worker; KeyError for one that never was."""
         return self._panes[name]
+
+    def current(self) -> Pane | None:
+        """The pane that had the keyboard last, else the first one that is seen."""
+        seen = self.grid.visible_names()
+        name = self._current if self._current in seen else next(iter(seen), None)
+        return None if name is None else self._panes[name]
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the current pane."""
+        if (pane := self.current()) is not None:
+            pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_workers(self, rows: Sequence[WorkerRow], changed: frozenset[str]) -> None:
         """Show a pane for each; those of `changed` are in another state."""
@@ -96,4 +110,10 @@ class Panes(QWidget):
         pane.restart_asked.connect(partial(self.restart_asked.emit, name))
         pane.maximise_asked.connect(partial(self.grid.maximise, name))
         pane.task_clicked.connect(self.task_clicked)
+        pane.view.looked.connect(self.looked)
+        pane.focus_came.connect(partial(self._focus_came, name))
         return pane
+
+    def _focus_came(self, name: str) -> None:
+        self._current = name
+        self.focused.emit(name)

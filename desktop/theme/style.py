@@ -131,6 +131,7 @@ QFrame[role="pane-header"], QFrame[role="pane-bar"] { background: $panel; border
     border-bottom: 1px solid $line; }
 QFrame[role="pane-header"], QFrame[role="pane-bar"][first="true"] {
     border-top-left-radius: 7px; border-top-right-radius: 7px; }
+QFrame[role="bar-card"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
 QAbstractScrollArea[role="log"] { background: $log; border: 0; }
 QFrame[role="quiet-card"] { background: $panel; border: 1px solid $line2; border-radius: 12px; }
 QFrame[role="error-card"] { background: $error_card; border: 1px solid $error_line;
@@ -199,7 +200,7 @@ QTextEdit[role="plain"] { background: transparent; border: 0; padding: 0; }
 QLineEdit { min-height: ${control}px; placeholder-text-color: $dim; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border-color: $acc; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border-color: $err; }
-QFrame[role="pane-bar"] QLineEdit { min-height: 26px; }
+QFrame[role="pane-bar"] QLineEdit, QFrame[role="bar-card"] QLineEdit { min-height: 26px; }
 QLineEdit:disabled { color: $dim; background: $panel; }
 
 QComboBox { background: $field; border: 1px solid $line2; border-radius: 6px;

@@ -31,6 +31,7 @@ class Chip(QAbstractButton):
         self._theme = theme
         self._colour = colour
         self._height = 24 if compact else sizes.COMPACT
+        self._word = word
         self._count = ""
         self.setText(word)
         self.setCheckable(True)
@@ -40,13 +41,19 @@ class Chip(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
-    def show_count(self, count: str) -> None:
-        """Show how many there are."""
+    def show_count(self, count: str, *, spoken: str = "") -> None:
+        """Show how many there are; a screen reader says what is `spoken`, should that differ."""
+        self.setAccessibleName(f"{self._word}, {spoken or count}")
         if count != self._count:
             self._count = count
-            self.setAccessibleName(f"{self.text()}, {count}")
             self.updateGeometry()
             self.update()
+
+    def show_short(self, short: bool) -> None:
+        """Show the first letter of the word alone; all of it is in the tooltip."""
+        self.setText(self._word[0] if short else self._word)
+        self.setToolTip(self._word if short else "")
+        self.updateGeometry()
 
     def _fonts(self) -> tuple[QFont, QFont]:
         word = QFont(self.font())

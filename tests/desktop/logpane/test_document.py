@@ -193,3 +193,16 @@ def test_a_log_whose_oldest_lines_are_the_rest_of_a_traceback_can_be_walked() ->
     _, document = document_of(failed(), printed("b"), max_lines=3)
     assert document.first == 5
     assert downwards(document) == upwards(document) == [5, 6, 7]
+
+
+def test_what_is_chosen_for_several_logs_holds_beside_the_own_filter() -> None:
+    document = Document(StoreSource(store_of(printed("a"), printed("ab"), printed("b"))))
+    document.show_only(Filter("a"))
+    document.share(Filter("b"))
+    document.go_on()
+    assert [place for place in range(3) if document.shows(place)] == [1]
+    document.show_only(Filter())
+    document.go_on()
+    assert [place for place in range(3) if document.shows(place)] == [1, 2]
+    document.share(Filter("(", regex=True))
+    assert document.shared == Filter("b")

@@ -4,6 +4,7 @@ import pytest
 
 from core.logs.level import Level
 from desktop.logpane.filter import SLICE, Filter, Matches, pattern
+from desktop.logpane.merged import MergedSource
 from desktop.logpane.source import StoreSource
 from tests.support.logs import failed, numbered, printed, store_of
 
@@ -104,3 +105,21 @@ def test_patterns(text: str, options: dict[str, bool], message: str, spans: int)
 def test_a_pattern_that_would_take_python_for_ever_is_tried_at_once() -> None:
     text = printed("a" * 5000 + "b")
     assert matches(Filter("^(a+)+$", regex=True), text) == []
+
+
+def test_a_record_has_to_pass_all_filters() -> None:
+    found = Matches(StoreSource(store_of(*LOG)), Filter("alpha"), Filter("beta", regex=True))
+    found.go_on()
+    assert found.starts == [9]
+    found = Matches(
+        StoreSource(store_of(*LOG)), Filter(levels=frozenset({Level.INFO})), Filter(exclude="beta")
+    )
+    found.go_on()
+    assert found.starts == [0]
+
+
+def test_workers_are_hidden_by_their_index() -> None:
+    stores = [store_of(printed("a", at="21:00:01,000")), store_of(printed("b", at="21:00:02,000"))]
+    found = Matches(MergedSource(stores, ["w1", "w2"]), Filter(without=frozenset({0})))
+    found.go_on()
+    assert found.starts == [1]

@@ -9,7 +9,6 @@ from desktop.logpane.filter import Filter
 from desktop.logpane.filterbar import FilterBar
 from desktop.theme.theme import Theme
 from desktop.widgets.chip import Chip
-from tests.support.logs import failed, printed, store_of
 
 
 def bar_of(theme: Theme, qtbot: QtBot) -> FilterBar:
@@ -37,11 +36,21 @@ def test_texts_and_levels_are_asked_for(theme: Theme, qtbot: QtBot) -> None:
     assert told[-1] == bar.filter == Filter("a", "b", levels=high)
 
 
-def test_chips_count_records(theme: Theme, qtbot: QtBot) -> None:
+def test_it_says_how_many_it_lets_through(theme: Theme, qtbot: QtBot) -> None:
     bar = bar_of(theme, qtbot)
-    bar.show_counts(store_of(printed("a"), "print\n", failed(), printed("b", "CRITICAL")).counts)
-    names = [each.accessibleName() for each in bar.findChildren(Chip)]
-    assert names == ["Error, 2", "Warning, 0", "Info, 2", "Debug, 0"]
+    bar.show_shown(1234)
+    assert "1\u202f234 shown" in [each.text() for each in bar.findChildren(QLabel)]
+    bar.show_shown(None)
+    assert not any("shown" in each.text() for each in bar.findChildren(QLabel))
+
+
+def test_a_narrow_bar_keeps_its_fields(theme: Theme, qtbot: QtBot) -> None:
+    bar = bar_of(theme, qtbot)
+    bar.resize(230, 42)
+    seen = [each for each in bar.findChildren(QLineEdit) if each.isVisible()]
+    assert len(seen) == 2
+    assert all(each.geometry().right() < 230 for each in seen)
+    assert not bar.levels.isVisible()
 
 
 def test_what_is_in_force_is_shown_without_asking_again(theme: Theme, qtbot: QtBot) -> None:

@@ -1,14 +1,17 @@
 """The right half of the Run page, by mouse and keyboard on real stores."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.run.grid import Layout
 from desktop.run.logs import Logs
 from desktop.theme.theme import Theme
-from tests.support.logs import numbered
+from desktop.widgets.chip import Chip
+from tests.support.logs import numbered, printed
 from tests.support.run_logs import Fleet, fleet_of, logs_of
 
 
@@ -48,3 +51,73 @@ def test_all_panes_follow_again(logs: Logs, fleet: Fleet, qtbot: QtBot) -> None:
     assert not any(pane.view.following for pane in logs.panes)
     logs.follow_all()
     assert all(pane.view.following for pane in logs.panes)
+
+
+def chip(logs: Logs, word: str) -> Chip:
+    chips = logs.toolbar.findChildren(Chip)
+    return next(each for each in chips if each.accessibleName().startswith(word))
+
+
+def texts(logs: Logs, number: int) -> list[str]:
+    return [strip.row.text for strip in logs.panes.pane(f"worker{number}@box").view.strips]
+
+
+def fill(logs: Logs, fleet: Fleet, qtbot: QtBot) -> None:
+    for number, store in enumerate(fleet.stores.values(), 1):
+        store.append(printed(f"alpha of {number}").encode())
+        store.append(printed(f"beta of {number}", "WARNING").encode())
+    logs.grew(frozenset(fleet.names))
+    qtbot.waitUntil(lambda: all(len(pane.view.strips) == 2 for pane in logs.panes))
+
+
+def test_chips_count_over_all_panes_and_hide_in_all(logs: Logs, fleet: Fleet, qtbot: QtBot) -> None:
+    fill(logs, fleet, qtbot)
+    qtbot.waitUntil(lambda: chip(logs, "Warning").accessibleName() == "Warning, 3")
+    qtbot.mouseClick(chip(logs, "Warning"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: texts(logs, 2) == ["alpha of 2"])
+    fleet.join("worker4@box")
+    fleet.stores["worker4@box"].append(printed("gamma", "WARNING").encode())
+    fleet.show_in(logs)
+    logs.grew(frozenset({"worker4@box"}))
+    qtbot.waitUntil(lambda: chip(logs, "Warning").accessibleName() == "Warning, 4")
+    assert texts(logs, 4) == []
+
+
+def test_a_filter_for_all_panes_holds_beside_that_of_one(
+    logs: Logs, fleet: Fleet, qtbot: QtBot
+) -> None:
+    fill(logs, fleet, qtbot)
+    press(logs, "Filter all panes", qtbot)
+    qtbot.keyClicks(logs.filter_bar.text, "alpha")
+    qtbot.waitUntil(lambda: [texts(logs, n) for n in (1, 2)] == [["alpha of 1"], ["alpha of 2"]])
+    qtbot.waitUntil(lambda: "3 shown" in words(logs))
+    pane = logs.panes.pane("worker1@box")
+    pane.open_filter()
+    qtbot.keyClicks(pane.filter_bar.text, "beta")
+    qtbot.waitUntil(lambda: texts(logs, 1) == [])
+    qtbot.keyClick(logs.filter_bar.text, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: texts(logs, 1) == ["beta of 1"])
+    assert len(texts(logs, 2)) == 2
+    assert logs.filter_bar.isHidden()
+
+
+def words(logs: Logs) -> list[str]:
+    return [each.text() for each in logs.filter_bar.findChildren(QLabel)]
+
+
+def test_what_was_chosen_is_told_and_chosen_again(
+    logs: Logs, theme: Theme, fleet: Fleet, qtbot: QtBot
+) -> None:
+    press(logs, "Two panes", qtbot)
+    qtbot.mouseClick(chip(logs, "Debug"), Qt.MouseButton.LeftButton)
+    logs.open_filter()
+    qtbot.keyClicks(logs.filter_bar.text, "alpha")
+    state = logs.state()
+    assert (state.layout, state.text, "DEBUG" in state.levels) == (Layout.TWO, "alpha", False)
+    other = logs_of(theme, fleet)
+    qtbot.addWidget(other)
+    other.restore(state)
+    assert other.state() == state
+    assert not other.filter_bar.isHidden()
+    other.restore(replace(state, layout="circle", levels=("LOUD",)))
+    assert other.state().layout == Layout.TWO

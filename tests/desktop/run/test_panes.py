@@ -69,3 +69,16 @@ def test_the_keyboard_goes_to_a_pane_that_was_not_seen(panes: Panes, qtbot: QtBo
     panes.focus("worker3@box")
     assert panes.grid.visible_names() == ("worker3@box",)
     qtbot.waitUntil(lambda: panes.pane("worker3@box").view.hasFocus())
+
+
+def test_the_pane_with_the_keyboard_is_the_current_one(panes: Panes, qtbot: QtBot) -> None:
+    first = panes.current()
+    assert first is panes.pane("worker1@box")
+    with qtbot.waitSignal(panes.focused) as told:
+        qtbot.mouseClick(panes.pane("worker3@box").view.viewport(), Qt.MouseButton.LeftButton)
+    assert told.args == ["worker3@box"]
+    assert panes.current() is panes.pane("worker3@box")
+    panes.grid.maximise("worker2@box")
+    assert panes.current() is panes.pane("worker2@box")
+    panes.take_focus()
+    qtbot.waitUntil(lambda: panes.pane("worker2@box").view.hasFocus())
