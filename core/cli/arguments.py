@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.render.cost.setup import Redis
 from core.workers.mode import Mode
 
 
@@ -64,4 +65,14 @@ class Arguments:
     port: int | None = None
     url_prefix: str | None = None
     show_password: bool = False
+    measure: bool = False
+    plan: str | None = None
+    rate: str | None = None
+    concurrency: int | None = None
+    instances: int | None = None
+    web: str = "starter"
+    with_flower: bool = False
+    redis: Redis = "upstash"
+    redis_plan: str = "free"
+    workspace: str = "hobby"
     json: bool = False

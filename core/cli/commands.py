@@ -16,6 +16,7 @@ from core.cli.restore import RESTORE
 from core.cli.revoke import REVOKE
 from core.cli.send import SEND
 from core.cli.settings import SETTINGS
+from core.cli.size import SIZE
 from core.cli.status import STATUS
 from core.cli.tasks import TASKS
 
@@ -36,4 +37,5 @@ COMMANDS: Final[tuple[Command, ...]] = (
     PARITY,
     SETTINGS,
     EXPORT,
+    SIZE,
 )

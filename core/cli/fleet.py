@@ -1,5 +1,6 @@
 """`solofleet up` and `solofleet demo`, as they are typed."""
 
+import asyncio
 import sys
 from functools import partial
 from typing import Final
@@ -21,6 +22,7 @@ from core.cli.options import (
 )
 from core.cli.up import Plan, Up
 from core.places import DEMO, DEMO_APP
+from core.render.sizing.record import remember_session
 from core.session import Session
 from core.settings import LOG_LEVELS
 from core.settings.keys import DEFAULT_WORKERS
@@ -116,7 +118,9 @@ async def _run(here: Here, calls: tuple[TaskCall, ...]) -> int:
     make_session = partial(Session, project, here.wishes, environ=here.environ)
     up = Up(make_session, plan, here.printer, here.terminal.ask)
     here.terminal.on_broken = up.left_alone
-    return await up.run()
+    code = await up.run()
+    await asyncio.to_thread(remember_session, up.session)
+    return code
 
 
 UP = Command("up", "start the workers of a project and watch them", _up_options, _up)

@@ -35,7 +35,7 @@ class Plan:
 
 
 class Up:
-    """One run of a fleet.
+    """One run of a fleet: its `session` can be read when it is over.
 
     `make_session` gets whom to tell of changes. `ask` puts a question to a person: whether the
     answer is yes.
@@ -51,8 +51,8 @@ class Up:
         self._plan = plan
         self._printer = printer
         self._ask = ask
-        self._session = make_session(self._show)
-        self._account = Account(self._session)
+        self.session = make_session(self._show)
+        self._account = Account(self.session)
         self._wait: asyncio.Timeout | None = None
         self._interrupts = 0
         self._alone = False
@@ -71,7 +71,7 @@ class Up:
 
     async def run(self) -> int:
         """Do it all; the exit code. Raises FleetError when the session cannot be opened."""
-        async with self._session as session:
+        async with self.session as session:
             with interrupts(self.interrupt, self.left_alone):
                 _introduce(session)
                 code = await self._until_over(session)
@@ -124,7 +124,7 @@ class Up:
             return
         with suppress(TimeoutError):
             async with self._interruptible(timeout_s):
-                await self._session.until(holds)
+                await self.session.until(holds)
 
     @asynccontextmanager
     async def _interruptible(self, timeout_s: float | None = None) -> AsyncGenerator[None]:

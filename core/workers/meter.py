@@ -8,6 +8,7 @@ before and after each task, which tells nothing of a peak in between.
 import asyncio
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from core.changes import UsageSampled
@@ -15,7 +16,7 @@ from core.tasks.facts import Failed, Succeeded
 from core.tasks.memory import MemoryBook, TaskMemory
 from core.workers.supervisor import Means, Supervisor
 from core.workers.sweep import Sample, Sweep
-from core.workers.usage import Point, Usage
+from core.workers.usage import Effort, Point, Usage
 
 LOOK_S: Final = 1.0
 SELDOM_S: Final = 2.0
@@ -37,6 +38,8 @@ class Meter:
         self._idle: dict[str, tuple[int, int]] = {}
         self._peaks: dict[str, tuple[str, int]] = {}
         self._book = MemoryBook()
+        self._worked: set[str] = set()
+        self._effort = Effort()
 
     def usage(self, name: str) -> Usage | None:
         """What a worker used at the last look, over all its runs; None before the first."""
@@ -50,6 +53,14 @@ class Meter:
         """What tasks of each name take, the greediest first."""
         return self._book.read()
 
+    def idle(self) -> int | None:
+        """The most that a worker had between tasks, in bytes; None before one was seen idle."""
+        return max((memory for _, memory in self._idle.values()), default=None)
+
+    def effort(self) -> Effort:
+        """What all tasks took of time."""
+        return self._effort
+
     async def run(self) -> None:
         """Look until cancelled."""
         while True:
@@ -61,16 +72,22 @@ class Meter:
         before = self._running()
         found = await asyncio.to_thread(self._sweep.look, self._supervisor.roots)
         after = self._running()
+        busy = {name for seen in (before, after) for name, (_, task) in seen.items() if task}
         for name, sample in found.items():
-            self._take(name, sample)
+            self._take(name, sample, worked=name in busy | self._worked)
             if name in after and before.get(name) == after[name]:
                 self._attribute(name, sample.memory, *after[name])
         self._samples = dict(found)
+        self._worked.clear()
         if found:
             self._means.publish(UsageSampled(tuple(self._usages[name] for name in found)))
 
     def ended(self, name: str, fact: Succeeded | Failed) -> None:
         """A task of this worker is over."""
+        self._worked.add(name)
+        effort = self._effort
+        runtime_s = effort.runtime_s + (fact.runtime_s or 0.0)
+        self._effort = replace(effort, ended=effort.ended + 1, runtime_s=runtime_s)
         grown: list[int] = []
         if fact.rss_before is not None and fact.rss_after is not None:
             grown.append(fact.rss_after - fact.rss_before)
@@ -87,12 +104,14 @@ class Meter:
             if worker.up_since is not None
         }
 
-    def _take(self, name: str, sample: Sample) -> None:
+    def _take(self, name: str, sample: Sample, *, worked: bool) -> None:
         last = self._samples.get(name)
         used_s, percent = sample.cpu_s, 0.0
         if last is not None and last.root == sample.root:
             used_s -= last.cpu_s
             percent = 100 * used_s / max(sample.at - last.at, 1e-3)
+            if worked:
+                self._effort = replace(self._effort, cpu_s=self._effort.cpu_s + used_s)
         before = self._usages.get(name)
         self._usages[name] = Usage(
             name,

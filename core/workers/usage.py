@@ -26,3 +26,15 @@ class Usage:
     peak: int
     cpu_s: float
     processes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What the tasks that ended took together: `runtime_s` from start to end, and on a processor.
+
+    `cpu_s` is what their workers used from the look before a task to the look after it.
+    """
+
+    ended: int = 0
+    runtime_s: float = 0.0
+    cpu_s: float = 0.0

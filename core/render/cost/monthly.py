@@ -124,8 +124,8 @@ def _notes(setup: Setup, traffic: Traffic, plans: Plans) -> Iterator[str]:
 
 
 def _span(included: int, traffic: Traffic) -> str:
-    days = included / traffic.commands * SECONDS / 86400
-    return f"{days:.1f} days"
+    hours = included / traffic.commands * SECONDS / 3600
+    return f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.1f} days"
 
 
 _P = TypeVar("_P", bound=Price)

@@ -39,15 +39,28 @@ class Footprint:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What tasks take of time: seconds from start to end, and seconds on a processor of these."""
+    """What tasks take of time: seconds from start to end, and seconds on a processor of these.
+
+    `crowded`: it was measured on a machine without a free processor.
+    """
 
     runtime_s: float
     cpu_s: float
+    crowded: bool = False
 
     @property
     def io_bound(self) -> bool:
-        """Whether it mostly waits."""
-        return self.cpu_s < IO_BOUND_BELOW * self.runtime_s
+        """Whether it mostly waits. Nobody can say where it may have waited for a processor."""
+        return not self.crowded and self.cpu_s < IO_BOUND_BELOW * self.runtime_s
+
+    @property
+    def told(self) -> str:
+        """The rule that holds for it, and why."""
+        if self.io_bound:
+            return "2 x CPU: tasks mostly wait"
+        if self.cpu_s < IO_BOUND_BELOW * self.runtime_s:
+            return "1 x CPU: the machine was too busy to tell whether tasks wait"
+        return "1 x CPU: tasks compute"
 
 
 NOT_MEASURED: Final = Footprint(
@@ -83,20 +96,24 @@ def advise(plan: Plan, footprint: Footprint = NOT_MEASURED, work: Work | None = 
     io_bound = work is None or work.io_bound
     by_cpu = max(1, math.floor(plan.cpu * (2 if io_bound else 1)))
     concurrency = min(by_memory, by_cpu)
-    rule = "2 x CPU, for tasks that mostly wait" if io_bound else "1 x CPU, for tasks that compute"
     if by_memory < 1:
-        why = "not even one task fits with a fifth of the memory to spare"
+        why = "not even one task fits with a fifth to spare"
     elif by_memory < by_cpu:
-        why = f"memory: with a fifth to spare there is room for {by_memory}"
+        why = "memory, with a fifth to spare"
     else:
-        why = rule
+        why = work.told if work is not None else "2 x CPU, as if tasks mostly wait"
     return Advice(plan, concurrency, by_memory, by_cpu, footprint.total(concurrency or 1), why)
+
+
+def is_safe(plan: Plan, footprint: Footprint, concurrency: int) -> bool:
+    """Whether the spare stays free, whatever runs at once."""
+    return footprint.total(concurrency) <= (1 - SPARE) * plan.memory
 
 
 def risk(plan: Plan, footprint: Footprint, concurrency: int) -> str:
     """What a concurrency means for memory on a plan, in words."""
     share = footprint.total(concurrency) / plan.memory
-    if share <= 1 - SPARE:
+    if is_safe(plan, footprint, concurrency):
         return f"safe: at most {share:.0%} of the memory when all run at once"
     if share <= 1:
         return (

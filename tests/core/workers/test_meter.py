@@ -16,7 +16,7 @@ from core.workers.meter import Meter
 from core.workers.phase import RunningTask, Stage, Worker
 from core.workers.supervisor import Means
 from core.workers.sweep import Sample
-from core.workers.usage import Point, Usage
+from core.workers.usage import Effort, Point, Usage
 
 if sys.platform != "win32":
     from tests.support.broker import Server
@@ -157,6 +157,26 @@ async def test_it_looks_again_and_again(scene: Scene, monkeypatch: pytest.Monkey
         while len(scene.told) < 3:
             await asyncio.sleep(0)
         running.cancel()
+
+
+async def test_time_on_a_processor_counts_for_tasks_only_while_there_are_some(scene: Scene) -> None:
+    await scene.see(30, cpu_s=1.0, at=0.0)
+    await scene.see(30, cpu_s=1.5, at=2.0)
+    scene.run(TASK)
+    await scene.see(30, cpu_s=2.0, at=4.0)
+    scene.end()
+    await scene.see(30, cpu_s=2.25, at=6.0)
+    await scene.see(30, cpu_s=9.0, at=8.0)
+    assert scene.meter.effort() == Effort(ended=1, runtime_s=1.0, cpu_s=0.75)
+
+
+async def test_what_a_worker_has_when_idle_is_known_once_it_was_seen_so(scene: Scene) -> None:
+    scene.run(TASK)
+    await scene.see(90)
+    assert scene.meter.idle() is None
+    scene.run(None)
+    await scene.see(40)
+    assert scene.meter.idle() == 40 * MB
 
 
 if sys.platform != "win32":
