@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from core.render.choices import CHOICES_SCHEMA, choices_in_text, read_choices
 from core.rows.declared import ROWS_SCHEMA, read_rows, rows_in_text
 from core.settings.kinds import (
     BROKER,
@@ -56,6 +57,7 @@ class Key:
 
 
 ROWS: Final = Kind("a table of commands", read_rows, ROWS_SCHEMA, rows_in_text)
+RENDER: Final = Kind("a table of choices", read_choices, CHOICES_SCHEMA, choices_in_text)
 
 
 def _table(*keys: Key) -> Mapping[str, Key]:
@@ -111,6 +113,7 @@ KEYS: Final = _table(
     Key("spare", FLAG, "keep an imported process ready for replacements", False, for_all=True),
     Key("rows", ROWS, "commands beside the workers: a text, or a table, under each name"),
     Key("rows_with_up", texts("a list of rows"), "the rows that are started without --rows"),
+    Key("render", RENDER, "what was chosen for Render, as `solofleet render blueprint` saves it"),
 )
 
 GROUP_KEYS: Final = _table(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Self, cast
 
+from core.render.choices import Choices
 from core.rows.declared import DeclaredRow
 from core.secret import Secret, mask_url
 from core.settings.keys import GROUP_KEYS, KEYS
@@ -49,6 +50,7 @@ class Settings:
     spare: bool = False
     rows: tuple[DeclaredRow, ...] = ()
     rows_with_up: tuple[str, ...] = ()
+    render: Choices | None = None
     groups: tuple[GroupSettings, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict[str, Origin])
     warnings: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 import pytest
 
 from core.errors import USAGE, FleetError
+from core.render.choices import Choices
 from core.rows.declared import DeclaredRow
 from core.secret import Secret
 from core.settings.keys import KEYS
@@ -24,6 +25,7 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "spare": ("on", True),
     "rows": ('web = "run"', (DeclaredRow("web", "run"),)),
     "rows_with_up": ("web", ("web",)),
+    "render": ('plan = "pro"', Choices(plan="pro")),
 }
 
 

@@ -1,6 +1,5 @@
 """What Render's schema refuses, by our own tables, and the same by Render's file."""
 
-import jsonschema
 import pytest
 
 from core.render.blueprint.fault import Severity
@@ -22,6 +21,7 @@ def test_a_bad_blueprint_has_its_fault_at_its_line(text: str, line: int) -> None
 @pytest.mark.skipif(render_schema() is None, reason="no copy of Render's schema is at hand")
 @pytest.mark.parametrize("text", [*GOOD.values(), *(text for text, _ in BAD.values())])
 def test_our_verdict_is_that_of_the_schema_of_render(text: str) -> None:
+    jsonschema = pytest.importorskip("jsonschema")  # not to be had on Windows under Wine
     validator = jsonschema.Draft202012Validator(render_schema())
     assert (schema_faults(document(text)) == ()) == validator.is_valid(plain(text))
 
