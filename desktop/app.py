@@ -13,6 +13,9 @@ from core.cli.interrupts import interrupts
 from core.jobs import job_group
 from desktop.desk import Desk
 from desktop.garbage import Garbage
+from desktop.keeping.files import file_of_all, read
+from desktop.keeping.habits import read_habits
+from desktop.keeping.keeper import Keeper
 from desktop.theme.theme import Theme
 from desktop.welcome.recents import Recents
 from desktop.window import Window
@@ -38,13 +41,21 @@ async def show(application: QApplication, folder: Path, *, open_demo: bool = Fal
     async with job_group() as jobs:
         desk = Desk(jobs, dict(os.environ))
         now = asyncio.get_running_loop().time
-        window = Window(Theme(application), desk, Recents(folder / RECENT_FILE), now)
+        fields, trouble = read(file_of_all(folder))
+        habits = read_habits(fields)
+        theme = Theme(application, habits.theme)
+        window = Window(theme, desk, Recents(folder / RECENT_FILE), now)
+        keeper = Keeper(window, theme, desk, habits, folder)
         leaver = window.leaver
         leaver.left.connect(left.set)
         application.commitDataRequest.connect(leaver.session_ends)
         window.show()
+        if trouble is not None:
+            window.show_error(trouble)
         if open_demo:
             window.open_demo()
+        else:
+            keeper.open_last()
         # Python runs the handlers between two steps of its own: the garbage's clock makes some.
         with interrupts(leaver.leave, leaver.leave):
             await left.wait()

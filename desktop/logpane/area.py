@@ -15,6 +15,7 @@ from desktop.logpane.find import Find
 from desktop.logpane.geometry import PAD, Frame, Metrics
 from desktop.logpane.layout import Anchor, Layout, Strip
 from desktop.logpane.links import SHORT, SHORTEST
+from desktop.logpane.manner import SIZES, Manner
 from desktop.logpane.marks import shares
 from desktop.logpane.moments import place_at, printed_at
 from desktop.logpane.scrollbar import MarkedScrollBar
@@ -35,6 +36,7 @@ class RowsArea(QAbstractScrollArea):
     moment_changed = Signal(object)  # datetime of the first row, while following is paused
     looked = Signal()  # at what came, or at what a filter lets through
     found = Signal()  # hits or the current hit are others
+    manner_changed = Signal(object)  # Manner
 
     def __init__(
         self,
@@ -69,6 +71,29 @@ class RowsArea(QAbstractScrollArea):
         self._work = QTimer(self, singleShot=True, interval=0)
         self._work.timeout.connect(self._go_on)
         self.setFrameShape(QFrame.Shape.NoFrame)
+
+    @property
+    def manner(self) -> Manner:
+        """How it is shown."""
+        return Manner(self.wrap, self.time, self.metrics.size_px)
+
+    def choose(
+        self, *, wrap: bool | None = None, time: TimeFormat | None = None, size: int | None = None
+    ) -> None:
+        """Wrap or cut rows, show times another way, in another size of the font."""
+        before = self.manner
+        if wrap is not None:
+            self.wrap, self.scrolled = wrap, 0
+        self.time = self.time if time is None else time
+        if size is not None and size in SIZES and size != self.metrics.size_px:
+            self.metrics = Metrics(size, bool(self.names))
+        self.lay_out()
+        if self.manner != before:
+            self.manner_changed.emit(self.manner)
+
+    def show_manner(self, manner: Manner) -> None:
+        """Show it so."""
+        self.choose(wrap=manner.wrap, time=manner.time, size=manner.size_px)
 
     # --- Growth ---
 

@@ -145,6 +145,13 @@ class LogFrame(QFrame):
         self.filter_bar.reset()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def filter_by(self, chosen: Filter) -> None:
+        """Filter; the bar is open where something is hidden."""
+        self.view.show_only(chosen)
+        self.filter_bar.show_filter(chosen)
+        self.filter_bar.setVisible(not chosen.shows_all)
+        self._looked()
+
     def _choose(self, chosen: Filter) -> None:
         self.view.show_only(chosen)
 

@@ -50,6 +50,7 @@ class Pane(LogFrame):
         self.view.stagger_ms = STAGGER_MS * ((number - 1) % STEPS)
         self._banner: QWidget | None = None
         self.header = PaneHeader(theme, number, name, look, letter=letter, link=address)
+        self.name = name
         self.setAccessibleName(name)
         self.view.setAccessibleName(f"Log of {name}")
         self._column.insertWidget(0, self.header)

@@ -20,7 +20,6 @@ from desktop.logpane.area import RowsArea
 from desktop.logpane.document import Document
 from desktop.logpane.filter import Filter
 from desktop.logpane.find import Query
-from desktop.logpane.geometry import Metrics
 from desktop.logpane.gestures import Gestures
 from desktop.logpane.inks import ink
 from desktop.logpane.keys import next_link, press
@@ -32,7 +31,6 @@ from desktop.logpane.selection import Point, Selection, selected_text
 from desktop.logpane.times import TimeFormat
 from desktop.theme.theme import Theme
 
-SIZES: Final = range(8, 29)
 NOTCH: Final = 120  # of a wheel, QWheelEvent.angleDelta
 ROWS_A_NOTCH: Final = 3
 
@@ -43,7 +41,6 @@ class LogView(RowsArea):
     task_clicked = Signal(str)
     place_clicked = Signal(str, int)
     menu_requested = Signal(QPoint)  # global
-    size_changed = Signal(int)
 
     def __init__(
         self,
@@ -69,18 +66,6 @@ class LogView(RowsArea):
         self.lay_out()
 
     # --- What a person chooses ---
-
-    def choose(
-        self, *, wrap: bool | None = None, time: TimeFormat | None = None, size: int | None = None
-    ) -> None:
-        """Wrap or cut rows, show times another way, in another size of the font."""
-        if wrap is not None:
-            self.wrap, self.scrolled = wrap, 0
-        self.time = self.time if time is None else time
-        if size is not None and size in SIZES and size != self.metrics.size_px:
-            self.metrics = Metrics(size, bool(self.names))
-            self.size_changed.emit(size)
-        self.lay_out()
 
     def show_only(self, chosen: Filter, *, shared: bool = False) -> None:
         """Filter; where one is stays in sight. `shared`: by what is chosen for several logs."""

@@ -120,7 +120,7 @@ class RunPage(QWidget):
         pane.find_bar.open(task_id)
 
     def _lay_out(self) -> None:
-        left = QSplitter(Qt.Orientation.Vertical)
+        left = self.left = QSplitter(Qt.Orientation.Vertical)
         left.setChildrenCollapsible(False)
         left.setHandleWidth(8)
         left.addWidget(_card(self.table))
@@ -134,7 +134,7 @@ class RunPage(QWidget):
         head.addWidget(IconButton(self._theme, "restart", "Restart all workers", restart))
         left_side = _column(head, left)
         left_side.setMinimumWidth(340)
-        sides = QSplitter(Qt.Orientation.Horizontal)
+        sides = self.sides = QSplitter(Qt.Orientation.Horizontal)
         sides.setChildrenCollapsible(False)
         sides.setHandleWidth(8)
         sides.addWidget(left_side)

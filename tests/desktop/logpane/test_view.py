@@ -11,8 +11,9 @@ from core.logs.store import LogStore
 from desktop.logpane.find import Query
 from desktop.logpane.layout import Anchor
 from desktop.logpane.links import PlaceLink, TaskLink
+from desktop.logpane.manner import SIZES, Manner
 from desktop.logpane.selection import Point, Selection
-from desktop.logpane.view import SIZES, LogView
+from desktop.logpane.view import LogView
 from tests.support.logs import ID, failed, numbered, printed
 
 Open = Callable[..., tuple[LogStore, LogView]]
@@ -52,9 +53,9 @@ def test_the_wheel_with_shift_scrolls_columns(open_view: Open) -> None:
 
 def test_the_wheel_with_ctrl_changes_the_size_of_the_font(open_view: Open, qtbot: QtBot) -> None:
     _, view = open_view(numbered(0, 100))
-    with qtbot.waitSignal(view.size_changed) as told:
+    with qtbot.waitSignal(view.manner_changed) as told:
         turn(view, 120, Qt.KeyboardModifier.ControlModifier)
-    assert told.args == [13]
+    assert told.args == [Manner(size_px=13)]
     for _ in range(40):
         turn(view, -120, Qt.KeyboardModifier.ControlModifier)
     assert view.metrics.size_px == SIZES.start

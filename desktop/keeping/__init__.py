@@ -1,0 +1,1 @@
+"""What the window remembers from run to run."""
