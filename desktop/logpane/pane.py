@@ -2,22 +2,25 @@
 
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.logs.store import LogStore
 from desktop.logpane.document import Document
 from desktop.logpane.frame import LogFrame
 from desktop.logpane.header import PaneHeader
 from desktop.logpane.notes import Note
+from desktop.logpane.selection import Point, Selection
 from desktop.logpane.source import StoreSource
+from desktop.logpane.trouble_card import ROOMY, TroubleCard
 from desktop.theme.looks import Look
 from desktop.theme.theme import Theme
 
 RATE_MS: Final = 1000
 STAGGER_MS: Final = 4
 STEPS: Final = 8
+_FOOT: Final = (8, 4, 8, 2)
 
 
 class Pane(LogFrame):
@@ -49,6 +52,10 @@ class Pane(LogFrame):
         self._store = store
         self.view.stagger_ms = STAGGER_MS * ((number - 1) % STEPS)
         self._banner: QWidget | None = None
+        self._card: TroubleCard | None = None
+        self._foot = QVBoxLayout()
+        self._foot.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._foot)
         self.header = PaneHeader(theme, number, name, look, letter=letter, link=address)
         self.name = name
         self.setAccessibleName(name)
@@ -86,11 +93,43 @@ class Pane(LogFrame):
     def show_banner(self, banner: QWidget | None) -> None:
         """Show a banner under the head instead of the one before, which is deleted."""
         if self._banner:
+            self._banner.hide()
             self._banner.deleteLater()
             self._column.removeWidget(self._banner)
         self._banner = banner
         if banner:
             self._column.insertWidget(1, banner)
+            banner.show()
+
+    def show_card(self, card: TroubleCard | None) -> None:
+        """Show a card at the foot of the log instead of the one before, which is deleted."""
+        if self._card:
+            self._card.hide()
+            self._card.deleteLater()
+            self._foot.removeWidget(self._card)
+        self._card = card
+        self._foot.setContentsMargins(*(_FOOT if card else (0, 0, 0, 0)))
+        if card:
+            card.line_asked.connect(self.show_line)
+            self._foot.addWidget(card)
+            card.show()
+            card.show_roomy(self.height() >= ROOMY)
+
+    def show_line(self, number: int) -> None:
+        """Bring a line in sight, selected."""
+        self.view.show_place(number)
+        rows = self.document.rows(number) if number < self.document.end else ()
+        if rows:
+            last = len(rows) - 1
+            end = Point(number, last, len(rows[last].text))
+            self.view.select(Selection(Point(number, 0, 0), end))
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low pane leaves the room to its log."""
+        super().resizeEvent(event)
+        if self._card:
+            self._card.show_roomy(self.height() >= ROOMY)
 
     def _show_rate(self) -> None:
         came, seconds = self._store.end - self._rated, self._since.restart() / 1000

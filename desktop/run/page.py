@@ -18,6 +18,7 @@ from desktop.run.history import History
 from desktop.run.logs import Logs
 from desktop.run.others import Others
 from desktop.run.separators import separators
+from desktop.run.troubles import Troubles
 from desktop.run.watch_card import WatchCard
 from desktop.run.worker_rows import Load, WorkerRow, WorkerRows
 from desktop.run.worker_table import WorkerTable
@@ -66,6 +67,7 @@ class RunPage(QWidget):
         self.table = WorkerTable(theme, self.rows)
         self.drawer = Drawer(theme)
         self.logs = Logs(theme, session.log, self._address)
+        self.troubles = Troubles(theme, desk, session, self.logs.panes, now, self)
         self._lay_out()
         self._connect()
         self._workers_changed(frozenset(each.name for each in session.company.everybody()))

@@ -50,6 +50,10 @@ class Panes(QWidget):
         """The panes of the workers that there are, in order."""
         return iter([self._panes[name] for name in self._shown])
 
+    def has(self, name: str) -> bool:
+        """Whether there is a pane of this name."""
+        return name in self._panes
+
     def pane(self, name: str) -> Pane:
         """The pane of a worker; KeyError for one that never was."""
         return self._panes[name]

@@ -157,9 +157,9 @@ class WorkerDelegate(QStyledItemDelegate):
         alarming = isinstance(row, WorkerRow) and row.alarming
         painter.setPen(QColor(tokens.err if alarming else tokens.text2))
         left = self._table.columnViewportPosition(Column.WORKER) + NAME_LEFT
-        right = self._table.columnViewportPosition(Column.LOAD)
+        right = self._table.columnViewportPosition(Column.FAILED) + WIDTHS[Column.FAILED] - 12
         if isinstance(row, ForeignRow):
-            right += WIDTHS[Column.LOAD] - LEFT
+            right = self._table.viewport().width() - LEFT
         elif row.worker.phase is Phase.STOPPING:
             right -= FORCE
         place = QRectF(left, box.top() + SECOND_LINE - 12, right - left, 24)

@@ -1,6 +1,7 @@
 """The worker table: who is up, what each is doing, what failed."""
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QResizeEvent
@@ -20,6 +21,9 @@ from desktop.theme import tokens as sizes
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import TextButton
 from desktop.widgets.table import Table
+
+NARROW: Final = 400
+"""px, below which there is no room for the curves."""
 
 
 class WorkerTable(Table):
@@ -68,7 +72,8 @@ class WorkerTable(Table):
         return self._name(index.row()) if index.isValid() else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The columns have moved."""
+        """A narrow table leaves out what workers use."""
+        self.setColumnHidden(Column.LOAD, self.width() < NARROW)
         super().resizeEvent(event)
         self._place_buttons()
 
@@ -107,7 +112,7 @@ class WorkerTable(Table):
             button = self._buttons[name]
             button.resize(button.sizeHint())
             middle = box.top() + SECOND_LINE - button.height() // 2
-            button.move(box.right() - button.width(), middle - 2)
+            button.move(box.right() - button.width(), middle + 1)
             button.show()
 
     def _button(self, node: str, name: str) -> TextButton:

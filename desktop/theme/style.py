@@ -116,6 +116,11 @@ QLabel[role="dim"] { color: $dim; font-size: 12px; }
 QLabel[role="error"] { color: $err; font-size: 12px; }
 QLabel[role="annotation"] { color: $violet; font-size: 12px; }
 QLabel[role="small"] { color: $dim; font-size: 11px; }
+QLabel[role="code"] { background: $log; border: 1px solid $line; border-radius: 6px;
+    padding: 6px 8px; color: $text2; }
+QLabel[role="toned"] { font-weight: 600; }
+QLabel[role="toned"][tone="warn"] { color: $warn; }
+QLabel[role="toned"][tone="err"] { color: $err; }
 QLabel[role="on-primary"] { color: $onacc; font-size: 11px; }
 QLabel[role="key"] { color: $text2; background: $key_ground; border: 1px solid $line2;
     border-radius: 4px; padding: 1px 5px; font-size: 11px; }

@@ -18,6 +18,8 @@ Role = Literal[
     "big-title",
     "annotation",
     "small",
+    "code",
+    "toned",
     "",
 ]
 

@@ -21,6 +21,14 @@ class Mark(QWidget):
         self.setToolTip(look.label)
         theme.changed.connect(self.update)
 
+    def show_look(self, look: Look) -> None:
+        """Show another one."""
+        if look != self._look:
+            self._look = look
+            self.setAccessibleName(look.label)
+            self.setToolTip(look.label)
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Room for the widest shape."""
         return QSize(14, 14)

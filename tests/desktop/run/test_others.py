@@ -20,6 +20,7 @@ if sys.platform != "win32":
     from tests.support.qt import emitted
     from tests.support.stage import Stage
     from tests.support.venvs import python_with_celery
+    from tests.support.waiting import wait_until
 
     def open_tasky(stage: Stage, server: Server, *, name: str = "mine%i@box") -> None:
         wishes = Wishes(workers=1, broker=Secret(server.url), name=name)
@@ -43,8 +44,10 @@ if sys.platform != "win32":
             await emitted(stage.page.others.changed)
 
     async def until_answered(server: Server) -> None:
-        while not server.client.smembers("_kombu.binding.celery.pidbox"):
-            await asyncio.sleep(0.05)
+        def answers() -> bool:
+            return bool(server.client.smembers("_kombu.binding.celery.pidbox"))
+
+        await asyncio.to_thread(wait_until, answers, 30.0, "the worker of others")
 
     def test_they_are_asked_about_once_and_watched_when_wanted(
         play: Player, server: Server
