@@ -12,6 +12,7 @@ from core.cli.parity import PARITY
 from core.cli.ps import PS
 from core.cli.purge import PURGE
 from core.cli.queues import QUEUES
+from core.cli.render_env import RENDER_ENV
 from core.cli.restore import RESTORE
 from core.cli.revoke import REVOKE
 from core.cli.send import SEND
@@ -38,4 +39,5 @@ COMMANDS: Final[tuple[Command, ...]] = (
     SETTINGS,
     EXPORT,
     SIZE,
+    RENDER_ENV,
 )

@@ -1,0 +1,222 @@
+"""Faults of variables that are deployed as they are written down. No text of them holds a value."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from core.render.blueprint.services import Role
+from core.render.variables.contract import ROLES, Picture, is_given
+from core.render.variables.digests import Digests
+from core.render.variables.finding import Finding, Severity
+from core.render.variables.read import Read
+from core.render.variables.written import Kind, Service, Written
+from core.secret import looks_secret, mask_url
+
+_ADDRESS: Final = re.compile(r"URL|URI|BROKER|BACKEND|DSN", re.IGNORECASE)
+_OF_CELERY: Final = re.compile(r"CELERY|BROKER|RESULT_BACKEND|REDIS_URL", re.IGNORECASE)
+_REFERENCE: Final = re.compile(
+    r"(?P<braced>\$\{\w+)(?::-[^}]*)?\}|^\s*(?P<whole>\$\w+|%\w+%|\{\{\s*\w+\s*\}\})\s*$"
+)
+_HERE: Final = re.compile(
+    r"(?:^|://|@)(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal)(?=[:/?\s,]|$)"
+)
+_PASSWORD: Final = re.compile(r"--basic[_-]auth[= ][\"']?[^\s:\"']+:(?!\$)[^\s\"']+")
+_PLACEHOLDER: Final = re.compile(r"your|change.?me|example|placeholder|xxx|<.*>", re.IGNORECASE)
+_SAMPLE: Final = re.compile(r"example|sample|template|dist", re.IGNORECASE)
+_BROKERS: Final = ("CELERY_BROKER_URL", "BROKER_URL", "REDIS_URL")
+
+
+def lints(picture: Picture, digests: Digests) -> tuple[Finding, ...]:
+    """All of them, those that block first, then by place."""
+    found = [*_of_values(picture), *_brokers(picture, digests), *_secrets(picture)]
+    found += _missing(picture)
+    order = sorted(found, key=lambda each: (each.severity.value, each.file, each.line, each.check))
+    return tuple(dict.fromkeys(order))
+
+
+def _of_values(picture: Picture) -> Iterator[Finding]:
+    for written in dict.fromkeys(_deployed(picture)):
+        yield from _literal(written)
+        yield from _localhost(written)
+        yield from _tls(written)
+
+
+def _deployed(picture: Picture) -> Iterator[Written]:
+    """What services get; of `.env` files what render.yaml does not set otherwise."""
+    held = [each for one in picture.services or () for each in one.held]
+    said = {each.name for each in (*held, *picture.env) if each.deployed}
+    for written in (*held, *picture.env):
+        if written.kind is Kind.VALUE and (written.deployed or written.name not in said):
+            yield written
+
+
+def _literal(written: Written) -> Iterator[Finding]:
+    if found := _REFERENCE.search(written.text):
+        reference = f"{found['braced']}}}" if found["braced"] else found["whole"]
+        sure = _ADDRESS.search(written.name) is not None
+        yield _at(
+            written,
+            "literal",
+            Severity.BLOCK if sure else Severity.WARN,
+            f"{written.name} is written with {reference}",
+            "Render expands nothing: the program gets these very letters"
+            + ("" if written.deployed else ", while python-dotenv expands them here"),
+            "write the value itself, or let the code put it together",
+        )
+
+
+def _localhost(written: Written) -> Iterator[Finding]:
+    is_bind = written.name.upper() in ("HOST", "BIND", "ALLOWED_HOSTS")
+    if not is_bind and (found := _HERE.search(written.text)):
+        yield _at(
+            written,
+            "localhost",
+            Severity.BLOCK if written.deployed else Severity.WARN,
+            f"{written.name} leads to {found[1]}",
+            "on Render nothing listens there"
+            + ("" if written.deployed else ": right on this machine, wrong in a group"),
+            "there, take the address of the service: fromService, or its internal address",
+        )
+
+
+def _tls(written: Written) -> Iterator[Finding]:
+    if written.text.strip().startswith("rediss://") and "ssl_cert_reqs=" not in written.text:
+        sure = _OF_CELERY.search(written.name) is not None
+        yield _at(
+            written,
+            "rediss",
+            Severity.BLOCK if sure else Severity.WARN,
+            f"{written.name} is rediss:// without ssl_cert_reqs",
+            "Celery's result backend refuses it with a ValueError; the broker checks nothing",
+            "end it with ?ssl_cert_reqs=required: kombu, Celery and redis-py take that",
+        )
+
+
+def _brokers(picture: Picture, digests: Digests) -> Iterator[Finding]:
+    for web in picture.of_role(Role.WEB):
+        for worker in picture.of_role(Role.WORKER):
+            ours, theirs = web.get(_BROKERS), worker.get(_BROKERS)
+            if ours is None or theirs is None:
+                continue
+            here, there = _identity(ours, digests), _identity(theirs, digests)
+            if here is not None and there is not None and here != there:
+                yield _at(
+                    theirs,
+                    "brokers",
+                    Severity.BLOCK,
+                    f"{web.name} sends by {ours.name}, {worker.name} reads by {theirs.name}:"
+                    " two brokers",
+                    f"they lead to different places ({ours.file}:{ours.line} is the other), so no"
+                    " task arrives",
+                    "give both the same: one environment group, linked to both",
+                )
+
+
+def _identity(written: Written, digests: Digests) -> str | None:
+    if written.kind is Kind.VALUE:
+        return digests.of(written.text)
+    return written.refers_to or None
+
+
+def _secrets(picture: Picture) -> Iterator[Finding]:
+    services = picture.services or ()
+    for written in dict.fromkeys(each for one in services for each in one.held):
+        if _is_secret(written):
+            yield _committed(written, "render.yaml", "write sync: false in its place")
+    for written in picture.env:
+        tracked = picture.tracked is not None and written.file in picture.tracked
+        if tracked and not _SAMPLE.search(written.file) and _is_secret(written):
+            fix = f"git rm --cached {written.file}, and add it to .gitignore"
+            yield _committed(written, f"{written.file}, which git has", fix)
+    for one in services:
+        if _PASSWORD.search(one.command) or mask_url(one.command) != one.command:
+            yield Finding(
+                check="secret",
+                severity=Severity.BLOCK,
+                name="",
+                file=one.file,
+                line=one.line,
+                what=f"the start command of {one.name} has a password in it",
+                why="whoever reads the repository, the Dashboard or the logs has it",
+                fix="take it from a variable, such as FLOWER_BASIC_AUTH, and make a new one",
+            )
+
+
+def _is_secret(written: Written) -> bool:
+    text = written.text
+    if written.kind is not Kind.VALUE or not text or _REFERENCE.search(text):
+        return False
+    hidden = mask_url(text) != text
+    return (hidden or looks_secret(written.name)) and not _PLACEHOLDER.search(text)
+
+
+def _committed(written: Written, where: str, fix: str) -> Finding:
+    return _at(
+        written,
+        "secret",
+        Severity.BLOCK,
+        f"{written.name} stands in {where}",
+        "whoever reads the repository, now or later, has it",
+        f"{fix}; and make a new one",
+    )
+
+
+def _missing(picture: Picture) -> Iterator[Finding]:
+    for read in picture.reads:
+        if any(is_given(name) for name in read.names):
+            continue
+        users = picture.users.get(read.file, ())
+        lacking = [one for role in ROLES if role in users for one in _lacking(picture, role, read)]
+        if lacking and read.required:
+            names = " and ".join(dict.fromkeys(one.name for one in lacking))
+            yield _unset(read, Severity.BLOCK, f"{names} will not have {_names(read)}")
+        elif lacking and _HERE.search(read.default or ""):
+            names = " and ".join(dict.fromkeys(one.name for one in lacking))
+            yield _unset(read, Severity.WARN, f"without {_names(read)}, {names} goes to localhost")
+        elif picture.services is None and read.required and users and _is_nowhere(picture, read):
+            yield _unset(read, Severity.WARN, f"{_names(read)} is written down nowhere")
+
+
+def _lacking(picture: Picture, role: Role, read: Read) -> Iterator[Service]:
+    """Services for this that do not get it, as far as can be known."""
+    if _is_remote(picture, read):
+        return
+    for one in picture.of_role(role):
+        known = not one.elsewhere or picture.remote is not None
+        if known and one.get(read.names) is None:
+            yield one
+
+
+def _is_remote(picture: Picture, read: Read) -> bool:
+    remote = {name.upper() for name in picture.remote or ()}
+    return any(name.upper() in remote for name in read.names)
+
+
+def _is_nowhere(picture: Picture, read: Read) -> bool:
+    return picture.local(read.names) is None and not _is_remote(picture, read)
+
+
+def _names(read: Read) -> str:
+    return " or ".join(read.names)
+
+
+def _unset(read: Read, severity: Severity, what: str) -> Finding:
+    why = (
+        f"{read.how} reads it there without a default, and raises"
+        if read.required
+        else "its default leads to the machine that the program runs on"
+    )
+    return Finding(
+        check="missing",
+        severity=severity,
+        name=read.name,
+        file=read.file,
+        line=read.line,
+        what=what,
+        why=why,
+        fix=f"add {read.name} to the environment group that web and worker share",
+    )
+
+
+def _at(written: Written, check: str, severity: Severity, what: str, why: str, fix: str) -> Finding:
+    return Finding(check, severity, written.name, written.file, written.line, what, why, fix)
