@@ -12,6 +12,7 @@ from qasync import QEventLoop
 from core.cli.interrupts import interrupts
 from core.jobs import job_group
 from desktop.desk import Desk
+from desktop.editor.opener import Opener
 from desktop.garbage import Garbage
 from desktop.keeping.files import file_of_all, read
 from desktop.keeping.habits import read_habits
@@ -46,6 +47,8 @@ async def show(application: QApplication, folder: Path, *, open_demo: bool = Fal
         theme = Theme(application, habits.theme)
         window = Window(theme, desk, Recents(folder / RECENT_FILE), now)
         keeper = Keeper(window, theme, desk, habits, folder)
+        opener = Opener(desk, lambda: keeper.habits.editor, os.environ, window)
+        window.place_clicked.connect(opener.open)
         leaver = window.leaver
         leaver.left.connect(left.set)
         application.commitDataRequest.connect(leaver.session_ends)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -30,6 +30,7 @@ from desktop.leaving.choice import Choices
 from desktop.leaving.leaver import Leaver
 from desktop.run.page import RunPage
 from desktop.send.sender import Sender
+from desktop.send.traceback_text import Source
 from desktop.shell.news import News
 from desktop.shell.rail import Entry, Rail
 from desktop.shell.status_bar import CRASHED, StatusBar
@@ -46,7 +47,12 @@ LEAST: Final = (1024, 640)
 
 
 class Window(QMainWindow):
-    """Closing it asks `leaver`, which says when the program is to end."""
+    """Closing it asks `leaver`, which says when the program is to end.
+
+    `place_clicked` has a source file and a line of it that a person wants to see.
+    """
+
+    place_clicked = Signal(str, int)
 
     def __init__(
         self, theme: Theme, desk: Desk, recents: Recents, now: Callable[[], float]
@@ -150,6 +156,7 @@ class Window(QMainWindow):
         self.test_task.asked.connect(self._show_sender)
         self.test_task.closed.connect(self._show_run)
         self.test_task.follow.connect(self._follow_task)
+        self.test_task.source.connect(self._show_source)
         self.deeds.add(self._commands)
         self.deeds.install(self)
 
@@ -172,6 +179,7 @@ class Window(QMainWindow):
         session = self._desk.session
         assert session is not None
         self._run = RunPage(self._theme, self._desk, session, self._now)
+        self._run.logs.panes.place_clicked.connect(self.place_clicked)
         self._pages.addWidget(self._run)
         self._pages.setCurrentWidget(self._run)
         self._frame(visible=True)
@@ -243,6 +251,9 @@ class Window(QMainWindow):
     def _show_run(self) -> None:
         if self._run is not None:
             self._pages.setCurrentWidget(self._run)
+
+    def _show_source(self, source: Source) -> None:
+        self.place_clicked.emit(source.file, source.line)
 
     def _follow_task(self, task_id: str) -> None:
         self._show_run()

@@ -17,13 +17,15 @@ from desktop.theme.theme import Theme
 class Panes(QWidget):
     """`log` gives a worker's store, `address` where a command is to be seen in a browser.
 
-    The signals have the name of a worker, or the id of a task.
+    The signals have the name of a worker, the id of a task, or a file
+    with a line.
     """
 
     start_asked = Signal(str)
     stop_asked = Signal(str)
     restart_asked = Signal(str)
     task_clicked = Signal(str)
+    place_clicked = Signal(str, int)
     focused = Signal(str)
     looked = Signal()  # at what came, or at what a filter lets through, in any of them
 
@@ -114,6 +116,7 @@ class Panes(QWidget):
         pane.restart_asked.connect(partial(self.restart_asked.emit, name))
         pane.maximise_asked.connect(partial(self.grid.maximise, name))
         pane.task_clicked.connect(self.task_clicked)
+        pane.place_clicked.connect(self.place_clicked)
         pane.view.looked.connect(self.looked)
         pane.focus_came.connect(partial(self._focus_came, name))
         return pane

@@ -1,6 +1,9 @@
 """The window's tests run without a screen; Qt's and Python's warnings fail them."""
 
+import json
 import os
+import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
@@ -11,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from core.places import DEMO, DEMO_APP
 from desktop.theme.theme import Choice, Theme
 from tests.support.program import homes
 from tests.support.stage import Play, play
@@ -42,3 +46,17 @@ def player(
     for name, value in homes(tmp_path).items():
         monkeypatch.setenv(name, value)
     return lambda scene: play(scene, qapp, theme, tmp_path, qtbot)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the demo that says how it is opened."""
+    for name, value in homes(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    root = tmp_path / "shop"
+    shutil.copytree(DEMO, root, ignore=shutil.ignore_patterns("__pycache__"))
+    python = json.dumps(sys.executable)
+    (root / "solofleet.toml").write_text(
+        f'app = "{DEMO_APP}"\npython = {python}\nbroker = "builtin"\nworkers = 2\n'
+    )
+    return root

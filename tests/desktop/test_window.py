@@ -10,6 +10,8 @@ from core.errors import FleetError
 from core.tasks.call import TaskCall
 from core.workers.phase import Phase
 from desktop.commands.palette import Palette
+from desktop.logpane.links import PlaceLink
+from desktop.send.traceback_text import Source
 from desktop.widgets.error_card import ErrorCard
 from desktop.window import DEMO_WORKERS
 from tests.desktop.conftest import Player
@@ -162,5 +164,21 @@ def test_f1_lists_what_can_be_done_with_its_keys(play: Player) -> None:
         palette = stage.window.findChild(Palette)
         assert palette is not None
         assert palette.isVisible()
+
+    play(scene)
+
+
+def test_a_place_in_a_log_or_a_traceback_is_told_to_whoever_opens_it(
+    play: Player, project: Path
+) -> None:
+    async def scene(stage: Stage) -> None:
+        stage.window.open_folder(str(project))
+        await emitted(stage.desk.opened)
+        told: list[tuple[str, int]] = []
+        stage.window.place_clicked.connect(lambda path, line: told.append((path, line)))
+        pane = next(iter(stage.page.logs.panes))
+        pane.view.activate(PlaceLink(0, 1, "a.py", 3))
+        stage.window.test_task.source.emit(Source("b.py", 4))
+        assert told == [("a.py", 3), ("b.py", 4)]
 
     play(scene)
