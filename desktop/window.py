@@ -28,10 +28,11 @@ from desktop.commands.palette import Palette
 from desktop.desk import Desk
 from desktop.leaving.choice import Choices
 from desktop.leaving.leaver import Leaver
+from desktop.notices.bell import Bell
+from desktop.notices.notice import Notice
 from desktop.run.page import RunPage
 from desktop.send.sender import Sender
 from desktop.send.traceback_text import Source
-from desktop.shell.news import News
 from desktop.shell.rail import Entry, Rail
 from desktop.shell.status_bar import CRASHED, StatusBar
 from desktop.shell.top_bar import TopBar
@@ -42,6 +43,7 @@ from desktop.widgets.error_card import ErrorCard
 
 PAGES: Final = (Entry("run", "Run", "Ctrl+1"),)
 DEMO_WORKERS: Final = 4
+LONG_TASK_S: Final = 30.0
 SIZE: Final = (1440, 900)
 LEAST: Final = (1024, 640)
 
@@ -69,7 +71,7 @@ class Window(QMainWindow):
         self.rail = Rail(theme, PAGES)
         self.top = TopBar(theme)
         self.status = StatusBar(theme)
-        self._news = News(self.status)
+        self.bell = Bell(theme, desk, self.status, self, lambda: LONG_TASK_S)
         self.welcome = WelcomePage(theme)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
@@ -143,7 +145,7 @@ class Window(QMainWindow):
         hub.broker_known.connect(self._broker_known)
         hub.workers_changed.connect(self._workers_changed)
         hub.tasks_changed.connect(self._tasks_changed)
-        hub.said.connect(self._news.take)
+        self.bell.panel.chosen.connect(self._show_notice)
         self.welcome.demo.connect(self.open_demo)
         self.welcome.folder.connect(self.open_folder)
         self.welcome.forgotten.connect(self._forget)
@@ -158,6 +160,7 @@ class Window(QMainWindow):
         self.test_task.follow.connect(self._follow_task)
         self.test_task.source.connect(self._show_source)
         self.deeds.add(self._commands)
+        self.deeds.add(self.bell.commands)
         self.deeds.install(self)
 
     def _commands(self) -> Iterable[Command]:
@@ -254,6 +257,13 @@ class Window(QMainWindow):
 
     def _show_source(self, source: Source) -> None:
         self.place_clicked.emit(source.file, source.line)
+
+    def _show_notice(self, notice: Notice) -> None:
+        self._show_run()
+        if self._run is not None and notice.task is not None:
+            self._run.follow_task(notice.task)
+        elif self._run is not None and notice.who is not None:
+            self._run.show_line(notice.who, notice.line)
 
     def _follow_task(self, task_id: str) -> None:
         self._show_run()

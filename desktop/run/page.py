@@ -83,6 +83,12 @@ class RunPage(QWidget):
         if 1 <= number <= len(self.rows.ours):
             self.logs.panes.focus(self.rows.ours[number - 1].worker.name)
 
+    def show_line(self, name: str, line: int | None) -> None:
+        """Make a worker the current one and go to a line of its log, or to its log as it is."""
+        if self.rows.row(name) is not None:
+            self.choose(name)
+            self.logs.panes.show_line(name, line)
+
     def toggle_drawer(self) -> None:
         """Show the details of the current worker, or no more."""
         self.drawer.setVisible(self.drawer.isHidden())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.logs.store import LogStore
 from desktop.logpane.notes import Note
 from desktop.logpane.pane import Pane
+from desktop.logpane.selection import Point, Selection
 from desktop.run.grid import PaneGrid
 from desktop.run.worker_rows import WorkerRow
 from desktop.theme.theme import Theme
@@ -86,6 +87,19 @@ class Panes(QWidget):
         """Give the keyboard to a pane, which is seen then."""
         self.grid.bring(name)
         self._panes[name].view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_line(self, name: str, line: int | None) -> None:
+        """Give the keyboard to a pane, and mark a line there, unless it is no longer kept."""
+        self.focus(name)
+        view = self._panes[name].view
+        if line is None or not view.document.first <= line < view.document.source.end:
+            return
+        place = view.document.nearest(line)  # it may be folded away, or filtered out
+        if place is not None:
+            rows = view.document.rows(place)
+            last = len(rows) - 1  # what is said before a line comes first
+            view.select(Selection(Point(place, last, 0), Point(place, last, len(rows[last].text))))
+            view.show_place(place)
 
     def add_notes(self, name: str, notes: Sequence[Note]) -> None:
         """Say something between the lines of a worker."""

@@ -10,14 +10,17 @@ from core.workers.phase import Phase, Worker
 from desktop.run.worker_rows import grouped
 from desktop.theme import tokens as sizes
 from desktop.theme.theme import Theme
-from desktop.widgets.buttons import TextButton
+from desktop.widgets.buttons import TextButton, shown_key
 
 UP = frozenset({Phase.READY, Phase.BUSY, Phase.SUSPECT, Phase.BROKER_LOST})
 CRASHED = frozenset({Phase.CRASHED, Phase.FATAL, Phase.BACKOFF})
+LONGEST = 72
+"""Letters of the news that have room beside the numbers in a narrow window."""
+NOTIFICATIONS = f"Notifications  {shown_key('Ctrl+Shift+N')}"
 
 
 class StatusBar(QFrame):
-    """Shows what it is told; `history` is a click on the last news."""
+    """Shows what it is told; `history` is a click on the bell, or the news beside it."""
 
     history = Signal()
 
@@ -28,15 +31,22 @@ class StatusBar(QFrame):
         self.setFixedHeight(sizes.STATUS_BAR)
         self._workers = _rich("Workers")
         self._tasks = _rich("Tasks")
-        self._news = TextButton(theme, "", self.history.emit, icon_name="bell", role="link")
-        self._news.hide()
+        self._news = TextButton(theme, "", self.history.emit, icon_name="bell", role="news")
+        self._unread = QLabel()
+        self._unread.setProperty("role", "unread")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(16)
         row.addWidget(self._workers)
         row.addWidget(self._tasks)
         row.addStretch(1)
-        row.addWidget(self._news)
+        news = QHBoxLayout()
+        news.setSpacing(6)
+        news.addWidget(self._unread, alignment=Qt.AlignmentFlag.AlignVCenter)
+        news.addWidget(self._news)
+        row.addLayout(news)
+        self.forget_news()
+        self.show_unread(0)
         self._parts: tuple[list[_Part], list[_Part]] = ([], [])
         theme.changed.connect(self._draw)
 
@@ -68,10 +78,23 @@ class StatusBar(QFrame):
         self._draw()
 
     def show_news(self, text: str) -> None:
-        """The last thing that was said."""
-        self._news.setText(text)
-        self._news.setAccessibleName(f"Last news: {text}")
-        self._news.show()
+        """The last thing that was said; of much, the beginning."""
+        short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+        self._news.setText(short)
+        self._news.setToolTip(f"{text}\n{NOTIFICATIONS}")
+        self._news.setAccessibleName(f"Notifications, the last one: {text}")
+
+    def forget_news(self) -> None:
+        """Nothing is to be told any more."""
+        self._news.setText("")
+        self._news.setToolTip(NOTIFICATIONS)
+        self._news.setAccessibleName("Notifications")
+
+    def show_unread(self, count: int) -> None:
+        """So many things were said that nobody has looked at."""
+        self._unread.setVisible(count > 0)
+        self._unread.setText(str(count) if count < 100 else "99+")
+        self._unread.setAccessibleName(f"{count} new notifications")
 
     def text(self) -> str:
         """What stands there, without colours."""

@@ -122,6 +122,8 @@ QLabel[role="toned"] { font-weight: 600; }
 QLabel[role="toned"][tone="warn"] { color: $warn; }
 QLabel[role="toned"][tone="err"] { color: $err; }
 QLabel[role="on-primary"] { color: $onacc; font-size: 11px; }
+QLabel[role="unread"] { color: $onacc; background: $accfill; border-radius: 8px;
+    padding: 1px 6px; font-size: 11px; font-weight: 600; }
 QLabel[role="key"] { color: $text2; background: $key_ground; border: 1px solid $line2;
     border-radius: 4px; padding: 1px 5px; font-size: 11px; }
 
@@ -185,6 +187,10 @@ QPushButton[role="fold"]:hover, QPushButton[role="fold"]:focus { color: $acc; }
 QPushButton[keyed="true"] { text-align: left; }
 QPushButton[role="link"] { background: transparent; border: 0; color: $acc; padding: 0;
     min-height: 20px; font-weight: 400; text-align: left; }
+QPushButton[role="news"] { background: transparent; border: 1px solid transparent;
+    border-radius: 4px; color: $text2; padding: 0 4px; min-height: 20px; font-weight: 400; }
+QPushButton[role="news"]:hover { background: $hover; color: $text; }
+QPushButton[role="news"]:focus { border-color: $acc; }
 QPushButton[role="link"]:hover, QPushButton[role="link"]:focus { text-decoration: underline; }
 
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px;

@@ -1,12 +1,12 @@
 """The bar at the bottom."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.tasks.counts import Totals
 from core.workers.phase import Stage, Worker
-from desktop.shell.status_bar import StatusBar
+from desktop.shell.status_bar import LONGEST, StatusBar
 from desktop.theme.theme import Theme
 
 
@@ -36,3 +36,27 @@ def test_the_last_news_leads_to_all_of_them(theme: Theme, qtbot: QtBot) -> None:
     assert news.text() == "worker4 crashed"
     with qtbot.waitSignal(bar.history):
         qtbot.mouseClick(news, Qt.MouseButton.LeftButton)
+
+
+def test_long_news_is_cut_and_told_whole_in_the_tooltip(theme: Theme, qtbot: QtBot) -> None:
+    bar = StatusBar(theme)
+    qtbot.addWidget(bar)
+    bar.show_news("worker4: crashed " * 20)
+    news = bar.findChild(QPushButton)
+    assert news is not None
+    assert len(news.text()) <= LONGEST
+    assert "worker4: crashed " * 20 in news.toolTip()
+    bar.forget_news()
+    assert news.text() == ""
+
+
+def test_what_is_new_is_counted(theme: Theme, qtbot: QtBot) -> None:
+    bar = StatusBar(theme)
+    qtbot.addWidget(bar)
+    bar.show()
+    (count,) = (each for each in bar.findChildren(QLabel) if each.property("role") == "unread")
+    assert not count.isVisible()
+    bar.show_unread(3)
+    assert (count.isVisible(), count.text()) == (True, "3")
+    bar.show_unread(130)
+    assert count.text() == "99+"
