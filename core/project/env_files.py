@@ -64,6 +64,13 @@ def parse_env_file(file: Path) -> EnvFile:
         return EnvFile(notes=(f"{file} could not be read: {error.strerror or error}",))
     text, odd = _decode(data)
     notes = [f"{file} is {odd}; save it as UTF-8, or python-dotenv fails on it"] if odd else []
+    parsed = parse_env_text(text, str(file))
+    return EnvFile(parsed.values, (*notes, *parsed.notes))
+
+
+def parse_env_text(text: str, file: str) -> EnvFile:
+    """Read the assignments of a text; `file` is for the notes. Raises nothing."""
+    notes: list[str] = []
     values: list[Line] = []
     for binding in parse_stream(io.StringIO(text)):
         # The text of a binding starts with the blank lines before it.
