@@ -1,0 +1,1 @@
+"""Looks over what git would send to Render, and says what would fail there."""

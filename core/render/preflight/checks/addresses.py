@@ -1,0 +1,200 @@
+"""Checks of addresses in variables and code: 32 TLS, 33 what nobody expands, 34 this machine."""
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from core.render.preflight.code import Code
+from core.render.preflight.finding import Seen, Severity
+from core.render.preflight.mend import Mend, ReplaceLine
+from core.render.preflight.settings_of import read_value, settings_of
+from core.render.preflight.snapshot import Root, Snapshot
+from core.render.preflight.values import Value
+
+_PARAMETER: Final = "ssl_cert_reqs"
+_TLS_SETTINGS: Final = {
+    "broker_use_ssl": "tls",
+    "redis_backend_use_ssl": "tls",
+    "celery_redis_backend_use_ssl": "tls",
+}
+_OF_CELERY: Final = re.compile(r"CELERY|BROKER|RESULT_BACKEND")
+
+
+def tls(snapshot: Snapshot) -> Iterator[Seen]:
+    """32: rediss:// without ssl_cert_reqs, which Celery's result backend refuses."""
+    if any(_adds_tls(code) for root in snapshot.roots for code in snapshot.worker_code(root)):
+        return
+    for value in _deployed(snapshot):
+        if not value.text.strip().startswith("rediss://") or _PARAMETER in value.text:
+            continue
+        sure = _OF_CELERY.search(value.name) is not None or _is_read_for_celery(
+            snapshot, value.name
+        )
+        what = f"{value.name} is a rediss:// address without {_PARAMETER}"
+        why = "Celery's result backend refuses it; the broker would check no certificate"
+        fix = f"end it with ?{_PARAMETER}=required, which kombu, Celery and redis-py all take"
+        severity = Severity.BLOCK if sure else Severity.WARN
+        yield Seen(severity, value.file, value.line, what, why, fix, _with_parameter(value))
+
+
+def _with_parameter(value: Value) -> Mend:
+    text = value.text.strip()
+    new = f"{text}{'&' if '?' in text else '?'}{_PARAMETER}=required"
+    return Mend(f"add {_PARAMETER}=required", (ReplaceLine(value.file, value.line, text, new),))
+
+
+def _adds_tls(code: Code) -> bool:
+    """Whether the code sets TLS itself."""
+    if any(setting.value is not None or True for setting in settings_of(code, _TLS_SETTINGS)):
+        return True
+    return any(
+        isinstance(part.node, ast.Constant)
+        and isinstance(part.node.value, str)
+        and _PARAMETER in part.node.value
+        for part in code.parts
+    )
+
+
+def _is_read_for_celery(snapshot: Snapshot, name: str) -> bool:
+    """Whether a file that speaks of Celery reads the variable."""
+    for root in snapshot.roots:
+        for code in snapshot.worker_code(root):
+            if "celery" not in snapshot.commit.text(code.path).lower():
+                continue
+            for part in code.parts:
+                match part.node:
+                    case ast.Constant(value=str(text)) if text == name:
+                        return True
+                    case _:
+                        pass
+    return False
+
+
+_ADDRESS: Final = re.compile(r"URL|URI|BROKER|BACKEND|DSN|HOST")
+_BRACED: Final = re.compile(r"\$\{\w+(?::-[^}]*)?\}")
+_WHOLE: Final = re.compile(r"\s*(\$\w+|%\w+%|\{\{\s*\w+\s*\}\})\s*")
+_IN_ADDRESS: Final = re.compile(r"(?:://|@|:)(\$\w+|%\w+%)(?=[@:/]|$)")
+
+
+def literal_variables(snapshot: Snapshot) -> Iterator[Seen]:
+    """33: references that nobody replaces on Render, and addresses that are empty."""
+    for value in _deployed(snapshot):
+        found = _BRACED.search(value.text) or _WHOLE.fullmatch(value.text)
+        found = found or _IN_ADDRESS.search(value.text)
+        if found is not None:
+            reference = found[1] if found.lastindex else found[0].partition(":-")[0].rstrip("}")
+            reference += "}" if reference.startswith("${") else ""
+            sure = _ADDRESS.search(value.name) is not None
+            what = f"{value.name} is written with {reference}"
+            why = "Render expands nothing: the program gets these very letters"
+            if not value.deployed:
+                why += " (here python-dotenv expands it)"
+            fix = "write the value itself, or let the code put it together"
+            severity = Severity.BLOCK if sure else Severity.WARN
+            yield Seen(severity, value.file, value.line, what, why, fix)
+        elif not value.text.strip() and re.search(r"BROKER|REDIS_URL|RESULT_BACKEND", value.name):
+            what = f"{value.name} is empty"
+            why = "Celery then falls back to amqp://localhost, or keeps no results, without a word"
+            yield Seen(Severity.WARN, value.file, value.line, what, why, "give it its value")
+
+
+_HERE: Final = re.compile(
+    r"://(?:[^\s/@]*@)?(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal)(?=[:/\s?]|$)"
+)
+_BARE: Final = ("localhost", "127.0.0.1", "host.docker.internal")
+_HOST_NAME: Final = re.compile(
+    r"(?:REDIS|BROKER|DB|DATABASE|POSTGRES|MYSQL|MONGO|RABBITMQ)\w*HOST$"
+)
+
+
+def localhost(snapshot: Snapshot) -> Iterator[Seen]:
+    """34: addresses that lead to the machine that the program runs on."""
+    for value in _deployed(snapshot):
+        if (host := _local(value.name, value.text)) is None:
+            continue
+        what = f"{value.name} leads to {host}"
+        why = "on Render nothing listens there" + (
+            "" if value.deployed else ": right on this machine, wrong in an environment group"
+        )
+        fix = "there, take the address of the service (fromService, or its internal address)"
+        severity = Severity.BLOCK if value.deployed else Severity.WARN
+        yield Seen(severity, value.file, value.line, what, why, fix)
+    for root in snapshot.roots:
+        for code in snapshot.code(root):
+            yield from _in_code(code, root, snapshot)
+
+
+def _local(name: str, text: str) -> str | None:
+    if found := _HERE.search(text):
+        return found[1]
+    return text.strip() if text.strip() in _BARE and _HOST_NAME.search(name) else None
+
+
+_PLACES: Final = {
+    "broker": "CELERY_BROKER_URL",
+    "broker_url": "CELERY_BROKER_URL",
+    "backend": "CELERY_RESULT_BACKEND",
+    "result_backend": "CELERY_RESULT_BACKEND",
+}
+
+
+def _in_code(code: Code, root: Root, snapshot: Snapshot) -> Iterator[Seen]:
+    handled: set[int] = set()
+    for part in code.parts:
+        match part.node:
+            case ast.Call(args=[ast.Constant(value=str(name)), *_]):
+                default, variable = read_value(part.node, code)
+                if variable is None or not isinstance(default, str):
+                    continue
+                handled |= {
+                    node.lineno for node in ast.walk(part.node) if isinstance(node, ast.Constant)
+                }
+                if (host := _local(name, default)) and not snapshot.value(name):
+                    what = f"without {name}, the code goes to {host}"
+                    why = "no variable of that name is written down for Render, as far as is seen"
+                    fix = f"set {name} in the environment group"
+                    yield Seen(Severity.INFO, code.path, part.line, what, why, fix)
+            case ast.Constant(value=str(text)):
+                if part.line in handled or (host := _local("", text)) is None:
+                    continue
+                if text.startswith(("redis", "amqp", "pyamqp")):
+                    yield _fixed(code, root, snapshot, part.line, host)
+            case _:
+                pass
+
+
+def _fixed(code: Code, root: Root, snapshot: Snapshot, line: int, host: str) -> Seen:
+    names = {_PLACES[each] for each in _named_at(code, line) if each in _PLACES}
+    unset = sorted(name for name in names if not snapshot.value(name))
+    sure = bool(unset) and code.path in root.worker.certain
+    what = f"the code has an address of {host}"
+    told = f", and {unset[0]} is not written down" if unset else ""
+    why = f"on Render nothing listens there{told}"
+    fix = 'read it from a variable: os.environ["REDIS_URL"]'
+    return Seen(Severity.BLOCK if sure else Severity.WARN, code.path, line, what, why, fix)
+
+
+def _named_at(code: Code, line: int) -> Iterator[str]:
+    """The settings whose value is a plain text in this line."""
+    for part in code.parts:
+        match part.node:
+            case ast.keyword(arg=str(name), value=ast.Constant(lineno=at)) if (
+                at == line and part.certain
+            ):
+                yield name.lower()
+            case ast.Assign(
+                targets=[ast.Name(id=name) | ast.Attribute(attr=name)],
+                value=ast.Constant(lineno=at),
+            ) if at == line and part.certain:
+                yield name.lower().removeprefix("celery_")
+            case _:
+                pass
+
+
+def _deployed(snapshot: Snapshot) -> Iterator[Value]:
+    """What services would get: of a `.env` file only what render.yaml does not set otherwise."""
+    said = {value.name for value in snapshot.values if value.deployed}
+    for value in snapshot.values:
+        if value.source == "value" and (value.deployed or value.name not in said):
+            yield value

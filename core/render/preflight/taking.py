@@ -1,0 +1,140 @@
+"""Takes the snapshot of a project. All of it blocks, for seconds where a project is large."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from core.project.env_files import parse_env_file
+from core.project.folder import env_files
+from core.project.opening import Project
+from core.render.preflight.code import Code, read_code
+from core.render.preflight.commit import Commit, Entry, is_below, joined
+from core.render.preflight.git import read_commit
+from core.render.preflight.roots import read_root
+from core.render.preflight.services import (
+    BLUEPRINT,
+    PROCFILE,
+    Blueprint,
+    Service,
+    read_blueprint,
+    read_procfile,
+)
+from core.render.preflight.snapshot import Snapshot
+from core.render.preflight.values import PRODUCTION, Value
+from core.secret import Secret
+
+MAX_BYTES: Final = 1_000_000
+"""Larger files are data."""
+MAX_MODULES: Final = 5000
+_SUFFIXES: Final = (".py", ".sh", ".toml", ".txt", ".in", ".cfg", ".lock", ".yaml", ".yml", ".bash")
+_NAMES: Final = re.compile(r"\.env|\.python-version$|\.gitattributes$|Pipfile|Procfile|Dockerfile")
+_TESTS: Final = re.compile(r"(?:^|/)(?:tests?|testing)/|(?:^|/)(?:test_[^/]*|conftest)\.py$")
+
+
+def take_snapshot(
+    folder: Path, project: Project | None, local_python: str | None, git: str | None = None
+) -> Snapshot:
+    """Read what git would send of the repository that `folder` is in.
+
+    `project` is None where no app was found. Raises FleetError as `read_commit`.
+    """
+    return snapshot_of(read_commit(folder, _is_wanted, git), project, local_python)
+
+
+def snapshot_of(commit: Commit, project: Project | None, local_python: str | None) -> Snapshot:
+    """Make the snapshot of a commit; of the working tree only `.env` files are read."""
+    codes = _Codes(commit)
+
+    said = commit.find(BLUEPRINT)
+    blueprint = Blueprint() if said is None else read_blueprint(said, commit.find)
+    services = blueprint.services or tuple(_from_procfile(commit))
+    values = (*blueprint.values, *_written(commit, project))
+    own = commit.folder if project is None else _place_of(commit, project.workdir)
+    app = None if project is None else project.app
+    roots = tuple(
+        read_root(path, services, commit, codes.all, values, app if path == own else None)
+        for path in _roots(services, own)
+    )
+    started = {(root.path, app) for root in roots for app in root.apps}
+    apps = (
+        []
+        if project is None
+        else [(_place_of(commit, each.workdir), each.app) for each in project.candidates]
+    )
+    return Snapshot(
+        commit=commit,
+        roots=roots,
+        blueprint=blueprint,
+        codes=codes.all,
+        values=values,
+        local_python=local_python,
+        other_apps=tuple(dict.fromkeys(each for each in apps if each not in started)),
+    )
+
+
+def _is_wanted(entry: Entry) -> bool:
+    name = entry.path.rpartition("/")[2]
+    if entry.size > MAX_BYTES:
+        return name.endswith(".lock")
+    plain = "." not in name and entry.size < 100_000
+    return plain or name.endswith(_SUFFIXES) or _NAMES.match(name) is not None
+
+
+class _Codes:
+    """Every Python file of the commit that is no test, parsed."""
+
+    def __init__(self, commit: Commit) -> None:
+        paths = [
+            path for path in commit.contents if path.endswith(".py") and not _TESTS.search(path)
+        ]
+        near = sorted(paths, key=lambda path: (not is_below(path, commit.folder), path))
+        self.all: Mapping[str, Code] = {
+            path: read_code(path, commit.contents[path]) for path in near[:MAX_MODULES]
+        }
+
+
+def _place_of(commit: Commit, folder: Path) -> str:
+    """A folder of this machine as a path of the commit; through links, if need be."""
+    for top, place in ((commit.top, folder), (commit.top.resolve(), folder.resolve())):
+        if place.is_relative_to(top):
+            return joined("", place.relative_to(top).as_posix())
+    return commit.folder
+
+
+def _from_procfile(commit: Commit) -> Iterator[Service]:
+    for folder in dict.fromkeys((commit.folder, "")):
+        path = joined(folder, PROCFILE)
+        if (text := commit.find(path)) is not None:
+            yield from read_procfile(path, text, commit.find)
+            return
+
+
+def _roots(services: Iterable[Service], own: str) -> tuple[str, ...]:
+    paths = [service.root for service in services if service.start or service.runs_python]
+    return tuple(dict.fromkeys(paths)) or (own,)
+
+
+def _written(commit: Commit, project: Project | None) -> Iterator[Value]:
+    """What `.env` files on this machine say, which is what the environment group would get."""
+    folder = commit.top / commit.folder
+    near = [folder, commit.top]
+    files = (
+        [] if project is None else list(env_files(project.root, project.workdir, project.settings))
+    )
+    files += [place / name for place in near for name in (*PRODUCTION, ".env.local", ".env")]
+    seen: set[str] = set()
+    for file in dict.fromkeys(files):
+        path = _path_of(file, commit)
+        for line in parse_env_file(file).values:
+            production = file.name in PRODUCTION
+            if production or line.name not in seen:
+                yield Value(line.name, "value", Secret(line.text), path, line.line)
+            if not production:
+                seen.add(line.name)
+
+
+def _path_of(file: Path, commit: Commit) -> str:
+    if file.is_relative_to(commit.top):
+        return file.relative_to(commit.top).as_posix()
+    return str(file)
