@@ -12,6 +12,7 @@ from core.cli.parity import PARITY
 from core.cli.ps import PS
 from core.cli.purge import PURGE
 from core.cli.queues import QUEUES
+from core.cli.render_check import RENDER_CHECK
 from core.cli.render_env import RENDER_ENV
 from core.cli.restore import RESTORE
 from core.cli.revoke import REVOKE
@@ -39,5 +40,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
     SETTINGS,
     EXPORT,
     SIZE,
+    RENDER_CHECK,
     RENDER_ENV,
 )

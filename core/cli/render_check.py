@@ -1,0 +1,128 @@
+"""`solofleet render check`: what would fail on Render, before anything is sent there."""
+
+import asyncio
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from core.cli.command import Command, Here
+from core.cli.json_printer import as_json
+from core.cli.options import add_document
+from core.cli.printable import printable
+from core.errors import DONE, FAILED, FleetError
+from core.project.folder import project_folder
+from core.project.opening import Project
+from core.project.versions import read_versions
+from core.render.preflight.examination import CHECKS, blocks, examine
+from core.render.preflight.finding import Finding, Severity
+from core.render.preflight.taking import take_snapshot
+
+_SIGNS: Final = {
+    Severity.BLOCK: "BLOCK",
+    Severity.WARN: "warn ",
+    Severity.INFO: "info ",
+    Severity.UNPROVEN: "?    ",
+}
+_WIDTH: Final = 80
+_INDENT: Final = " " * 9
+
+
+async def _run(here: Here) -> int:
+    folder = project_folder(Path(here.arguments.project))
+    project = _project(here)
+    local = await _local_python(here, project)
+    snapshot = await asyncio.to_thread(take_snapshot, folder, project, local)
+    findings = await asyncio.to_thread(examine, snapshot)
+    if here.arguments.json:
+        here.terminal.line(document(findings))
+    else:
+        here.terminal.line(*(printable(line, colour=False) for line in report(findings)))
+    return FAILED if blocks(findings) else DONE
+
+
+def _project(here: Here) -> Project | None:
+    """The project; where nothing is found to run, the files are looked over all the same."""
+    try:
+        return here.project()
+    except FleetError as error:
+        if here.arguments.app or here.arguments.python:
+            raise
+        here.terminal.aside(f"{error.what}: what its app imports is not looked at as such")
+        return None
+
+
+async def _local_python(here: Here, project: Project | None) -> str | None:
+    if project is None:
+        return None
+    try:
+        return (await read_versions(project.interpreter, here.environ)).python
+    except FleetError:
+        return None  # the doctor tells; here it is one fact less
+
+
+def document(findings: Sequence[Finding]) -> str:
+    """All of it as one JSON document."""
+    return as_json("preflight", findings=[_fields(finding) for finding in findings])
+
+
+def _fields(finding: Finding) -> dict[str, Any]:
+    seen = finding.seen
+    place = {"file": seen.file, "line": seen.line}
+    told = {"what": seen.what, "why": seen.why, "fix": seen.fix}
+    return {"check": finding.check, "severity": seen.severity.value, **place, **told}
+
+
+def report(findings: Sequence[Finding]) -> Iterator[str]:
+    """The findings under the names of their groups, the unproven ones last; then the counts."""
+    groups = {check.id: check.group for check in CHECKS}
+    unproven = [each for each in findings if each.seen.severity is Severity.UNPROVEN]
+    before = ""
+    for finding in findings:
+        if finding not in unproven:
+            if groups[finding.check] != before:
+                yield from ([""] if before else [])
+                before = groups[finding.check]
+                yield before
+            yield from _lines(finding)
+    if unproven:
+        yield from ["", "Not proven"] if before else ["Not proven"]
+        for finding in unproven:
+            yield from _lines(finding)
+    yield ""
+    yield summary(findings)
+
+
+def _lines(finding: Finding) -> Iterator[str]:
+    seen = finding.seen
+    place = f"{seen.file}:{seen.line} " if seen.line else f"{seen.file} " if seen.file else ""
+    head = f"  {_SIGNS[seen.severity]}  {place}{seen.what}"
+    yield from _wrapped(head, "", _INDENT)
+    yield from _wrapped(seen.why, _INDENT, _INDENT)
+    yield from _wrapped(f"fix: {seen.fix}", _INDENT, _INDENT + "     ")
+
+
+def _wrapped(text: str, first: str, later: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=later,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """The last line."""
+    count = Counter(finding.seen.severity for finding in findings)
+    return (
+        f"{len(CHECKS)} checks: {count[Severity.BLOCK]} block, {count[Severity.WARN]} warnings,"
+        f" {count[Severity.INFO]} notes, {count[Severity.UNPROVEN]} not proven"
+    )
+
+
+RENDER_CHECK = Command(
+    "render check", "what would fail on Render, by what git would send", add_document, _run
+)

@@ -1,0 +1,118 @@
+"""`solofleet render check`, as it is typed."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.cli import main
+from core.cli.render_check import document, report, summary
+from core.errors import DONE, FAILED, USAGE
+from core.render.preflight.finding import Finding, Seen, Severity
+from tests.support.preflight import CLEAN, in_tasks, planted, repository
+from tests.support.program import homes
+
+Run = Callable[..., tuple[int, str, str]]
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="there is no git here")
+
+
+def finding(severity: Severity, check: str = "pool", line: int | None = 3) -> Finding:
+    file = None if line is None else "render.yaml"
+    return Finding(check, Seen(severity, file, line, "what is wrong " * 8, "why", "mend it"))
+
+
+def test_every_line_fits_a_terminal_and_what_is_unproven_stands_last() -> None:
+    findings = [
+        finding(Severity.UNPROVEN, "wheels", None),
+        finding(Severity.BLOCK),
+        finding(Severity.INFO, "blueprint"),
+    ]
+    lines = list(report(findings))
+    assert max(map(len, lines)) <= 80
+    assert lines[0] == "Prefork in place of solo"
+    assert lines[1].startswith("  BLOCK  render.yaml:3 what is wrong")
+    assert "         fix: mend it" in lines
+    assert lines.index("render.yaml") < lines.index("Not proven")
+    assert lines[-1] == "38 checks: 1 block, 0 warnings, 1 notes, 1 not proven"
+
+
+def test_without_findings_there_is_the_count_alone() -> None:
+    assert list(report([])) == ["", summary([])]
+
+
+def test_it_is_one_document_for_programs() -> None:
+    told = json.loads(document([finding(Severity.WARN)]))
+    assert told == {
+        "kind": "preflight",
+        "findings": [
+            {
+                "check": "pool",
+                "severity": "warn",
+                "file": "render.yaml",
+                "line": 3,
+                "what": "what is wrong " * 8,
+                "why": "why",
+                "fix": "mend it",
+            }
+        ],
+    }
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs it: exit code, standard output, standard error."""
+    for name, value in homes(tmp_path).items():
+        monkeypatch.setenv(name, value)
+
+    def run(*argv: str) -> tuple[int, str, str]:
+        code = main(("render", "check", *argv))
+        return (code, *capfd.readouterr())
+
+    return run
+
+
+@needs_git
+def test_a_project_that_is_ready_ends_with_zero(run: Run, tmp_path: Path) -> None:
+    folder = repository(tmp_path / "p", CLEAN)
+    (folder / ".python-version").write_text("3.13\n", "utf-8")
+    code, out, err = run(str(folder), "--python", sys.executable)
+    assert (code, err) == (DONE, "")
+    assert out.rstrip().endswith("not proven")
+
+
+@needs_git
+def test_what_blocks_ends_with_one_in_one_document(run: Run, tmp_path: Path) -> None:
+    folder = repository(tmp_path / "p", planted(in_tasks("", "import winreg\n")))
+    code, out, err = run(str(folder), "--python", sys.executable, "--json")
+    assert (code, err) == (FAILED, "")
+    (told,) = (json.loads(line) for line in out.splitlines())
+    blocking = [each["check"] for each in told["findings"] if each["severity"] == "block"]
+    assert blocking == ["windows-only"]
+
+
+@needs_git
+def test_a_repository_without_an_app_is_looked_over_all_the_same(run: Run, tmp_path: Path) -> None:
+    folder = repository(tmp_path / "p", {"readme.md": "a", "README.md": "b"})
+    code, out, err = run(str(folder))
+    assert code == DONE
+    assert "No Celery app was found" in err
+    assert "differ in case alone" in out
+
+
+@needs_git
+def test_a_folder_without_a_repository_is_wrong_usage(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    code, out, err = run(str(tmp_path))
+    assert (code, out) == (USAGE, "")
+    assert "is not in a git repository" in err
+
+
+def test_a_folder_that_is_not_there_is_wrong_usage(run: Run, tmp_path: Path) -> None:
+    code, out, err = run(str(tmp_path / "nowhere"))
+    assert (code, out) == (USAGE, "")
+    assert "there is no such folder" in err
