@@ -65,4 +65,4 @@ async def show(application: QApplication, folder: Path, *, open_demo: bool = Fal
             desk.close()
             await desk.gone()
         window.hide()
-        window.deleteLater()
+    window.deleteLater()  # no job is left that tells it something

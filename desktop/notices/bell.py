@@ -30,7 +30,7 @@ class Bell(QObject):
         self._status = status
         self.notices = Notices(self)
         self.panel = NoticePanel(theme, self.notices, window)
-        self._reporter = Reporter(desk, self.notices.take, long_s)
+        self._reporter = Reporter(desk, self.notices.take, long_s, parent=self)
         self.notices.came.connect(self._came)
         self.notices.unread_changed.connect(status.show_unread)
         self.notices.modelReset.connect(status.forget_news)

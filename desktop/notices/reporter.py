@@ -27,8 +27,9 @@ class Reporter(QObject):
         take: Callable[[Notice], None],
         long_s: Callable[[], float],
         clock: Callable[[], datetime] = datetime.now,
+        parent: QObject | None = None,
     ) -> None:
-        super().__init__(desk)
+        super().__init__(parent)
         self._take = take
         self._long_s = long_s
         self._clock = clock

@@ -74,7 +74,7 @@ def play(scene: Play, application: QApplication, theme: Theme, folder: Path, qtb
             await scene(Stage(window, desk, qtbot))
             desk.close()
             await desk.gone()
-            window.deleteLater()
+        window.deleteLater()
 
     before = set(psutil.Process().children(recursive=True))
     run_in_qt(application, live())

@@ -35,7 +35,7 @@ class Heard:
 @pytest.fixture
 def heard(qtbot: QtBot) -> Heard:
     heard = Heard(Desk(None, {}))  # type: ignore[arg-type]  # nothing is opened
-    Reporter(heard.desk, heard.notices.append, lambda: 30.0, lambda: AT)
+    Reporter(heard.desk, heard.notices.append, lambda: 30.0, lambda: AT, heard.desk)
     return heard
 
 
