@@ -141,7 +141,7 @@ class Window(QMainWindow):
         desk, hub = self._desk, self._desk.hub
         desk.opened.connect(self._opened)
         desk.closed.connect(self._closed)
-        desk.failed.connect(self.show_error)
+        desk.failed.connect(self._failed)
         hub.broker_known.connect(self._broker_known)
         hub.workers_changed.connect(self._workers_changed)
         hub.tasks_changed.connect(self._tasks_changed)
@@ -226,10 +226,17 @@ class Window(QMainWindow):
         session = self._desk.session
         if session is None:
             return
-        workers = session.supervisor.workers
+        workers, gone = session.supervisor.workers, session.failure is not None
         self.top.show_fleet(len(workers), running=not session.all_gone())
-        self.status.show_workers(workers)
-        self.rail.buttons[0].show_trouble(sum(worker.phase in CRASHED for worker in workers))
+        self.status.show_workers(workers, session.company.rows, broker_gone=gone)
+        crashed = sum(each.phase in CRASHED for each in session.company.everybody())
+        self.rail.buttons[0].show_trouble(crashed + gone)
+        if gone:
+            self.top.show_broker_gone()
+
+    def _failed(self, error: FleetError) -> None:
+        self.show_error(error)
+        self._workers_changed(None)
 
     def _tasks_changed(self, moved: object) -> None:
         if self._desk.session is not None:

@@ -172,6 +172,7 @@ class RunPage(QWidget):
         panes.stop_asked.connect(self._desk.stop)
         panes.restart_asked.connect(self._desk.restart)
         panes.task_clicked.connect(self.follow_task)
+        panes.failed.connect(self._desk.failed)
         panes.focused.connect(self.table.choose)
         self.drawer.closed.connect(self.drawer.hide)
         self.drawer.force.connect(partial(self._desk.stop, now=True))

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.errors import FleetError
 from core.logs.store import LogStore
 from desktop.logpane.notes import Note
 from desktop.logpane.pane import Pane
@@ -27,6 +28,7 @@ class Panes(QWidget):
     restart_asked = Signal(str)
     task_clicked = Signal(str)
     place_clicked = Signal(str, int)
+    failed = Signal(object)  # FleetError
     focused = Signal(str)
     looked = Signal()  # at what came, or at what a filter lets through, in any of them
 
@@ -131,6 +133,7 @@ class Panes(QWidget):
         pane.maximise_asked.connect(partial(self.grid.maximise, name))
         pane.task_clicked.connect(self.task_clicked)
         pane.place_clicked.connect(self.place_clicked)
+        pane.save_failed.connect(self._not_saved)
         pane.view.looked.connect(self.looked)
         pane.focus_came.connect(partial(self._focus_came, name))
         return pane
@@ -138,3 +141,12 @@ class Panes(QWidget):
     def _focus_came(self, name: str) -> None:
         self._current = name
         self.focused.emit(name)
+
+    def _not_saved(self, path: str, why: str) -> None:
+        self.failed.emit(
+            FleetError(
+                f"the log could not be saved to {path}",
+                why,
+                "choose another folder, or make room there",
+            )
+        )

@@ -1,5 +1,6 @@
 """Shows in each pane what its worker waits for and what went wrong with it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -26,6 +27,7 @@ TICK_MS: Final = 1000
 LAST_LINES: Final = 30
 SHOWN_LINES: Final = 3
 DOWN: Final = (Phase.BACKOFF, Phase.CRASHED, Phase.FATAL)
+_REST_OF_ID: Final = re.compile(r"(?<=\b[0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 _UP: Final = (Phase.STARTING, Phase.READY, Phase.BUSY, Phase.SUSPECT, Phase.BROKER_LOST)
 
 
@@ -95,7 +97,7 @@ class Troubles(QObject):
             outside,
             before.task,
             known,
-            tuple(parse(text).message for text in lines[-SHOWN_LINES:]),
+            tuple(_short(text) for text in lines[-SHOWN_LINES:]),
             self._session.log(worker.name).end - 1 if lines else None,
         )
 
@@ -183,6 +185,11 @@ class Troubles(QObject):
                 self._desk.restart(name)
             case _:
                 self._desk.start(name)
+
+
+def _short(line: str) -> str:
+    """A line without what is the same in all, its ids cut to what panes show of them."""
+    return _REST_OF_ID.sub("", parse(line).message)
 
 
 def _exit(worker: Worker) -> Exit:

@@ -50,15 +50,19 @@ class StatusBar(QFrame):
         self._parts: tuple[list[_Part], list[_Part]] = ([], [])
         theme.changed.connect(self._draw)
 
-    def show_workers(self, workers: Sequence[Worker]) -> None:
-        """How many are up, on their way down, and down by accident."""
+    def show_workers(
+        self, workers: Sequence[Worker], rows: Sequence[Worker] = (), *, broker_gone: bool = False
+    ) -> None:
+        """How many are up, on their way down, and down by accident, `rows` beside them too."""
         phases = [worker.phase for worker in workers]
+        crashed = sum(each.phase in CRASHED for each in (*workers, *rows))
         self._parts = (
             [
                 ("text", sum(phase in UP for phase in phases), "up"),
                 ("violet", phases.count(Phase.STARTING), "starting"),
                 ("warn", phases.count(Phase.STOPPING), "stopping"),
-                ("err", sum(phase in CRASHED for phase in phases), "crashed"),
+                ("err", crashed, "crashed"),
+                ("err", int(broker_gone), "broker gone"),
             ],
             self._parts[1],
         )

@@ -91,6 +91,10 @@ class TopBar(QFrame):
         self._broker.tell("broker", label, latency)
         self._broker.setToolTip(f"{broker.url}\n{broker.label}")
 
+    def show_broker_gone(self) -> None:
+        """The broker of our own has ended."""
+        self._broker.tell("plug", "Broker gone", tone="err")
+
     def show_fleet(self, count: int, *, running: bool) -> None:
         """How many workers there are to be, and whether any of them runs."""
         self._count.show_value(count)

@@ -102,6 +102,21 @@ def test_a_project_that_cannot_be_opened_is_told_and_the_welcome_stays(
     play(scene)
 
 
+def test_a_broker_that_dies_is_told_and_marked(play: Player) -> None:
+    async def scene(stage: Stage) -> None:
+        await open_demo(stage)
+        for child in psutil.Process().children(recursive=True):
+            if "redis" in child.name() or "valkey" in child.name():
+                child.kill()
+        (error,) = await emitted(stage.desk.failed)
+        cards = [card.accessibleName() for card in stage.window.findChildren(ErrorCard)]
+        assert f"Error: {error.what}" in cards
+        assert "broker gone" in stage.window.status.text()
+        assert "in trouble" in stage.window.rail.buttons[0].accessibleName()
+
+    play(scene)
+
+
 def test_the_palette_restarts_a_worker(play: Player) -> None:
     async def scene(stage: Stage) -> None:
         await open_demo(stage)

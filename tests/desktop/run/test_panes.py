@@ -82,3 +82,10 @@ def test_the_pane_with_the_keyboard_is_the_current_one(panes: Panes, qtbot: QtBo
     assert panes.current() is panes.pane("worker2@box")
     panes.take_focus()
     qtbot.waitUntil(lambda: panes.pane("worker2@box").view.hasFocus())
+
+
+def test_a_log_that_cannot_be_saved_is_told_in_three_parts(panes: Panes, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(panes.failed) as told:
+        panes.pane("worker1@box").save_to(True, "/nowhere/at/all.log")
+    assert told.args is not None
+    assert told.args[0].what == "the log could not be saved to /nowhere/at/all.log"

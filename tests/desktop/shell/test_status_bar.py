@@ -26,6 +26,13 @@ def test_only_what_there_is_is_told(theme: Theme, qtbot: QtBot) -> None:
     assert bar.text() == ("1 up  1 stopping  2 crashed  3 done  4 failed  1 running  12 waiting")
 
 
+def test_rows_that_crashed_and_a_broker_that_is_gone_are_told(theme: Theme, qtbot: QtBot) -> None:
+    bar = StatusBar(theme)
+    qtbot.addWidget(bar)
+    bar.show_workers([worker(1, Stage.UP)], [worker(2, Stage.FATAL)], broker_gone=True)
+    assert bar.text() == "1 up  1 crashed  1 broker gone"
+
+
 def test_the_last_news_leads_to_all_of_them(theme: Theme, qtbot: QtBot) -> None:
     bar = StatusBar(theme)
     qtbot.addWidget(bar)

@@ -63,6 +63,13 @@ def test_a_shared_broker_is_named(bar: TopBar) -> None:
     assert told(bar) == ["SHARED BROKER", "eu2-shop.upstash.io 38.0 ms"]
 
 
+def test_a_broker_that_has_ended_is_told_in_its_colour(bar: TopBar) -> None:
+    bar.show_broker(BrokerKnown("redis://127.0.0.1:1/0", True, "built-in", None), local=True)
+    bar.show_broker_gone()
+    (badge,) = [each for each in bar.findChildren(Badge) if "gone" in each.accessibleName()]
+    assert badge.property("tone") == "err"
+
+
 def test_nothing_is_wider_than_the_smallest_window(bar: TopBar) -> None:
     url = "rediss://default:**@eu2-shop.upstash.io:6379/0"
     bar.show_project("storefront")
