@@ -1,0 +1,160 @@
+"""What is on each picture, and how the real window comes to show it."""
+
+import shutil
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import cast
+
+import psutil
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.places import DEMO, DEMO_APP
+from core.secret import Secret
+from core.tasks.call import TaskCall
+from core.tasks.task import FINAL
+from core.wishes import BUILTIN, Wishes
+from core.workers.phase import Phase
+from desktop.run.grid import Layout
+from desktop.theme.theme import Choice, Theme
+from tests.support.qt import emitted
+from tests.support.stage import Stage, play
+
+SIZES: Mapping[float, tuple[tuple[int, int], ...]] = {
+    1: ((1440, 900), (1280, 720), (1920, 1080)),
+    1.5: ((1440, 900), (1920, 1080)),
+}
+"""By scale, in pixels of the design."""
+WORKERS = 5
+
+
+def _call(name: str, count: int, **kwargs: object) -> TaskCall:
+    return TaskCall(f"celery_queue.tasks.{name}", (), kwargs, count=count)
+
+
+BEFORE = (
+    _call("add", 12, x=2, y=3),
+    _call("report", 4, title="Sales", pages=3, seconds_per_page=0.05),
+    _call("fetch", 2, failures=1, countdown=0.1),
+    _call("print_colours", 2),
+    _call("count_primes", 3, below=20_000),
+    _call("fail_deep", 1, depth=2),
+    _call("fail", 1),
+)
+LONG = _call("report", WORKERS - 1, title="Year", pages=400, seconds_per_page=0.5)
+DOWN = (Phase.CRASHED, Phase.BACKOFF, Phase.FATAL)
+
+
+class Camera:
+    """Takes the window in each theme and size."""
+
+    def __init__(self, stage: Stage, theme: Theme, folder: Path, scale: float) -> None:
+        self._stage = stage
+        self._theme = theme
+        self._folder = folder
+        self._scale = scale
+
+    def take(self, page: str) -> None:
+        """Write the pictures of a page."""
+        window = self._stage.window
+        at = "" if self._scale == 1 else f"@{self._scale:g}"
+        for choice in (Choice.DARK, Choice.LIGHT):
+            self._theme.choose(choice)
+            for width, height in SIZES[self._scale]:
+                window.resize(width, height)
+                self._settle()
+                name = f"{page}-{choice}-{width}x{height}{at}.png"
+                window.grab().save(str(self._folder / name))
+
+    def _settle(self) -> None:
+        for _ in range(5):
+            QApplication.processEvents()
+        self._stage.desk.hub.flush()
+
+
+Page = Callable[[Stage, Camera], Awaitable[None]]
+
+
+async def welcome(stage: Stage, camera: Camera) -> None:
+    """Before anything is open."""
+    camera.take("welcome")
+
+
+async def run(stage: Stage, camera: Camera) -> None:
+    """Four busy workers, and one that crashed; then their logs in one."""
+    await _open(stage)
+    await _work(stage)
+    await stage.session.send(LONG)
+    await stage.until(lambda: len(_in(stage, Phase.BUSY)) == WORKERS - 1)
+    (idle,) = _in(stage, Phase.READY)
+    while not _in(stage, *DOWN):  # the first times it comes back at once
+        pid = _pid(stage, idle)
+        psutil.Process(pid).kill()
+        await stage.until(lambda dead=pid: bool(_in(stage, *DOWN)) or _pid(stage, idle) != dead)
+    stage.page.choose(idle)
+    camera.take("run")
+    stage.page.logs.arrange(Layout.MERGED)
+    camera.take("merged")
+
+
+async def send(stage: Stage, camera: Camera) -> None:
+    """The panel for test tasks, with what became of some."""
+    await _open(stage)
+    await _work(stage)
+    stage.window.test_task.open()
+    await emitted(stage.window.test_task.panel.picker.task)
+    stage.press("Send task")
+    camera.take("send")
+
+
+PAGES: Mapping[str, Page] = {"welcome": welcome, "run": run, "send": send}
+
+
+def _in(stage: Stage, *phases: Phase) -> list[str]:
+    """The workers that are in one of these phases, by name."""
+    workers = stage.session.supervisor.workers
+    return [worker.name for worker in workers if worker.phase in phases]
+
+
+def _pid(stage: Stage, name: str) -> int:
+    """Of its present process, or of its last one."""
+    workers = stage.session.supervisor.workers
+    (pid,) = (worker.pid for worker in workers if worker.name == name)
+    assert pid is not None
+    return pid
+
+
+async def _open(stage: Stage) -> None:
+    folder = Path.home() / "storefront"
+    shutil.copytree(DEMO, folder, dirs_exist_ok=True)
+    wishes = Wishes(workers=WORKERS, broker=Secret(BUILTIN))
+    stage.desk.open(str(folder), wishes, app=DEMO_APP, python=sys.executable, start=True)
+    await emitted(stage.desk.opened)
+    await stage.until_shown(*["Ready"] * WORKERS)
+
+
+async def _work(stage: Stage) -> None:
+    for call in BEFORE:
+        await stage.session.send(call)
+    ledger = stage.session.ledger
+    await stage.until(lambda: all(task.state in FINAL for task in ledger.tasks()))
+
+
+def main(scale: float, folder: Path, pages: list[str]) -> None:
+    """Play the scenes one after the other, each in a window of its own."""
+    application = QApplication(["solofleet"])
+    outside_of_tests = cast(pytest.FixtureRequest, None)  # wanted only to close widgets
+    theme = Theme(application, Choice.DARK)
+    for name in pages or list(PAGES):
+        page = PAGES[name]
+
+        async def scene(stage: Stage, page: Page = page) -> None:
+            await page(stage, Camera(stage, theme, folder, scale))
+
+        play(scene, application, theme, Path.home(), QtBot(outside_of_tests))
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])
