@@ -104,10 +104,9 @@ class Others(QObject):
 
 def _known(names: Sequence[str]) -> FleetError:
     many = f"{len(names)} worker{'' if len(names) == 1 else 's'}"
-    takes = "takes" if len(names) == 1 else "take"
     return FleetError(
         f"{many} of others on this broker: {', '.join(names)}",
-        f"who {takes} from your queues gets tasks that you send, and runs them with other code",
+        "who takes from your queues gets tasks that you send, and runs them with other code",
         "watch them to see what they do (one more process, 30 MB), or give your workers queues"
         " of their own",
     )

@@ -28,7 +28,7 @@ from desktop.widgets.buttons import IconButton
 from desktop.widgets.labels import label
 
 TICK_MS: Final = 1000
-LEFT_WIDTH: Final = 440
+LEFT_WIDTH: Final = 448
 TABLE_HEIGHT: Final = 34 + 5 * sizes.WORKER_ROW
 DETAILS_HEIGHT: Final = 420
 

@@ -51,7 +51,7 @@ class WorkerTable(Table):
         self._chosen: str | None = None
         self._buttons: dict[str, TextButton] = {}
         self.setItemDelegate(WorkerDelegate(theme, self))
-        self.setColumnWidth(Column.WORKER, 120)
+        self.setColumnWidth(Column.WORKER, 112)
         for column, width in WIDTHS.items():
             self.setColumnWidth(column, width)
         self.selectionModel().currentRowChanged.connect(self._current_changed)

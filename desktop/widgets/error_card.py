@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import FleetError
@@ -13,6 +14,8 @@ from desktop.widgets.labels import label
 
 class ErrorCard(QFrame):
     """Can be closed; `actions` are buttons, the one that mends it first. `warning`: in amber."""
+
+    closed = Signal()
 
     def __init__(
         self,
@@ -53,6 +56,11 @@ class ErrorCard(QFrame):
                 buttons.addWidget(action)
             buttons.addStretch(1)
             column.addLayout(buttons)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell whoever made room for it."""
+        super().closeEvent(event)
+        self.closed.emit()
 
 
 def _sentence(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.errors import FleetError
@@ -23,4 +23,16 @@ def test_an_answer_is_told_and_closes_the_question(
     button = next(each for each in card.findChildren(QPushButton) if each.text() == label)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert told == [watch]
+    assert not card.isVisible()
+
+
+def test_closing_it_decides_nothing(theme: Theme, qtbot: QtBot) -> None:
+    told: list[bool] = []
+    card = WatchCard(theme, KNOWN, told.append)
+    qtbot.addWidget(card)
+    card.show()
+    close = card.findChild(QToolButton)
+    assert close is not None
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert told == []
     assert not card.isVisible()
