@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Final
 
@@ -46,6 +46,7 @@ DEMO_WORKERS: Final = 4
 LONG_TASK_S: Final = 30.0
 SIZE: Final = (1440, 900)
 LEAST: Final = (1024, 640)
+Remedies = Callable[[FleetError], Sequence[QWidget]]
 
 
 class Window(QMainWindow):
@@ -65,6 +66,8 @@ class Window(QMainWindow):
         self._recents = recents
         self._now = now
         self._run: RunPage | None = None
+        self.remedies: Remedies = lambda error: ()
+        """Gives the buttons that help with an error."""
         self.setWindowTitle("Solofleet")
         self.setMinimumSize(*LEAST)
         self.resize(*SIZE)
@@ -105,7 +108,7 @@ class Window(QMainWindow):
 
     def show_error(self, error: FleetError) -> None:
         """Put an error on top of the page until it is closed."""
-        card = ErrorCard(self._theme, error)
+        card = ErrorCard(self._theme, error, self.remedies(error))
         card.setProperty("below-bar", True)
         card.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._errors.addWidget(card)

@@ -37,7 +37,7 @@ def claim(project_id: str, say: Callable[[str], None], root: Path | None = None)
 
     `say` gets what people should know when the record cannot be kept, which is no reason to
     stop. `root` is the folder of all projects' records, by default the user's state folder.
-    Raises FleetError when another Solofleet has the project, or this one already.
+    Raises AlreadyOpen when another Solofleet has the project, or this one already.
     """
     folder = (root or _records()) / project_id
     record = folder / "session.json"
@@ -211,16 +211,23 @@ def _mark(facts: dict[str, Any]) -> Mark:
     return Mark(str(facts["title"]), int(facts["pid"]), float(facts["created_at"]))
 
 
-def _already_open(project_id: str, owner: Mark | None) -> FleetError:
+class AlreadyOpen(FleetError):
+    """A project that another Solofleet has; `project` is its name."""
+
+    def __init__(self, project: str, why: str, fix: str) -> None:
+        super().__init__(f"the project {project} is open already", why, fix, exit_code=UNAVAILABLE)
+        self.project = project
+
+
+def _already_open(project_id: str, owner: Mark | None) -> AlreadyOpen:
     whom, since = "another Solofleet", ""
     if owner:
         whom = f"process {owner.pid}"
         since = f" since {datetime.fromtimestamp(owner.created_at):%Y-%m-%d %H:%M}"
-    return FleetError(
-        f"the project {project_id} is open already",
+    return AlreadyOpen(
+        project_id,
         f"{whom} has it{since}; two would run workers of the same names",
         f"go on there, or stop {whom} first",
-        exit_code=UNAVAILABLE,
     )
 
 

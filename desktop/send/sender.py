@@ -128,8 +128,9 @@ class Sender(QObject):
             picker.show_kept(self._kept)
             infos = task_infos(await session.calls.describe())
         except FleetError as error:
-            picker.show_note("The tasks could not be read")
-            self.panel.call.show_error(error)
+            if self._desk.session is session:  # else it was closed meanwhile, the window even
+                picker.show_note("The tasks could not be read")
+                self.panel.call.show_error(error)
             return
         self._infos = {info.name: info for info in infos}
         picker.show_tasks(infos, self.following.typical)

@@ -1,6 +1,7 @@
 """What `solofleet` opens."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -11,12 +12,12 @@ from desktop.launch import main
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Whether each window that was opened was to show the demo."""
-    seen: list[bool] = []
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[bool | str]:
+    """Whether each window that was opened was to show the demo, or which project."""
+    seen: list[bool | str] = []
 
-    def run(*, open_demo: bool = False) -> int:
-        seen.append(open_demo)
+    def run(*, open_demo: bool = False, project: str | None = None) -> int:
+        seen.append(project or open_demo)
         return DONE
 
     monkeypatch.setattr(app, "run", run)
@@ -33,16 +34,16 @@ def say(monkeypatch: pytest.MonkeyPatch, why: str | None) -> None:
     monkeypatch.setattr(launch, "no_window", no_window)
 
 
-def test_nothing_asked_opens_the_window(opened: list[bool]) -> None:
+def test_nothing_asked_opens_the_window(opened: list[bool | str]) -> None:
     assert (main([]), opened) == (DONE, [False])
 
 
-def test_the_demo_is_shown_in_the_window(opened: list[bool]) -> None:
+def test_the_demo_is_shown_in_the_window(opened: list[bool | str]) -> None:
     assert (main(["demo"]), opened) == (DONE, [True])
 
 
 def test_whatever_else_is_asked_is_done_in_the_terminal(
-    opened: list[bool], capsys: pytest.CaptureFixture[str]
+    opened: list[bool | str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["demo", "--fly"])
@@ -51,7 +52,7 @@ def test_whatever_else_is_asked_is_done_in_the_terminal(
 
 
 def test_without_a_screen_the_terminal_says_what_there_is(
-    opened: list[bool], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    opened: list[bool | str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     say(monkeypatch, "it is dark")
     for start in (main, terminal_main):
@@ -61,3 +62,15 @@ def test_without_a_screen_the_terminal_says_what_there_is(
         assert "usage: solofleet" in said
         assert ("it is dark" in said) == (start is main)
     assert opened == []
+
+
+def test_a_folder_is_opened_in_the_window_unless_it_has_the_name_of_a_verb(
+    opened: list[bool | str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "up").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert (main([str(tmp_path)]), opened) == (DONE, [str(tmp_path)])
+    assert (main(["./up"]), opened[1:]) == (DONE, ["./up"])
+    with pytest.raises(SystemExit):
+        main(["up", "--fly"])
+    assert len(opened) == 2

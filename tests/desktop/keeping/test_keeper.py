@@ -48,13 +48,17 @@ async def program(application: QApplication, folder: Path) -> AsyncGenerator[Win
     application.setQuitOnLastWindowClosed(False)  # as `run` does
     async with asyncio.TaskGroup() as jobs:
         showing = jobs.create_task(show(application, folder))
-        await asyncio.sleep(0)
-        (window,) = (each for each in application.topLevelWidgets() if isinstance(each, Window))
+        await until(lambda: windows(application) != [])
+        (window,) = windows(application)
         try:
             yield window
         finally:
             window.close()
             await showing
+
+
+def windows(application: QApplication) -> list[Window]:
+    return [each for each in application.topLevelWidgets() if isinstance(each, Window)]
 
 
 async def until(holds: Callable[[], bool]) -> None:
@@ -89,8 +93,8 @@ def test_a_window_that_is_opened_again_is_as_it_was(
             one, other = page.logs.panes
             one.view.choose(wrap=True, time=TimeFormat.NONE, size=15)
             other.filter_by(ERRORS)
-            (theme,) = qapp.findChildren(Theme, options=Qt.FindChildOption.FindDirectChildrenOnly)
-            theme.choose(Choice.LIGHT)
+            themes = qapp.findChildren(Theme, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            themes[-1].choose(Choice.LIGHT)
             left, sides = page.left.sizes(), page.sides.sizes()
         async with program(qapp, tmp_path) as window:
             page = await arranged(window)

@@ -1,0 +1,1 @@
+"""One project, one window: a second Solofleet shows the first."""
