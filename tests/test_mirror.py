@@ -22,6 +22,7 @@ WITHOUT_TESTS_OF_THEIR_OWN: dict[str, str] = {
     "desktop/commands/command.py": "data; test_palette.py makes it",
     "core/render/blueprint/fault.py": "data; test_validating.py and test_linting.py make it",
     "core/render/blueprint/node.py": "data; test_reading.py makes it",
+    "core/render/blueprint/wanted.py": "data; test_planning.py and test_changing.py make it",
     "core/render/blueprint/shapes.py": "data; test_schema.py reads it",
     "core/render/variables/finding.py": "data; test_lints.py makes it",
     "core/tasks/facts.py": "data; test_telemetry.py makes every fact",

@@ -1,6 +1,8 @@
 """What was typed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from core.render.cost.setup import Redis
 from core.workers.mode import Mode
@@ -11,7 +13,8 @@ class Arguments:
     """What was typed. Fields that a command does not have keep these defaults.
 
     `task` with `args` to `count` is a call to send; `tasks` is how many calls the demo sends.
-    `ids` and `destination` are lists with commas. Times are in seconds.
+    `ids` and `destination` are lists with commas. `chosen` is for Render, by the keys of `Choices`.
+    Times are in seconds.
     """
 
     command: str
@@ -75,4 +78,6 @@ class Arguments:
     redis: Redis = "upstash"
     redis_plan: str = "free"
     workspace: str = "hobby"
+    chosen: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    write: bool = False
     json: bool = False

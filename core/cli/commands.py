@@ -12,6 +12,7 @@ from core.cli.parity import PARITY
 from core.cli.ps import PS
 from core.cli.purge import PURGE
 from core.cli.queues import QUEUES
+from core.cli.render_blueprint import RENDER_BLUEPRINT
 from core.cli.render_check import RENDER_CHECK
 from core.cli.render_env import RENDER_ENV
 from core.cli.restore import RESTORE
@@ -41,5 +42,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
     EXPORT,
     SIZE,
     RENDER_CHECK,
+    RENDER_BLUEPRINT,
     RENDER_ENV,
 )

@@ -59,13 +59,23 @@ class WebApp:
         """The path for a health check."""
         return health_path(self.paths)
 
-    def command(self, server: str) -> str:
+    @property
+    def of_django(self) -> bool:
+        """Whether it is one of the two that each Django project has."""
+        return self.framework in _DJANGO
+
+    @property
+    def server(self) -> str:
+        """What serves it."""
+        return "gunicorn" if self.protocol is Protocol.WSGI else "uvicorn"
+
+    @property
+    def command(self) -> str:
         """What starts it on Render, on all addresses at the port that Render gives."""
         target = f"{self.module}:{self.attr}"
-        if server == "gunicorn":
+        if self.protocol is Protocol.WSGI:
             target = f"'{target}()'" if self.factory else target
-            asgi = " -k uvicorn.workers.UvicornWorker" if self.protocol is Protocol.ASGI else ""
-            return f"gunicorn {target} --bind 0.0.0.0:$PORT{asgi}"
+            return f"gunicorn {target} --bind 0.0.0.0:$PORT"
         factory = " --factory" if self.factory else ""
         return f"uvicorn {target}{factory} --host 0.0.0.0 --port $PORT"
 

@@ -29,7 +29,7 @@ class FileChange:
     @property
     def changes(self) -> bool:
         """Whether anything would be another."""
-        return self.before != self.after
+        return (self.before or "") != self.after
 
 
 def with_table(root: Path, key: str, table: Mapping[str, object]) -> FileChange:

@@ -1,5 +1,6 @@
 """Checks a Blueprint against the schema, and tells each fault with its line."""
 
+import difflib
 from collections.abc import Iterator
 from typing import Final, assert_never
 
@@ -115,7 +116,9 @@ def _unknown(entry: Entry, shape: Keys) -> Fault:
         entry.key,
         f"{shape.name} has no key {entry.key.text}",
         "Render refuses a Blueprint with keys that it does not know",
-        f"Remove it; {nearest(entry.key.text, shape.keys)}",
+        f"Remove it; {nearest(entry.key.text, shape.keys)}"
+        if difflib.get_close_matches(entry.key.text, shape.keys)
+        else "Remove it, or look up its name at https://render.com/docs/blueprint-spec.",
     )
 
 

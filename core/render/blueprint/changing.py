@@ -1,0 +1,217 @@
+"""Puts what a project wants into the text of a Blueprint.
+
+What a person wrote stays: a service that is there gets the keys that it lacks, and only what was
+asked for, or what could not work on Render, is replaced. Doing it again changes nothing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from core.render.blueprint.editing import Editing
+from core.render.blueprint.matching import match_services
+from core.render.blueprint.node import Table
+from core.render.blueprint.reading import Document
+from core.render.blueprint.schema import REGIONS
+from core.render.blueprint.services import (
+    Role,
+    celery_calls,
+    command_key,
+    command_text,
+    groups_of,
+    option_of,
+)
+from core.render.blueprint.wanted import Wanted, WantedService
+from core.render.blueprint.yaml_text import Value, block
+from core.rows.celery import command_of
+
+HEAD: Final = (
+    "# Render's Blueprint: https://render.com/docs/blueprint-spec",
+    "# It holds no secrets: Render asks for what has `sync: false` when it is connected first.",
+)
+_POOL: Final = re.compile(r"\s+(?:--pool[=\s]|-P\s*)solo\b")
+_HOST: Final = re.compile(r"%(?:computername|hostname)%|\$env:computername", re.IGNORECASE)
+_OPERATOR: Final = re.compile(r"[;|&]")
+_CONCURRENCY: Final = re.compile(r"(\s(?:--concurrency[=\s]|-c\s*))\d+\b")
+
+
+def changed_text(document: Document, wanted: Wanted) -> str:
+    """The text with all that is wanted. Raises FleetError where an alias is in the way."""
+    if document.root is None:
+        return _new_text(document, wanted)
+    return _Change(document, document.root, wanted).text()
+
+
+def _new_text(document: Document, wanted: Wanted) -> str:
+    found: tuple[Table | None, ...] = (None,) * len(wanted.services)
+    broker = _broker(wanted, found)
+    services = [_whole(service, wanted.group, broker) for service in wanted.services]
+    before = (
+        document.text
+        if not document.text or document.text.endswith("\n")
+        else (document.text + document.line_end)
+    )
+    lines = [*(() if document.text.strip() else HEAD), "services:"]
+    for index, service in enumerate(services):
+        lines += [""] * bool(index) + [f"  {line}" for line in block([service])]
+    lines += ["", *block({"envVarGroups": [_whole_group(wanted)]})]
+    return before + "".join(f"{line}{document.line_end}" for line in lines)
+
+
+def _whole(
+    service: WantedService, group: str, broker: tuple[str, str] | None
+) -> Mapping[str, Value]:
+    if service.role is Role.KEY_VALUE:
+        return service.fields
+    items = [{"fromGroup": group}, *(one.item(broker) for one in service.variables)]
+    return {**service.fields, "envVars": items}
+
+
+def _whole_group(wanted: Wanted) -> Mapping[str, Value]:
+    items = [variable.item(None) for variable in wanted.group_variables]
+    return {"name": wanted.group, "envVars": items}
+
+
+def _broker(wanted: Wanted, found: tuple[Table | None, ...]) -> tuple[str, str] | None:
+    """Type and name of the Key Value, as the file has them."""
+    for service, table in zip(wanted.services, found, strict=True):
+        if service.role is Role.KEY_VALUE:
+            return (
+                ("keyvalue", service.name)
+                if table is None
+                else (table.text("type"), table.text("name"))
+            )
+    return None
+
+
+class _Change:
+    """The changes to one document that says something."""
+
+    def __init__(self, document: Document, root: Table, wanted: Wanted) -> None:
+        self._root = root
+        self._wanted = wanted
+        self._editing = Editing(document)
+        self._found = match_services(root, wanted.services)
+        self._groups = {group.text("name"): group for group in groups_of(root)}
+        self._group = self._linked_group() or wanted.group
+        self._broker = _broker(wanted, self._found)
+
+    def text(self) -> str:
+        new: list[Value] = []
+        for service, table in zip(self._wanted.services, self._found, strict=True):
+            if table is None:
+                new.append(_whole(service, self._group, self._broker))
+            else:
+                self._change(table, service)
+        self._editing.append(self._place(), "services", new, apart=True)
+        self._change_group()
+        return self._editing.text
+
+    def _linked_group(self) -> str | None:
+        """The group that services of the file have already."""
+        for table in filter(None, self._found):
+            for name in _links(table):
+                if name in self._groups:
+                    return name
+        return None
+
+    def _place(self) -> Table:
+        """The table whose list of services the new ones go into: where the known ones are."""
+        known = [table for table in self._found if table is not None]
+        for project in self._root.tables("projects"):
+            for environment in project.tables("environments"):
+                services = environment.tables("services")
+                if any(one is table for one in services for table in known):
+                    return environment
+        return self._root
+
+    def _change(self, table: Table, service: WantedService) -> None:
+        if (old := table.own("env")) is not None and "runtime" not in table:
+            self._editing.rename(old, "runtime")
+        for key, value in service.fields.items():
+            if key in table:
+                is_asked = key in service.asked and key != "startCommand"  # see `mended`
+                if is_asked and table.text(key) != str(value):
+                    self._editing.put(table, key, value)
+            elif _may_add(table, key, value):
+                self._editing.put(table, key, value)
+        if service.role is Role.WORKER:
+            self._mend_command(table, service)
+        if service.role is not Role.KEY_VALUE:
+            self._editing.append(table, "envVars", self._missing(table, service))
+
+    def _mend_command(self, table: Table, service: WantedService) -> None:
+        before = command_text(table)
+        after = mended(before, service.command, asked="startCommand" in service.asked)
+        if after != before:
+            self._editing.put(table, command_key(table), after)
+
+    def _missing(self, table: Table, service: WantedService) -> Iterator[Value]:
+        """The link to the group, and variables that neither the service nor its groups have."""
+        links = tuple(_links(table))
+        held = {one.text("key") for one in table.tables("envVars")}
+        for name in links:
+            if name in self._groups:
+                held |= {one.text("key") for one in self._groups[name].tables("envVars")}
+        if self._group not in links:
+            yield {"fromGroup": self._group}
+        if all(name in self._groups for name in links):  # one of the Dashboard may hold anything
+            yield from (one.item(self._broker) for one in service.variables if one.key not in held)
+
+    def _change_group(self) -> None:
+        group = self._groups.get(self._group)
+        if group is None:
+            wanted = {**_whole_group(self._wanted), "name": self._group}
+            self._editing.append(self._root, "envVarGroups", [wanted], apart=True)
+            return
+        known = [table for table in self._found if table is not None]
+        held = {one.text("key") for one in (*group.tables("envVars"), *_variables(known))}
+        missing = [one for one in self._wanted.group_variables if one.key not in held]
+        self._editing.append(group, "envVars", [one.item(None) for one in missing])
+
+
+def mended(command: str, wanted: str, *, asked: bool) -> str:
+    """A worker's command without what is for Windows, and with a concurrency.
+
+    `asked`: with that of the wanted command also where it has another one.
+    """
+    calls = [call for call in celery_calls(command) if command_of(call) == "worker"]
+    if not calls:
+        return command
+    command = _HOST.sub("%h", _POOL.sub("", command))
+    number = next(option_of(call, "--concurrency") for call in celery_calls(wanted))
+    if option_of(calls[0], "--concurrency", "-c") is not None:
+        return _CONCURRENCY.sub(rf"\g<1>{number}", command) if asked else command
+    is_last = not _OPERATOR.search(command, command.rindex("celery"))
+    return f"{command.rstrip()} --concurrency={number}" if is_last else command
+
+
+def _may_add(table: Table, key: str, value: Value) -> bool:
+    """Whether a key that a service lacks goes with what it has."""
+    runtime = table.text("runtime") or table.text("env") or "python"
+    match key:
+        case "region":
+            return value != REGIONS[0]  # that is where it is without
+        case "runtime":
+            return "env" not in table
+        case "buildCommand" | "startCommand":
+            return runtime == "python" and "dockerCommand" not in table
+        case "rootDir":
+            return "buildCommand" not in table  # which was written for the folder that it has
+        case "numInstances":
+            return "scaling" not in table
+        case "autoDeployTrigger":
+            return "autoDeploy" not in table
+        case _:
+            return True
+
+
+def _links(table: Table) -> Iterator[str]:
+    for variable in table.tables("envVars"):
+        if name := variable.text("fromGroup"):
+            yield name
+
+
+def _variables(tables: list[Table]) -> Iterator[Table]:
+    for table in tables:
+        yield from table.tables("envVars")

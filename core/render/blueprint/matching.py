@@ -1,0 +1,82 @@
+"""Which service of a file is which of those that are wanted."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from core.render.blueprint.node import Table
+from core.render.blueprint.services import (
+    Role,
+    celery_calls,
+    command_text,
+    option_of,
+    role_of,
+    services_of,
+)
+from core.render.blueprint.wanted import WantedService
+from core.rows.celery import app_of, command_of
+
+_MODULE: Final = re.compile(r"\b(?:uvicorn|gunicorn|hypercorn|daphne|granian)\b.*?\s'?([\w.]+):\w+")
+
+
+def match_services(root: Table | None, wanted: Sequence[WantedService]) -> tuple[Table | None, ...]:
+    """For each wanted service that of the file, by role, name and what it runs; else None.
+
+    A service of another folder, repository or app is another one's, whatever it is called.
+    """
+    free = list(services_of(root))
+    found: list[Table | None] = []
+    for service in wanted:
+        alike = [one for one in free if _fits(one, service)]
+        chosen = _chosen(alike, service, wanted)
+        found.append(chosen)
+        if chosen is not None:
+            free = [one for one in free if one is not chosen]
+    return tuple(found)
+
+
+def _chosen(
+    alike: Sequence[Table], service: WantedService, wanted: Sequence[WantedService]
+) -> Table | None:
+    for one in alike:
+        if one.text("name") == service.name:
+            return one
+    for one in alike:
+        if service.role is Role.WORKER and _queues(command_text(one)) == _queues(service.command):
+            return one
+    is_only = sum(one.role is service.role for one in wanted) == 1
+    return alike[0] if is_only and len(alike) == 1 else None
+
+
+def _fits(one: Table, service: WantedService) -> bool:
+    if role_of(one) is not service.role and not _may_become(one, service):
+        return False
+    if service.role is Role.KEY_VALUE:
+        return True
+    folder = one.text("rootDir").removeprefix("./").strip("/")
+    # Without a root directory it is the repository's, or one whose command changes the folder.
+    if one.text("repo") or folder not in ("", service.folder):
+        return False
+    theirs, ours = _app(command_text(one)), _app(service.command)
+    return not theirs or theirs == ours
+
+
+def _may_become(one: Table, service: WantedService) -> bool:
+    """A worker of which the file does not say yet what it runs."""
+    is_worker = service.role is Role.WORKER and one.text("type") == "worker"
+    return is_worker and not command_text(one)
+
+
+def _app(command: str) -> str:
+    """The module that a command is about; empty where it does not say."""
+    for call in celery_calls(command):
+        return (app_of(call) or "").partition(":")[0]
+    found = _MODULE.search(command)
+    return found[1] if found else ""
+
+
+def _queues(command: str) -> frozenset[str]:
+    for call in celery_calls(command):
+        if command_of(call) == "worker":
+            return frozenset(filter(None, (option_of(call, "-Q", "--queues") or "").split(",")))
+    return frozenset()

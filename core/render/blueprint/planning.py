@@ -1,0 +1,88 @@
+"""From a project, and the workers that run it here, to the services that run it on Render."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from core.errors import USAGE, FleetError
+from core.groups import worker_groups
+from core.project.opening import Project
+from core.project.tree import look_around
+from core.render.blueprint.making import Ground, Making
+from core.render.blueprint.wanted import Wanted
+from core.render.blueprint.wants import wanted_variables
+from core.render.build import Build, find_build
+from core.render.schedule import find_schedule
+from core.render.web import Protocol, WebApp, find_web_apps
+from core.rows.choice import declared_rows
+from core.wishes import Wishes, worker_spec
+from core.workers.mode import Mode
+
+
+def repository_of(root: Path) -> Path:
+    """The folder of the Git repository that holds `root`; `root` itself when none does."""
+    return next((f for f in (root, *root.parents) if (f / ".git").exists()), root)
+
+
+def wanted_blueprint(ground: Ground, wishes: Wishes, environ: Mapping[str, str]) -> Wanted:
+    """The services of a project.
+
+    Raises FleetError: two apps of which either could be meant, no list of packages, settings that
+    make no sense.
+    """
+    project = ground.project
+    _refuse_two_apps(project)
+    build = find_build(project.workdir, ground.repository)
+    own = look_around(build.folder).python
+    rows = declared_rows(project)
+    wants = wanted_variables(project, own)
+    plain = replace(wishes, mode=Mode.PLAIN, hoard=False, daemonic=False, spare=False)
+    groups = worker_groups(project, plain, environ)
+    spec = worker_spec(project, plain, environ, None)
+    make = Making(ground, build, wants, spec)
+    web = _chosen_web(find_web_apps(project.workdir, own, rows), build)
+    schedule = find_schedule(own, rows)
+    services = [
+        *([make.web(web)] if web else []),
+        *(make.worker(group) for group in groups),
+        *([make.beat(schedule.scheduler)] if schedule else []),
+        *([make.flower()] if ground.choices.flower else []),
+        *([make.key_value()] if make.has_key_value else []),
+    ]
+    notes = (*_notes(ground, build, web), *make.notes())
+    return Wanted(tuple(services), f"{make.base}-env", make.group_variables(), notes)
+
+
+def _refuse_two_apps(project: Project) -> None:
+    first, *others = project.candidates or (None,)
+    for other in others:
+        if first and other and other.workdir != first.workdir and other.score > first.score - 25:
+            raise FleetError(
+                f"{project.root} holds two Celery apps: {first.app} in {first.workdir}, and"
+                f" {other.app} in {other.workdir}",
+                "each has services of its own on Render, and either could be meant",
+                f"Name the folder of one: solofleet render blueprint {other.workdir}. The services"
+                " of both go into one render.yaml.",
+                exit_code=USAGE,
+            )
+
+
+def _chosen_web(apps: Sequence[WebApp], build: Build) -> WebApp | None:
+    """The likeliest; of Django's two the one whose server is there."""
+    first = apps[0] if apps else None
+    if first is None or not first.of_django or build.has("uvicorn") or not build.has("gunicorn"):
+        return first
+    return next((app for app in apps if app.of_django and app.protocol is Protocol.WSGI), first)
+
+
+def _notes(ground: Ground, build: Build, web: WebApp | None) -> Iterator[str]:
+    if web is None:
+        yield "no web application was found: no web service"
+    elif web.health is None:
+        yield f"{web.where} has no path such as /health: Render only looks whether the port listens"
+    needed = [web and web.server, "flower" if ground.choices.flower else None, "celery"]
+    for package in filter(None, needed):
+        if not build.has(package):
+            yield f"{package} is not in {build.lists[0]}, and is needed there"
+    if build.python_version is None and ground.python is None:
+        yield "the version of Python is not known here: Render takes its own default"

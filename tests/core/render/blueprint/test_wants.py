@@ -1,0 +1,15 @@
+"""The names of the variables that services want."""
+
+from pathlib import Path
+
+from core.render.blueprint.wants import wanted_variables
+from tests.support.wanted import QUEUE, opened
+
+
+def test_names_come_from_env_files_and_from_code_that_has_no_default(tmp_path: Path) -> None:
+    code = "import os\nA = os.environ['A']\nB = os.environ.get('B')\nU = os.environ['REDIS_URL']\n"
+    files = {**QUEUE, ".env": "C=1\nPORT=1\nPYTHONPATH=x\n", "s.py": code}
+    project = opened(tmp_path, files)
+    wants = wanted_variables(project, [tmp_path / "s.py", tmp_path / "gone.py"])
+    assert wants.needed == ("A", "C")
+    assert {"B", "REDIS_URL", "PORT"} <= wants.read
