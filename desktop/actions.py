@@ -73,13 +73,12 @@ class Actions:
 
         is_open = self.is_open
         toggle, restart = on_page(RunPage.toggle_current), on_page(RunPage.restart_current)
-        drawer, follow = on_page(RunPage.toggle_drawer), on_page(_follow_all)
+        drawer = on_page(RunPage.toggle_drawer)
         yield Command("Start or stop the worker", toggle, "Workers", "F5", "play", is_open)
         yield Command("Restart the worker", restart, "Workers", "Shift+F5", "restart", is_open)
         yield Command("Details of the worker", drawer, "Workers", "F4", "more", is_open)
         watch = on_page(_watch_others)
         yield Command("Watch workers of others", watch, "Workers", "", "", self._deaf)
-        yield Command("Follow all logs", follow, "Logs", "", "follow", is_open)
         for number in range(1, PANES + 1):
             focus = on_page(partial(_focus_pane, number))
             key = f"Alt+{number}"
@@ -111,10 +110,6 @@ class Actions:
 
     def _runs(self) -> bool:
         return self.is_open() and not self._rests()
-
-
-def _follow_all(page: RunPage) -> None:
-    page.logs.follow_all()
 
 
 def _watch_others(page: RunPage) -> None:

@@ -30,6 +30,7 @@ from desktop.leaving.choice import Choices
 from desktop.leaving.leaver import Leaver
 from desktop.notices.bell import Bell
 from desktop.notices.notice import Notice
+from desktop.run.log_commands import log_commands
 from desktop.run.page import RunPage
 from desktop.send.sender import Sender
 from desktop.send.traceback_text import Source
@@ -164,6 +165,7 @@ class Window(QMainWindow):
         self.test_task.source.connect(self._show_source)
         self.deeds.add(self._commands)
         self.deeds.add(self.bell.commands)
+        self.deeds.add(partial(log_commands, lambda: self._run and self._run.logs))
         self.deeds.install(self)
 
     def _commands(self) -> Iterable[Command]:

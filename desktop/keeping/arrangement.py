@@ -67,6 +67,7 @@ def _log_state(fields: Fields) -> LogState:
         fields.text("exclude"),
         fields.flag("regex", False),
         fields.texts("levels", USUAL.levels),
+        fields.texts("hidden", USUAL.hidden),
     )
 
 

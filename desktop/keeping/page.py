@@ -19,8 +19,8 @@ def arrange(page: RunPage, arrangement: Arrangement) -> None:
 
 
 def arrangement_of(page: RunPage, before: Arrangement) -> Arrangement:
-    """How it is arranged; `before` has the filters of workers that are gone, and the heights of a
-    drawer that is hidden.
+    """How it is arranged; `before` has the filters of workers that are gone, and the sizes of what
+    is hidden.
     """
     shown = not page.drawer.isHidden()
     filters = {
@@ -30,7 +30,7 @@ def arrangement_of(page: RunPage, before: Arrangement) -> Arrangement:
     return replace(
         before,
         logs=page.logs.state(),
-        sides=tuple(page.sides.sizes()),
+        sides=tuple(page.sides.sizes()) if page.table.isVisibleTo(page) else before.sides,
         left=tuple(page.left.sizes()) if shown else before.left,
         drawer=shown,
         tab=page.drawer.tab,

@@ -35,6 +35,7 @@ class RowsArea(QAbstractScrollArea):
     news_changed = Signal(int)  # lines that came since following was paused
     moment_changed = Signal(object)  # datetime of the first row, while following is paused
     looked = Signal()  # at what came, or at what a filter lets through
+    laid_out = Signal()  # other rows may be in sight
     found = Signal()  # hits or the current hit are others
     manner_changed = Signal(object)  # Manner
 
@@ -53,6 +54,7 @@ class RowsArea(QAbstractScrollArea):
         self.wrap = False
         self.time = TimeFormat.TIME
         self.names = names
+        self.numbers = tuple(range(1, len(names) + 1))
         self.anchor: Anchor | None = None
         self.scrolled = 0
         self._paused_at = 0
@@ -165,6 +167,12 @@ class RowsArea(QAbstractScrollArea):
             return self.viewport().height() - PAD - self.fit * self.metrics.row
         return PAD
 
+    def show_names(self, names: tuple[str, ...], numbers: tuple[int, ...]) -> None:
+        """Name the workers, in the colours of these numbers; a command has 0."""
+        self.names, self.numbers = names, numbers
+        self.metrics = Metrics(self.metrics.size_px, bool(names))
+        self.lay_out()
+
     def lay_out(self) -> None:
         """Find out what is visible, and have it painted."""
         self.document.shorten_ids(SHORTEST if self.viewport().width() < NARROW else SHORT)
@@ -183,6 +191,7 @@ class RowsArea(QAbstractScrollArea):
         self._sync_bar(bottom)
         self.viewport().update()
         self._tell_moment()
+        self.laid_out.emit()
 
     def _sync_bar(self, bottom: Anchor | None) -> None:
         index = self.document.index

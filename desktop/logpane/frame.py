@@ -18,7 +18,8 @@ from desktop.logpane.findbar import FindBar
 from desktop.logpane.menu import log_menu
 from desktop.logpane.news import NewsButton
 from desktop.logpane.saving import Saver
-from desktop.logpane.selection import selected_text
+from desktop.logpane.selection import Point, Selection, selected_text
+from desktop.logpane.trouble import trouble_after, trouble_before
 from desktop.logpane.view import LogView
 from desktop.theme.theme import Theme
 
@@ -131,6 +132,27 @@ class LogFrame(QFrame):
     def _show_found(self) -> None:
         self.find_bar.show_found(self.view.finder)
 
+    def step_trouble(self, backwards: bool) -> None:
+        """Go to the next error or warning, or back to the one before, round the end."""
+        view, chosen = self.view, self.view.selection
+        seen = [strip.place for strip in view.strips[: view.fit]]
+        if chosen is not None and chosen.head.place in seen:
+            near = chosen.head.place
+        elif backwards:
+            near = seen[-1] + 1 if seen else 0
+        else:
+            near = seen[0] - 1 if seen else 0
+        place = (trouble_before if backwards else trouble_after)(self.document, near)
+        if place is not None:
+            self.go_to(place)
+
+    def go_to(self, place: int) -> None:
+        """Scroll to a line, and select it."""
+        self.view.show_place(place)
+        part = len(self.document.rows(place)) - 1
+        length = len(self.document.rows(place)[part].text)
+        self.view.select(Selection(Point(place, part, 0), Point(place, part, length)))
+
     # --- Filtering ---
 
     def open_filter(self) -> None:
@@ -199,6 +221,8 @@ class LogFrame(QFrame):
                 self.open_filter()
             case Qt.Key.Key_F3:
                 self.step(backwards=shift)
+            case Qt.Key.Key_F8:
+                self.step_trouble(backwards=shift)
             case Qt.Key.Key_Escape if not self.find_bar.isHidden():
                 self.close_find()
             case Qt.Key.Key_Escape if not self.filter_bar.isHidden():

@@ -32,11 +32,11 @@ class LevelChips(QWidget):
         self._chips = [Chip(theme, word, colour, compact=compact) for word, colour, _ in CHIPS]
         self._counts: Mapping[Level, int] = {}
         self._short = False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
         for chip in self._chips:
-            row.addWidget(chip)
+            self._row.addWidget(chip)
             chip.toggled.connect(self.changed)
 
     @property
@@ -57,6 +57,7 @@ class LevelChips(QWidget):
         for chip, own in self._pairs():
             count = sum(counts[level] for level in own)
             chip.show_count(brief(count) if self._short else grouped(count), spoken=grouped(count))
+        self._fit()
 
     def show_short(self, short: bool) -> None:
         """Say it with the letters of the log, and round large numbers."""
@@ -65,8 +66,14 @@ class LevelChips(QWidget):
         self._short = short
         for chip in self._chips:
             chip.show_short(short)
+        self._fit()
         if self._counts:
             self.show_counts(self._counts)
+
+    def _fit(self) -> None:
+        """Whoever asks for the size at once shall hear of the new one."""
+        self._row.invalidate()
+        self.updateGeometry()
 
     def _pairs(self) -> list[tuple[Chip, frozenset[Level]]]:
         return [(chip, own) for chip, (_, _, own) in zip(self._chips, CHIPS, strict=True)]

@@ -15,7 +15,7 @@ from core.logs.level import Level
 from core.logs.marks import CONTINUES, LEVEL
 from core.logs.store import LogStore
 from desktop.logpane.ansi import read
-from desktop.logpane.source import Line, lost_words, message, store_lines, store_marks
+from desktop.logpane.source import TROUBLE, Line, lost_words, message, store_lines, store_marks
 
 SEGMENT: Final = 512
 _ORDERED: Final = 32
@@ -50,12 +50,19 @@ class MergedSource:
     """
 
     def __init__(self, stores: Sequence[LogStore], names: Sequence[str]) -> None:
-        self._stores = stores
-        self._names = names
+        self._stores = list(stores)
+        self._names = list(names)
         self._segments = [_Segment(0)]
         self._orders: dict[int, _Order] = {}
         self._taken = [store.first for store in stores]
+        self._changed = 0
         self.grow()
+
+    def add(self, store: LogStore, name: str) -> None:
+        """Take in another worker, whose lines so far stand where they fit among the next ones."""
+        self._stores.append(store)
+        self._names.append(name)
+        self._taken.append(store.first)
 
     @property
     def first(self) -> int:
@@ -69,7 +76,15 @@ class MergedSource:
 
     def grow(self) -> int:
         """Take in what came; lines that came shortly before may stand in another order."""
-        changed = self.end
+        self.take()
+        changed, self._changed = self._changed, self.end
+        return max(changed, self.first)
+
+    def take(self) -> None:
+        """Take in what came, to be told at the next `grow`.
+
+        To be called as often as lines come, also when nobody looks: that keeps them in order.
+        """
         came = [
             (max(taken, store.first), store.end)
             for taken, store in zip(self._taken, self._stores, strict=True)
@@ -77,12 +92,12 @@ class MergedSource:
         self._taken = [store.end for store in self._stores]
         if total := sum(end - first for first, end in came):
             last = self._segments[-1]
-            if last.count < SEGMENT and self._joins(last, came):
-                changed = last.start
+            join = last.count < SEGMENT and self._joins(last, came)
+            if join:
+                self._changed = min(self._changed, last.start)
                 self._orders.pop(last.start, None)
-            self._add(came, max(1, total // SEGMENT), changed == last.start)
+            self._add(came, max(1, total // SEGMENT), join)
         self._drop()
-        return max(changed, self.first)
 
     def _joins(self, segment: _Segment, came: Sequence[tuple[int, int]]) -> bool:
         """Whether what came follows what is there, worker by worker."""
@@ -124,6 +139,23 @@ class MergedSource:
             for (worker, number), mark in zip(self._numbers(start, end), marks, strict=True)
             for line in store_lines(self._stores[worker], number, number + 1, worker) or [_GONE]
         ]
+
+    def quiet(self, start: int, end: int) -> bool:
+        """Whether none of these lines, and of those around them, is an error or a warning."""
+        return not any(
+            TROUBLE.search(store_marks(store, max(first, store.first), stop))
+            for segment in self._between(start, end)
+            for worker, (first, stop) in segment.parts.items()
+            if stop > (store := self._stores[worker]).first
+        )
+
+    def place(self, worker: int, number: int) -> int | None:
+        """Where a line of a worker stands; None when it is not held here."""
+        for segment in reversed(self._segments):
+            first, end = segment.parts.get(worker, (0, 0))
+            if first <= number < end:
+                return segment.start + self._order(segment).lines.index((worker, number))
+        return None
 
     def workers(self, start: int, end: int) -> Sequence[int]:
         """The worker of each of these lines."""

@@ -41,7 +41,11 @@ def place_at(document: Document, moment: datetime) -> int | None:
 
 
 def _time_near(document: Document, place: int, least: int) -> datetime | None:
-    for line in reversed(document.source.lines(max(least, place - _BACK), place + 1)):
-        if line.at:
-            return line.at
+    end = place + 1
+    for back in (0, 8, _BACK):  # most lines tell their time, and each costs some microseconds
+        begin = max(least, place - back)
+        for line in reversed(document.source.lines(begin, end)):
+            if line.at:
+                return line.at
+        end = begin
     return None

@@ -43,6 +43,7 @@ class Scene:
     focused: tuple[int, int, Link] | None = None
     bookmarks: list[int] = field(default_factory=list[int])
     names: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
     wrap: bool = False
 
 
@@ -99,7 +100,7 @@ def _paint_line(
     if colour != tokens.log:
         painter.fillRect(QRectF(0, y, width, metrics.row), ink(colour))
     if scene.names:
-        stripe = ink(tokens.worker(row.worker + 1))
+        stripe = ink(_worker_colour(scene, row))
         painter.fillRect(QRectF(0, y, STRIPE, metrics.row), stripe)
     elif row.level >= Level.WARNING:
         painter.fillRect(QRectF(0, y, BAR, metrics.row), ink(level_colour(row.level, tokens)))
@@ -120,6 +121,11 @@ def _paint_line(
         paint_icon(painter, "chevron-right", tokens.dim, width - 9, y + metrics.row / 2)
 
 
+def _worker_colour(scene: Scene, row: Row) -> str:
+    number = scene.numbers[row.worker]
+    return scene.tokens.worker(number) if number else scene.tokens.text2
+
+
 def _paint_prefix(
     painter: QPainter, scene: Scene, strip: Strip, y: float, previous: datetime | None
 ) -> None:
@@ -132,7 +138,7 @@ def _paint_prefix(
         more = f"{row.hidden} more".rjust(scene.time.width)
         painter.drawText(QPointF(frame.time_x, base), more)
     if frame.name_x is not None:
-        painter.setPen(pen(tokens.worker(row.worker + 1)))
+        painter.setPen(pen(_worker_colour(scene, row)))
         painter.drawText(QPointF(frame.name_x, base), scene.names[row.worker])
     if not row.continues and (letter := letter_of(row.level)):
         painter.setPen(pen(level_colour(row.level, tokens)))

@@ -15,6 +15,8 @@ from desktop.logpane.ansi import Ink, read, shifted
 _LEVELS: Final = tuple(Level)
 ERRORS: Final = re.compile(rb"[\x04\x05]")
 """The marks of records that are errors."""
+TROUBLE: Final = re.compile(rb"[\x03-\x05]")
+"""Those of errors and warnings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ class Source(Protocol):
 
     def lines(self, start: int, end: int) -> list[Line]:
         """These lines, read, as far as they are held."""
+        ...
+
+    def quiet(self, start: int, end: int) -> bool:
+        """Whether none of these lines, which are held, begins an error or a warning; cheap."""
         ...
 
     def workers(self, start: int, end: int) -> Sequence[int]:
@@ -101,6 +107,10 @@ class StoreSource:
     def lines(self, start: int, end: int) -> list[Line]:
         """These lines, read."""
         return store_lines(self._store, start, min(end, self.end))
+
+    def quiet(self, start: int, end: int) -> bool:
+        """Whether none of these lines begins an error or a warning."""
+        return TROUBLE.search(store_marks(self._store, start, end)) is None
 
     def workers(self, start: int, end: int) -> Sequence[int]:
         """There is one."""

@@ -212,6 +212,7 @@ class LogView(RowsArea):
             self.focused if self.hasFocus() else None,
             self.document.bookmarks,
             self.names,
+            self.numbers,
             self.wrap,
         )
         paint(painter, scene, self.viewport().width())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 GUTTER = 8
@@ -40,7 +41,12 @@ def places(layout: Layout, count: int, first: int = 0) -> dict[int, tuple[int, i
 
 
 class PaneGrid(QWidget):
-    """Holds one widget for each name, in order. A maximised one takes all the place."""
+    """Holds one widget for each name, in order. A maximised one takes all the place.
+
+    `placed` comes when others may be seen, or another one is maximised.
+    """
+
+    placed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,3 +124,4 @@ class PaneGrid(QWidget):
                 self._grid.setRowStretch(row, 1)
                 self._grid.setColumnStretch(column, 1)
             pane.setVisible(number in seen)
+        self.placed.emit()

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from core.changes import Said
@@ -31,6 +32,8 @@ TICK_MS: Final = 1000
 LEFT_WIDTH: Final = 448
 TABLE_HEIGHT: Final = 34 + 5 * sizes.WORKER_ROW
 DETAILS_HEIGHT: Final = 420
+ROOMY: Final = 1680 - sizes.RAIL
+"""Pixels from which on all fits beside each other."""
 
 
 class RunPage(QWidget):
@@ -81,7 +84,7 @@ class RunPage(QWidget):
     def focus_pane(self, number: int) -> None:
         """Give the keyboard to the pane of the worker with this number, from 1."""
         if 1 <= number <= len(self.rows.ours):
-            self.logs.panes.focus(self.rows.ours[number - 1].worker.name)
+            self.logs.focus(self.rows.ours[number - 1].worker.name)
 
     def show_line(self, name: str, line: int | None) -> None:
         """Make a worker the current one and go to a line of its log, or to its log as it is."""
@@ -91,7 +94,8 @@ class RunPage(QWidget):
 
     def toggle_drawer(self) -> None:
         """Show the details of the current worker, or no more."""
-        self.drawer.setVisible(self.drawer.isHidden())
+        self.drawer.setVisible(self.drawer.isHidden() or self._left.isHidden())
+        self._left.show()
         self._show_drawer()
 
     def current(self) -> WorkerRow | None:
@@ -140,12 +144,12 @@ class RunPage(QWidget):
         head.addStretch(1)
         restart = partial(self._desk.restart, None)
         head.addWidget(IconButton(self._theme, "restart", "Restart all workers", restart))
-        left_side = _column(head, left)
-        left_side.setMinimumWidth(340)
+        self._left = _column(head, left)
+        self._left.setMinimumWidth(340)
         sides = self.sides = QSplitter(Qt.Orientation.Horizontal)
         sides.setChildrenCollapsible(False)
         sides.setHandleWidth(8)
-        sides.addWidget(left_side)
+        sides.addWidget(self._left)
         sides.addWidget(self.logs)
         sides.setStretchFactor(0, 0)
         sides.setStretchFactor(1, 1)
@@ -171,8 +175,9 @@ class RunPage(QWidget):
         panes.start_asked.connect(self._desk.start)
         panes.stop_asked.connect(self._desk.stop)
         panes.restart_asked.connect(self._desk.restart)
-        panes.task_clicked.connect(self.follow_task)
         panes.failed.connect(self._desk.failed)
+        self.logs.task_clicked.connect(self.follow_task)
+        self.logs.wide_changed.connect(self._make_room)
         panes.focused.connect(self.table.choose)
         self.drawer.closed.connect(self.drawer.hide)
         self.drawer.force.connect(partial(self._desk.stop, now=True))
@@ -199,7 +204,7 @@ class RunPage(QWidget):
                 self._before.get(worker.name), worker, self._session.log(worker.name).end
             )
             self._before[worker.name] = worker
-            self.logs.panes.add_notes(worker.name, notes)
+            self.logs.add_notes(worker.name, notes)
 
     def _said(self, said: Said) -> None:
         if said.who is not None:
@@ -229,6 +234,15 @@ class RunPage(QWidget):
 
     def _sampled(self, usages: object) -> None:
         self.rows.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A window that is wide enough has room for the workers beside the log of all."""
+        super().resizeEvent(event)
+        if (event.oldSize().width() >= ROOMY) != (self.width() >= ROOMY):
+            self._make_room()
+
+    def _make_room(self) -> None:
+        self._left.setVisible(not self.logs.wants_width or self.width() >= ROOMY)
 
     def _tick(self) -> None:
         self.rows.tick()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import FleetError
 from core.logs.store import LogStore
+from desktop.logpane.frame import LogFrame
 from desktop.logpane.notes import Note
 from desktop.logpane.pane import Pane
 from desktop.logpane.selection import Point, Selection
@@ -47,6 +48,7 @@ class Panes(QWidget):
         self._shown: tuple[str, ...] = ()
         self._current = ""
         self.grid = PaneGrid()
+        self.grid.placed.connect(self._placed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.grid)
@@ -69,10 +71,11 @@ class Panes(QWidget):
         name = self._current if self._current in seen else next(iter(seen), None)
         return None if name is None else self._panes[name]
 
-    def take_focus(self) -> None:
-        """Give the keyboard to the current pane."""
-        if (pane := self.current()) is not None:
-            pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
+    def maximise_current(self) -> None:
+        """Give the current pane all the place, or back to the others."""
+        seen = self.grid.visible_names()
+        if seen:
+            self.grid.maximise(self._current if self._current in seen else seen[0])
 
     def show_workers(self, rows: Sequence[WorkerRow], changed: frozenset[str]) -> None:
         """Show a pane for each; those of `changed` are in another state."""
@@ -131,12 +134,20 @@ class Panes(QWidget):
         pane.stop_asked.connect(partial(self.stop_asked.emit, name))
         pane.restart_asked.connect(partial(self.restart_asked.emit, name))
         pane.maximise_asked.connect(partial(self.grid.maximise, name))
-        pane.task_clicked.connect(self.task_clicked)
-        pane.place_clicked.connect(self.place_clicked)
-        pane.save_failed.connect(self._not_saved)
-        pane.view.looked.connect(self.looked)
+        self.listen(pane)
         pane.focus_came.connect(partial(self._focus_came, name))
         return pane
+
+    def listen(self, frame: LogFrame) -> None:
+        """Tell on what is clicked in a log, of one worker or of all, and what becomes of it."""
+        frame.task_clicked.connect(self.task_clicked)
+        frame.place_clicked.connect(self.place_clicked)
+        frame.save_failed.connect(self._not_saved)
+        frame.view.looked.connect(self.looked)
+
+    def _placed(self) -> None:
+        for name, pane in self._panes.items():
+            pane.header.show_maximised(name == self.grid.maximised)
 
     def _focus_came(self, name: str) -> None:
         self._current = name

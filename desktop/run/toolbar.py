@@ -1,7 +1,6 @@
 """The bar over the logs: how they are laid out, and what concerns all of them."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -11,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from core.logs.level import Level
 from desktop.logpane.levels import LevelChips
 from desktop.run.grid import Layout
+from desktop.run.worker_chips import WorkerChips
+from desktop.run.worker_rows import WorkerRow
 from desktop.theme import tokens as sizes
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton
@@ -22,6 +23,7 @@ LAYOUTS: Final = (
     Segment(Layout.TWO, "Two panes", "layout-two"),
     Segment(Layout.GRID, "All panes in a grid", "layout-grid"),
     Segment(Layout.COLUMNS, "All panes in columns", "layout-columns"),
+    Segment(Layout.MERGED, "All workers in one log", "layout-merged"),
 )
 FOLLOW: Final = "Follow all"
 FOLLOW_KEY: Final = "Ctrl+End"
@@ -35,6 +37,8 @@ class Toolbar(QWidget):
     follow_all = Signal()
     filter_asked = Signal(bool)
     levels_changed = Signal()
+    workers_changed = Signal()
+    wrap_asked = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,11 +46,17 @@ class Toolbar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._layouts = Segmented(theme, "Layout of the panes", LAYOUTS)
         self._layouts.chosen.connect(self.arranged)
+        self.workers = WorkerChips(theme)
+        self.workers.changed.connect(self.workers_changed)
         self.levels = LevelChips(theme)
         self.levels.changed.connect(self.levels_changed)
         self._filter = IconButton(theme, "filter", "Filter all panes", key=FILTER_KEY)
         self._filter.setCheckable(True)
         self._filter.clicked.connect(self.filter_asked)
+        self._wrap = IconButton(theme, "wrap", "Wrap long lines")
+        self._wrap.setCheckable(True)
+        self._wrap.clicked.connect(self.wrap_asked)
+        self._says = FOLLOW
         self._follow = KeyedButton(
             theme, FOLLOW, self.follow_all.emit, FOLLOW_KEY, icon_name="follow"
         )
@@ -54,20 +64,35 @@ class Toolbar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
-        for widget in (self._layouts, self.levels):
+        for widget in (self._layouts, self.workers, self.levels):
             self._row.addWidget(widget)
         self._row.addStretch(1)
-        for widget in (self._filter, self._follow):
+        for widget in (self._filter, self._wrap, self._follow):
             self._row.addWidget(widget)
         self._steps: tuple[Callable[[bool], object], ...] = (
             lambda on: self._follow.show_key(not on),
-            partial(_say_less, self._follow, FOLLOW),
+            self._follow_less,
+            self.workers.show_short,
             self.levels.show_short,
         )
 
     def show_layout(self, layout: Layout) -> None:
         """Show how the panes are laid out."""
         self._layouts.show_value(layout)
+        for widget in (self.workers, self._wrap):
+            widget.setVisible(layout is Layout.MERGED)
+        self._fit()
+
+    def show_workers(self, rows: Sequence[WorkerRow]) -> None:
+        """Show a chip for each, where there is one log of all."""
+        self.workers.show_workers(rows)
+        self._fit()
+
+    def show_following(self, on: bool | None) -> None:
+        """Say whether the one log is followed; None for several."""
+        self._says = FOLLOW if on is None else "Following" if on else "Follow is paused"
+        self._follow.setAccessibleName(self._says)
+        self._fit()
 
     def show_counts(self, counts: Mapping[Level, int]) -> None:
         """Show how many records of each level all panes have."""
@@ -93,8 +118,6 @@ class Toolbar(QWidget):
                 return
             step(True)
 
-
-def _say_less(button: KeyedButton, text: str, less: bool) -> None:
-    """Show a button's icon alone; its name is in the tooltip."""
-    button.setText("" if less else text)
-    button.updateGeometry()
+    def _follow_less(self, less: bool) -> None:
+        self._follow.setText("" if less else self._says)
+        self._follow.updateGeometry()

@@ -150,6 +150,7 @@ QFrame[role="floating"] { background: $raised; border: 1px solid $line2; border-
 QFrame[role="segmented"] { background: $field; border: 1px solid $line2; border-radius: 6px; }
 QFrame[role="segmented"] QToolButton { min-height: 24px; min-width: 32px; border-radius: 5px;
     color: $text2; font-weight: 600; padding: 0 4px; }
+QFrame[role="segmented"] QToolButton[icon_only="true"] { min-width: 22px; }
 QFrame[role="segmented"] QToolButton:checked { color: $text; background: $hover; }
 QFrame[role="stepper"] { background: $field; border: 1px solid $line2; border-radius: 6px; }
 QFrame[role="stepper"] QLineEdit { border: 0; border-left: 1px solid $line2;

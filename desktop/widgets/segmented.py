@@ -43,6 +43,7 @@ class Segmented(QFrame):
             button.setCheckable(True)
             button.setAccessibleName(segment.label)
             button.setToolTip(segment.label)
+            button.setProperty("icon_only", bool(segment.icon_name))
             if not segment.icon_name:
                 button.setText(segment.label)
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)

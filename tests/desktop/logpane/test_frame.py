@@ -9,14 +9,19 @@ from pytestqt.qtbot import QtBot
 
 from core.logs.store import LogStore
 from core.workers.phase import Phase
+from desktop.logpane.document import Document
+from desktop.logpane.frame import LogFrame
+from desktop.logpane.layout import Anchor
 from desktop.logpane.pane import Pane
-from desktop.logpane.selection import Point, Selection
+from desktop.logpane.selection import Point, Selection, selected_text
+from desktop.logpane.source import StoreSource
 from desktop.theme.looks import WORKER
 from desktop.theme.theme import Theme
 from desktop.widgets.chip import Chip
-from tests.support.logs import failed, numbered, printed, store_of
+from tests.support.logs import ID, failed, numbered, printed, store_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 Shown = tuple[LogStore, Pane]
 
@@ -153,3 +158,28 @@ def test_saving_asks_where_to_and_tells_when_it_is_done(
     assert told.args == [str(tmp_path / "a.log")]
     with qtbot.waitSignal(pane.save_failed):
         pane.save_to(True, str(tmp_path / "no" / "a.log"))
+
+
+def test_f8_goes_from_trouble_to_trouble_and_selects_it(theme: Theme, qtbot: QtBot) -> None:
+    store = store_of(numbered(0, 100), printed("slow", "WARNING"), numbered(0, 100), failed())
+    frame = LogFrame(theme, Document(StoreSource(store)), lambda: store.counts)
+    qtbot.addWidget(frame)
+    frame.resize(600, 300)
+    frame.show()
+    frame.view.follow(False)
+    frame.view.go_to(Anchor(0))
+
+    def chosen() -> str:
+        assert frame.view.selection is not None
+        return selected_text(frame.document, frame.view.selection, prefix=False)
+
+    for key, modifier, text in (
+        (Qt.Key.Key_F8, NONE, "slow"),
+        (Qt.Key.Key_F8, NONE, f"Task stock.recount[{ID}] raised unexpected: KeyError('sku')"),
+        (Qt.Key.Key_F8, NONE, "slow"),
+        (Qt.Key.Key_F8, SHIFT, f"Task stock.recount[{ID}] raised unexpected: KeyError('sku')"),
+        (Qt.Key.Key_F8, SHIFT, "slow"),
+    ):
+        qtbot.keyClick(frame.view, key, modifier)
+        assert chosen() == text
+        assert any(strip.row.text.startswith(text[:4]) for strip in frame.view.strips)

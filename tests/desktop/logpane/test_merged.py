@@ -113,3 +113,46 @@ def test_a_document_folds_and_walks_over_all_of_them() -> None:
         places.append(place)
     assert places == [0, 1, 5, 7, 8]
     assert [document.rows(place)[0].worker for place in places] == [1, 0, 0, 0, 1]
+
+
+def test_a_worker_joins_and_its_lines_are_put_in_their_place() -> None:
+    stores = [store_of(at(1, "a")), store_of(at(2, "b"))]
+    source = MergedSource(stores[:1], ["w1"])
+    source.add(stores[1], "w2")
+    source.grow()
+    stores[0].append(at(3, "c").encode())
+    source.grow()
+    assert [(line.worker, line.message) for line in source.lines(0, 3)] == [
+        (0, "a"),
+        (1, "b"),
+        (0, "c"),
+    ]
+    assert source.workers(0, 3) == [0, 1, 0]
+
+
+def test_what_was_taken_while_nobody_looked_is_told_and_in_order() -> None:
+    stores = [LogStore(), LogStore()]
+    source = MergedSource(stores, ["w1", "w2"])
+    source.grow()
+    for second in range(0, 40, 2):
+        stores[0].append((at(second, f"{second}") * 100).encode())
+        stores[1].append((at(second + 1, f"{second + 1}") * 100).encode())
+        source.take()
+    assert source.grow() == 0
+    assert source.grow() == source.end == 4000
+    texts = [int(line.message) for line in source.lines(0, 4000)]
+    assert texts == sorted(texts)
+
+
+def test_a_line_of_a_worker_is_found_in_the_whole() -> None:
+    stores = [store_of(at(1, "a"), at(3, "c")), store_of(at(2, "b"))]
+    source = MergedSource(stores, ["w1", "w2"])
+    assert [source.place(0, 0), source.place(1, 0), source.place(0, 1)] == [0, 1, 2]
+    assert source.place(1, 1) is None
+
+
+def test_it_says_where_nothing_went_wrong() -> None:
+    stores = [store_of(numbered(0, 2000)), store_of(numbered(0, 1000), failed())]
+    source = MergedSource(stores, ["w1", "w2"])
+    assert source.quiet(0, 1000)
+    assert not source.quiet(0, source.end)

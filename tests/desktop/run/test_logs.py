@@ -1,14 +1,17 @@
 """The right half of the Run page, by mouse and keyboard on real stores."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
+from desktop.logpane.notes import Note
 from desktop.run.grid import Layout
 from desktop.run.logs import Logs
+from desktop.run.worker_chips import WorkerChip
 from desktop.theme.theme import Theme
 from desktop.widgets.chip import Chip
 from tests.support.logs import numbered, printed
@@ -121,3 +124,88 @@ def test_what_was_chosen_is_told_and_chosen_again(
     assert not other.filter_bar.isHidden()
     other.restore(replace(state, layout="circle", levels=("LOUD",)))
     assert other.state().layout == Layout.TWO
+
+
+def merged_texts(logs: Logs) -> list[str]:
+    return [strip.row.text for strip in logs.merged.view.strips]
+
+
+def test_the_log_of_all_has_everybody_and_hides_whom_one_wants(
+    logs: Logs, fleet: Fleet, qtbot: QtBot
+) -> None:
+    fill(logs, fleet, qtbot)
+    with qtbot.waitSignal(logs.wide_changed):
+        press(logs, "All workers in one log", qtbot)
+    assert logs.wants_width
+    qtbot.waitUntil(lambda: len(merged_texts(logs)) == 6)
+    qtbot.mouseClick(worker_chip(logs, 2), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(merged_texts(logs)) == 4)
+    fleet.join("worker4@box")
+    fleet.show_in(logs)
+    fleet.stores["worker4@box"].append(printed("new", at="21:42:59,000").encode())
+    fleet.names.remove("worker1@box")
+    fleet.show_in(logs)
+    logs.grew(frozenset({"worker4@box"}))
+    qtbot.waitUntil(lambda: merged_texts(logs)[-1:] == ["new"])
+    assert len(merged_texts(logs)) == 5
+    assert not worker_chip(logs, 2).isChecked()
+    assert logs.state().hidden == ("worker2@box",)
+    press(logs, "All panes in a grid", qtbot)
+    press(logs, "All workers in one log", qtbot)
+    assert len(merged_texts(logs)) == 5
+
+
+def worker_chip(logs: Logs, number: int) -> WorkerChip:
+    chips = logs.toolbar.findChildren(WorkerChip)
+    return next(each for each in chips if each.text() == f"worker{number}")
+
+
+def test_layouts_follow_each_other_round_the_end(logs: Logs) -> None:
+    seen: list[str] = []
+    for _ in Layout:
+        logs.next_layout()
+        seen.append(logs.state().layout)
+    assert seen == ["columns", "merged", "one", "two", "grid"]
+    logs.arrange(Layout.TWO)
+    logs.toggle_merged()
+    assert logs.frame() is logs.merged
+    logs.toggle_merged()
+    assert logs.state().layout == Layout.TWO
+
+
+def test_esc_leads_back_from_a_maximised_pane(logs: Logs, qtbot: QtBot) -> None:
+    logs.panes.focus("worker2@box")
+    logs.maximise()
+    assert logs.panes.grid.visible_names() == ("worker2@box",)
+    names = [each.accessibleName() for each in logs.findChildren(QToolButton)]
+    assert "Restore worker2" in names
+    qtbot.keyClick(logs.frame().view, Qt.Key.Key_Escape)
+    assert len(logs.panes.grid.visible_names()) == 3
+
+
+def test_a_paused_log_of_all_says_so(logs: Logs, fleet: Fleet, qtbot: QtBot) -> None:
+    for store in fleet.stores.values():
+        store.append(numbered(0, 200).encode())
+    logs.grew(frozenset(fleet.names))
+    logs.arrange(Layout.MERGED)
+    qtbot.waitUntil(lambda: len(merged_texts(logs)) > 10)
+    assert follow_words(logs) == "Following"
+    qtbot.keyClick(logs.merged.view, Qt.Key.Key_PageUp)
+    assert follow_words(logs) == "Follow is paused"
+    logs.follow_all()
+    assert follow_words(logs) == "Following"
+    logs.arrange(Layout.GRID)
+    assert follow_words(logs) == "Follow all"
+
+
+def follow_words(logs: Logs) -> str:
+    return logs.toolbar._follow.accessibleName()
+
+
+def test_what_a_session_says_stands_in_the_pane_and_in_the_log_of_all(
+    logs: Logs, fleet: Fleet, qtbot: QtBot
+) -> None:
+    logs.add_notes("worker2@box", [Note(0, datetime(2026, 11, 25), "started")])
+    assert texts(logs, 2) == ["started"]
+    logs.arrange(Layout.MERGED)
+    qtbot.waitUntil(lambda: merged_texts(logs) == ["worker2: started"])

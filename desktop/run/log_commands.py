@@ -1,0 +1,40 @@
+"""What can be done with the logs, and its keys."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Final
+
+from desktop.commands.command import Command
+from desktop.run.logs import Logs
+from desktop.run.toolbar import FILTER_KEY, FOLLOW_KEY
+
+_DEEDS: Final[tuple[tuple[str, str, str, Callable[[Logs], object]], ...]] = (
+    ("Find in the pane", "Ctrl+F", "find", lambda logs: logs.frame().open_find()),
+    ("Next hit", "F3", "", lambda logs: logs.frame().step(False)),
+    ("Previous hit", "Shift+F3", "", lambda logs: logs.frame().step(True)),
+    ("Next error or warning", "F8", "warning", lambda logs: logs.frame().step_trouble(False)),
+    ("Previous error or warning", "Shift+F8", "", lambda logs: logs.frame().step_trouble(True)),
+    ("Filter the pane", "Ctrl+Shift+L", "filter", lambda logs: logs.frame().open_filter()),
+    ("Filter all panes", FILTER_KEY, "filter", Logs.open_filter),
+    ("Clear the view of the pane", "Ctrl+L", "", lambda logs: logs.frame().view.clear()),
+    ("Follow all logs", FOLLOW_KEY, "follow", Logs.follow_all),
+    ("Next layout", "Ctrl+\\", "layout-grid", Logs.next_layout),
+    ("All workers in one log", "Ctrl+M", "layout-merged", Logs.toggle_merged),
+    ("Maximise the pane", "", "maximise", Logs.maximise),
+)
+"""Label, key, icon and what is done."""
+
+
+def log_commands(logs: Callable[[], Logs | None]) -> Iterator[Command]:
+    """All of it; `logs` gives those of the project that is open."""
+
+    def possible() -> bool:
+        there = logs()
+        return there is not None and there.isVisible()
+
+    def run(deed: Callable[[Logs], object]) -> None:
+        if (there := logs()) is not None:
+            deed(there)
+
+    for label, key, icon_name, deed in _DEEDS:
+        yield Command(label, partial(run, deed), "Logs", key, icon_name, possible)
