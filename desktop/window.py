@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QMainWindow,
     QStackedWidget,
+    QSystemTrayIcon,
     QVBoxLayout,
     QWidget,
 )
@@ -38,13 +39,13 @@ from desktop.shell.rail import Entry, Rail
 from desktop.shell.status_bar import CRASHED, StatusBar
 from desktop.shell.top_bar import TopBar
 from desktop.theme.theme import Choice, Theme
+from desktop.tray.tray import Tray
 from desktop.welcome.page import WelcomePage
 from desktop.welcome.recents import Recent, Recents
 from desktop.widgets.error_card import ErrorCard
 
 PAGES: Final = (Entry("run", "Run", "Ctrl+1"),)
 DEMO_WORKERS: Final = 4
-LONG_TASK_S: Final = 30.0
 SIZE: Final = (1440, 900)
 LEAST: Final = (1024, 640)
 Remedies = Callable[[FleetError], Sequence[QWidget]]
@@ -59,7 +60,12 @@ class Window(QMainWindow):
     place_clicked = Signal(str, int)
 
     def __init__(
-        self, theme: Theme, desk: Desk, recents: Recents, now: Callable[[], float]
+        self,
+        theme: Theme,
+        desk: Desk,
+        recents: Recents,
+        now: Callable[[], float],
+        tray_is_there: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -75,14 +81,15 @@ class Window(QMainWindow):
         self.rail = Rail(theme, PAGES)
         self.top = TopBar(theme)
         self.status = StatusBar(theme)
-        self.bell = Bell(theme, desk, self.status, self, lambda: LONG_TASK_S)
+        self.bell = Bell(theme, desk, self.status, self)
+        self.tray = Tray(theme, desk, self.bell, self, tray_is_there)
         self.welcome = WelcomePage(theme)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
         self.test_task = Sender(theme, desk, self)
         self._pages.addWidget(self.test_task.panel)
         self.choices = Choices()
-        self.leaver = Leaver(theme, desk, self.choices, now, lambda: False, self)
+        self.leaver = Leaver(theme, desk, self.choices, now, tray_is_there, self)
         self._errors = QVBoxLayout()
         self._errors.setContentsMargins(16, 0, 16, 0)
         self._errors.setSpacing(8)
@@ -150,6 +157,8 @@ class Window(QMainWindow):
         hub.workers_changed.connect(self._workers_changed)
         hub.tasks_changed.connect(self._tasks_changed)
         self.bell.panel.chosen.connect(self._show_notice)
+        self.leaver.kept.connect(self.tray.keep)
+        self.tray.left.connect(self.leaver.leave)
         self.welcome.demo.connect(self.open_demo)
         self.welcome.folder.connect(self.open_folder)
         self.welcome.forgotten.connect(self._forget)
@@ -173,6 +182,7 @@ class Window(QMainWindow):
         desk, is_open, palette = self._desk, self.deeds.is_open, self.palette_box.open
         yield Command("Open a project…", self.welcome.choose, "Project", "Ctrl+O", "folder")
         yield Command("Try the demo", self.open_demo, "Project", "", "play")
+        yield Command("Quit", self.close, "Window", "Ctrl+Q", "close")
         yield Command("Close the project", desk.close, "Project", "", "close", is_open)
         yield Command("Send test task", self._send, "Tasks", "Ctrl+T", "send", is_open)
         yield Command("Search", palette, "Window", "Ctrl+K", also="Ctrl+Shift+P", listed=False)

@@ -101,6 +101,14 @@ KEYS: Final = _table(
         for_all=True,
         unit="s",
     ),
+    Key(
+        "long_task",
+        SECONDS,
+        "from how many seconds on a task is told of when it ends while nobody looks at the window",
+        30.0,
+        for_all=True,
+        unit="s",
+    ),
     Key("mode", choice(MODES), "how workers are run", str(Mode.FLEET), for_all=True),
     Key(
         "hoard",

@@ -44,6 +44,7 @@ class Settings:
     env_files: tuple[str, ...] | None = None
     name: str | None = None
     grace_s: float | None = None
+    long_task_s: float | None = None
     mode: str | None = None
     hoard: bool = False
     daemonic: bool = False

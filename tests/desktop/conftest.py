@@ -4,9 +4,8 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -19,7 +18,11 @@ from desktop.theme.theme import Choice, Theme
 from tests.support.program import homes
 from tests.support.stage import Play, play
 
-Player: TypeAlias = Callable[[Play], None]
+
+class Player(Protocol):
+    """Plays a scene; `tray` is that of `play`."""
+
+    def __call__(self, scene: Play, *, tray: bool = False) -> None: ...
 
 
 @pytest.fixture(params=[Choice.DARK, Choice.LIGHT])
@@ -45,7 +48,11 @@ def player(
     """Plays a scene in a window of its own, which remembers nothing."""
     for name, value in homes(tmp_path).items():
         monkeypatch.setenv(name, value)
-    return lambda scene: play(scene, qapp, theme, tmp_path, qtbot)
+
+    def playing(scene: Play, *, tray: bool = False) -> None:
+        play(scene, qapp, theme, tmp_path, qtbot, tray=tray)
+
+    return playing
 
 
 @pytest.fixture

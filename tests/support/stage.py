@@ -24,7 +24,8 @@ Play = Callable[["Stage"], Awaitable[None]]
 class Stage:
     """The window, the desk, and what a person does with them."""
 
-    def __init__(self, window: Window, desk: Desk, qtbot: QtBot) -> None:
+    def __init__(self, window: Window, desk: Desk, qtbot: QtBot, theme: Theme) -> None:
+        self.theme = theme
         self.window = window
         self.desk = desk
         self.qtbot = qtbot
@@ -62,16 +63,28 @@ class Stage:
         self.desk.hub.flush()
 
 
-def play(scene: Play, application: QApplication, theme: Theme, folder: Path, qtbot: QtBot) -> None:
-    """Play a scene; no process is left after it. `folder` keeps what the window remembers."""
+def play(
+    scene: Play,
+    application: QApplication,
+    theme: Theme,
+    folder: Path,
+    qtbot: QtBot,
+    *,
+    tray: bool = False,
+) -> None:
+    """Play a scene; no process is left after it. `folder` keeps what the window remembers.
+
+    `tray`: the window believes that there is one.
+    """
 
     async def live() -> None:
         async with asyncio.TaskGroup() as jobs:
             desk = Desk(jobs, dict(os.environ))
             recents = Recents(folder / "recent.json")
-            window = Window(theme, desk, recents, asyncio.get_running_loop().time)
+            now = asyncio.get_running_loop().time
+            window = Window(theme, desk, recents, now, lambda: tray)
             window.show()
-            await scene(Stage(window, desk, qtbot))
+            await scene(Stage(window, desk, qtbot, theme))
             desk.close()
             await desk.gone()
         window.deleteLater()

@@ -19,6 +19,7 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "env_files": (".env", (".env",)),
     "name": ("w%i", "w%i"),
     "grace": ("2.5", 2.5),
+    "long_task": ("12.5", 12.5),
     "mode": ("plain", "plain"),
     "hoard": ("1", True),
     "daemonic": ("no", False),
