@@ -52,9 +52,7 @@ def _needs(answer: Report) -> Iterator[str]:
 
 
 def _plans(answer: Report) -> Iterator[str]:
-    rows: list[Sequence[str]] = [
-        ("plan", "CPU", "memory", "$/month", "concurrency", "total", "what sets it")
-    ]
+    rows: list[Sequence[str]] = [("plan", "CPU", "memory", "$/month", "concurrency", "total")]
     for advice in answer.plans:
         plan = advice.plan
         rows.append(
@@ -65,23 +63,16 @@ def _plans(answer: Report) -> Iterator[str]:
                 dollars(plan.usd),
                 str(advice.concurrency or "-"),
                 _mb(advice.total),
-                advice.why,
             )
         )
-    short = [row[:-1] for row in rows]
-    whys = [row[-1] for row in rows]
-    lines = list(table(short, {0}))
-    room = 80 - max(map(len, lines))
-    if max(map(len, whys)) + 2 <= room:
-        yield from (f"{line}  {why}" for line, why in zip(lines, whys, strict=True))
-        return
-    yield lines[0]
+    title, *lines = table(rows, {0})
+    yield title
     last = ""
-    for line, why in zip(lines[1:], whys[1:], strict=True):
+    for line, advice in zip(lines, answer.plans, strict=True):
         yield line
-        if why != last:
-            yield from indented(why)
-        last = why
+        if advice.why != last:  # what sets it, below the first plan for which it does
+            yield from indented(advice.why)
+        last = advice.why
 
 
 def _rate(rate: float, answer: Report) -> Iterator[str]:

@@ -15,7 +15,7 @@ from core.wishes import Wishes
 from tests.support.projects import project
 
 if sys.platform == "win32":
-    pytest.skip("two sessions of workers under Wine take minutes", allow_module_level=True)
+    pytest.skip("under Wine a session starts too slowly on a busy machine", allow_module_level=True)
 
 APP = """
 import os, time
