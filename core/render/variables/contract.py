@@ -40,7 +40,7 @@ class Picture:
 
     `users` leads from a file to those who run it. `services` is None without a render.yaml.
     `remote` has the hash of each variable of the group on Render; None where that is not known.
-    `tracked` are the files that git has, None where git was not asked.
+    `tracked` are the files that HEAD has, None where that is not known.
     """
 
     reads: tuple[Read, ...] = ()

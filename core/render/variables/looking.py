@@ -1,14 +1,15 @@
 """Reads all that the list of variables is made of, from the files of a project. Blocks."""
 
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from core.errors import FleetError
 from core.project.folder import env_files
 from core.project.opening import Project
 from core.project.tree import look_around
 from core.render.blueprint.reading import read_file
+from core.render.preflight.git import read_commit
 from core.render.variables.code import reads_in
 from core.render.variables.contract import Picture
 from core.render.variables.users import users_of
@@ -17,7 +18,6 @@ from core.render.variables.written import PRODUCTION, in_blueprint, in_env_files
 BLUEPRINT: Final = "render.yaml"
 MAX_BYTES: Final = 1_000_000
 """Larger files of Python are generated data."""
-_GIT_S: Final = 20.0
 
 
 def look(project: Project, remote: Mapping[str, str] | None = None) -> Picture:
@@ -60,19 +60,11 @@ def _data(file: Path) -> bytes:
 
 
 def _tracked(root: Path) -> frozenset[str] | None:
-    """The files below the project that git has; None without git, or outside of a repository."""
-    argv = ("git", "-c", "core.fsmonitor=false", "ls-files", "-z")
+    """The files below the project that HEAD has; None where git cannot tell."""
     try:
-        done = subprocess.run(
-            argv,
-            cwd=root,
-            capture_output=True,
-            check=False,
-            timeout=_GIT_S,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except (OSError, subprocess.TimeoutExpired):
+        commit = read_commit(root, lambda entry: False)
+    except FleetError:
         return None
-    if done.returncode:
-        return None
-    return frozenset(filter(None, done.stdout.decode("utf-8", "replace").split("\0")))
+    folder = f"{commit.folder}/" if commit.folder else ""
+    own = (path for path in commit.entries if path.startswith(folder))
+    return frozenset(path.removeprefix(folder) for path in own)

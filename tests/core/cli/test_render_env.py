@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from core.cli.program import main
 from core.cli.render_env import env_lines
 from core.errors import DONE, FAILED
+from tests.support.preflight import git
 from tests.support.trees import lay_out
 
 SECRETS = ("correct-horse-battery", "hunter2-and-more", "staple-of-secrets")
@@ -102,8 +102,9 @@ def test_a_secret_in_a_file_that_git_has_is_found(
     run: Callable[..., tuple[int, str]], tmp_path: Path
 ) -> None:
     lay_out(tmp_path, PLANTED)
-    for words in (("init", "-q"), ("add", "-A")):
-        subprocess.run(("git", *words), cwd=tmp_path, check=True)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-q", "-m", "First")
     found = json.loads(run(PLANTED, "--json")[1])["findings"]
     assert {(each["check"], each["name"]) for each in found} - FAULTS == {
         ("secret", "REDIS_URL"),

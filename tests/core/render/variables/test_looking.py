@@ -1,13 +1,13 @@
 """What is read of a project on disk."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from core.errors import FleetError
 from core.render.variables.looking import look
+from tests.support.preflight import git
 from tests.support.projects import project
 from tests.support.trees import lay_out
 
@@ -48,9 +48,14 @@ def test_data_that_calls_itself_python_is_left_out(tmp_path: Path):
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
-def test_what_git_has_is_known_inside_of_a_repository(tmp_path: Path):
-    lay_out(tmp_path, {"jobs.py": APP, ".env": "A=1\n", ".gitignore": ".env\n"})
-    assert look(project(tmp_path, "jobs")).tracked is None
-    for words in (("init", "-q"), ("add", "-A")):
-        subprocess.run(("git", *words), cwd=tmp_path, check=True)
-    assert look(project(tmp_path, "jobs")).tracked == {"jobs.py", ".gitignore"}
+@pytest.mark.parametrize("inner", ["", "backend"])
+def test_what_git_has_is_known_once_there_is_a_commit(tmp_path: Path, inner: str):
+    lay_out(tmp_path, {"README": "", f"{inner or '.'}/jobs.py": APP, ".gitignore": ".env\n"})
+    folder = lay_out(tmp_path / inner, {".env": "A=1\n"})
+    assert look(project(folder, "jobs")).tracked is None
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-q", "-m", "First")
+    (folder / "later.py").touch()
+    own = set() if inner else {"README", ".gitignore"}
+    assert look(project(folder, "jobs")).tracked == {"jobs.py"} | own
