@@ -44,7 +44,9 @@ def with_table(root: Path, key: str, table: Mapping[str, object]) -> FileChange:
     if before is not None:
         parse_toml(file, before)  # tells better what is wrong
     read_table({key: dict(table)}, Layer.PROJECT, file)
-    document = tomlkit.parse(before or "")
+    text = before or ""
+    windows = text.count("\n") == text.count("\r\n") > 0
+    document = tomlkit.parse(text.replace("\r\n", "\n") if windows else text)
     holder = cast(MutableMapping[str, Any], document)
     for name in _TABLES if in_shared else ():
         if name not in holder:
@@ -53,7 +55,8 @@ def with_table(root: Path, key: str, table: Mapping[str, object]) -> FileChange:
             holder[name] = tomlkit.table(is_super_table=True)
         holder = cast(MutableMapping[str, Any], holder[name])
     _set(holder, key, table)
-    return FileChange(file, before, tomlkit.dumps(document))
+    after = tomlkit.dumps(document)
+    return FileChange(file, before, after.replace("\n", "\r\n") if windows else after)
 
 
 def _set(holder: MutableMapping[str, Any], key: str, table: Mapping[str, object]) -> None:
