@@ -16,9 +16,14 @@ _ADDRESS: Final = re.compile(r"URL|URI|BROKER|BACKEND|DSN", re.IGNORECASE)
 _OF_CELERY: Final = re.compile(r"CELERY|BROKER|RESULT_BACKEND|REDIS_URL", re.IGNORECASE)
 _REFERENCE: Final = re.compile(
     r"(?P<braced>\$\{\w+)(?::-[^}]*)?\}|^\s*(?P<whole>\$\w+|%\w+%|\{\{\s*\w+\s*\}\})\s*$"
+    r"|(?:://|@|:)(?P<inside>\$\w+|%\w+%)(?=[@:/]|$)"
 )
 _HERE: Final = re.compile(
     r"(?:^|://|@)(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal)(?=[:/?\s,]|$)"
+)
+_HOST_OF: Final = re.compile(
+    r"(?:REDIS|BROKER|CELERY|RABBIT|AMQP|DB|DATABASE|PG|POSTGRES|MYSQL|MONGO|CACHE)\w*HOST",
+    re.IGNORECASE,
 )
 _PASSWORD: Final = re.compile(r"--basic[_-]auth[= ][\"']?[^\s:\"']+:(?!\$)[^\s\"']+")
 _PLACEHOLDER: Final = re.compile(r"your|change.?me|example|placeholder|xxx|<.*>", re.IGNORECASE)
@@ -52,7 +57,8 @@ def _deployed(picture: Picture) -> Iterator[Written]:
 
 def _literal(written: Written) -> Iterator[Finding]:
     if found := _REFERENCE.search(written.text):
-        reference = f"{found['braced']}}}" if found["braced"] else found["whole"]
+        braced = found["braced"]
+        reference = f"{braced}}}" if braced else found["whole"] or found["inside"]
         sure = _ADDRESS.search(written.name) is not None
         yield _at(
             written,
@@ -66,8 +72,10 @@ def _literal(written: Written) -> Iterator[Finding]:
 
 
 def _localhost(written: Written) -> Iterator[Finding]:
-    is_bind = written.name.upper() in ("HOST", "BIND", "ALLOWED_HOSTS")
-    if not is_bind and (found := _HERE.search(written.text)):
+    found = _HERE.search(written.text)
+    # A bare name may be what a server listens on, or no address at all.
+    is_address = _ADDRESS.search(written.name) or _HOST_OF.search(written.name)
+    if found and (found.start(1) > 0 or is_address):
         yield _at(
             written,
             "localhost",

@@ -90,7 +90,7 @@ def in_env_files(files: Iterable[Path], root: Path) -> Iterator[Written]:
 def in_blueprint(document: Document, shown: str) -> tuple[Service, ...]:
     """The services with their variables; `shown` is how the file is named."""
     groups = {
-        group.text("name"): tuple(_variables(group, shown)) for group in groups_of(document.root)
+        group.text("name"): tuple(variables_of(group, shown)) for group in groups_of(document.root)
     }
     return tuple(_service(table, groups, shown) for table in services_of(document.root))
 
@@ -104,12 +104,13 @@ def _service(table: Table, groups: dict[str, tuple[Written, ...]], shown: str) -
         file=shown,
         line=table.line,
         command=command_text(table),
-        held=(*_variables(table, shown), *of_groups),
+        held=(*variables_of(table, shown), *of_groups),
         elsewhere=tuple(group for group in named if group and group not in groups),
     )
 
 
-def _variables(owner: Table, shown: str) -> Iterator[Written]:
+def variables_of(owner: Table, shown: str) -> Iterator[Written]:
+    """The variables of a service or a group; `shown` is how the file is named."""
     for item in owner.tables("envVars"):
         if name := item.text("key"):
             yield _variable(name, item, shown, owner.text("name"))

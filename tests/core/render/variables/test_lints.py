@@ -53,6 +53,13 @@ def test_localhost_where_it_is_deployed(text: str):
 
 def test_an_address_to_listen_on_is_none_to_go_to():
     assert of_service("HOST", "0.0.0.0") == []
+    assert of_service("BIND_HOST", "localhost") == []
+    assert of_service("REDIS_HOST", "localhost") == [("localhost", "block", "REDIS_HOST")]
+
+
+def test_a_reference_within_an_address():
+    assert of_service("A_URL", "redis://u:$PW@h/0") == [("literal", "block", "A_URL")]
+    assert of_service("GREETING", "a$word") == []
 
 
 def test_tls_without_ssl_cert_reqs():
