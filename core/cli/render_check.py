@@ -18,6 +18,7 @@ from core.project.versions import read_versions
 from core.render.preflight.examination import CHECKS, blocks, examine
 from core.render.preflight.finding import Finding, Severity
 from core.render.preflight.taking import take_snapshot
+from core.render.sizing.record import recall
 
 _SIGNS: Final = {
     Severity.BLOCK: "BLOCK",
@@ -33,7 +34,8 @@ async def _run(here: Here) -> int:
     folder = project_folder(Path(here.arguments.project))
     project = _project(here)
     local = await _local_python(here, project)
-    snapshot = await asyncio.to_thread(take_snapshot, folder, project, local)
+    measured = None if project is None else await asyncio.to_thread(recall, project.name)
+    snapshot = await asyncio.to_thread(take_snapshot, folder, project, local, measured)
     findings = await asyncio.to_thread(examine, snapshot)
     if here.arguments.json:
         here.terminal.line(document(findings))

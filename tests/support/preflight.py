@@ -12,6 +12,7 @@ from core.render.preflight.examination import examine
 from core.render.preflight.finding import Finding, Severity
 from core.render.preflight.snapshot import Snapshot
 from core.render.preflight.taking import snapshot_of
+from core.render.sizing.measured import Measured
 
 CLEAN: Mapping[str, str] = {
     "render.yaml": """\
@@ -136,10 +137,11 @@ def picture(
     *,
     local: str | None = "3.13.5",
     project: Project | None = None,
+    measured: Measured | None = None,
     **more: Any,
 ) -> Snapshot:
     """The snapshot of such a commit; `more` are of `commit_of`."""
-    return snapshot_of(commit_of(files, top, **more), project, local)
+    return snapshot_of(commit_of(files, top, **more), project, local, measured)
 
 
 def planted(changes: Mapping[str, str | bytes | None]) -> dict[str, str | bytes]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.render.preflight.commit import joined
-from core.render.preflight.values import Value
+from core.render.variables.written import Kind, Written
 
 DEFAULT: Final = "3.14.3"
 VARIABLE: Final = "PYTHON_VERSION"
@@ -29,10 +29,10 @@ class Pin:
     valid: bool = True
 
 
-def find_pin(root: str, values: Iterable[Value], text_of: Callable[[str], str | None]) -> Pin:
+def find_pin(root: str, values: Iterable[Written], text_of: Callable[[str], str | None]) -> Pin:
     """The variable first, then the file in the root directory, then in that of the repository."""
     for value in values:
-        if value.name == VARIABLE and value.deployed and value.source == "value":
+        if value.name == VARIABLE and value.deployed and value.kind is Kind.VALUE:
             valid = _FULL.fullmatch(value.text) is not None
             return Pin(value.text, value.file, value.line, valid)
     for folder in dict.fromkeys((root, "")):

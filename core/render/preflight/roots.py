@@ -10,7 +10,7 @@ from core.render.preflight.listed import packages_of
 from core.render.preflight.python_pin import DEFAULT, find_pin, minor
 from core.render.preflight.services import Service
 from core.render.preflight.snapshot import Root
-from core.render.preflight.values import Value
+from core.render.variables.written import Written
 
 
 def read_root(
@@ -18,7 +18,7 @@ def read_root(
     services: Iterable[Service],
     commit: Commit,
     codes: Mapping[str, Code],
-    values: Iterable[Value],
+    values: Iterable[Written],
     own_app: str | None,
 ) -> Root:
     """Read one; `own_app` is the app of the project, where it is started here."""

@@ -13,7 +13,7 @@ from core.render.blueprint.reading import Document, read_text
 from core.render.blueprint.services import groups_of, services_of
 from core.render.preflight.command import Call, Celery, calls_in, celery_of, is_server
 from core.render.preflight.commit import joined
-from core.render.preflight.values import Value, named_groups, values_of
+from core.render.variables.written import Written, variables_of
 
 BLUEPRINT: Final = "render.yaml"
 PROCFILE: Final = "Procfile"
@@ -72,7 +72,7 @@ class Service:
     plan: str = ""
     region: str = ""
     policy: str = ""
-    values: tuple[Value, ...] = ()
+    values: tuple[Written, ...] = ()
     groups: tuple[str, ...] = field(default=())
 
     @property
@@ -104,7 +104,7 @@ class Blueprint:
 
     document: Document | None = None
     services: tuple[Service, ...] = ()
-    values: tuple[Value, ...] = ()
+    values: tuple[Written, ...] = ()
     problem: FleetError | None = None
 
 
@@ -119,17 +119,17 @@ def read_blueprint(text: str, text_of: TextOf) -> Blueprint:
         return Blueprint(problem=error)
     root = document.root
     groups = {
-        group.text("name"): tuple(values_of(group, BLUEPRINT, group.text("name")))
-        for group in groups_of(root)
+        group.text("name"): tuple(variables_of(group, BLUEPRINT)) for group in groups_of(root)
     }
     services = tuple(_service(table, groups, text_of) for table in services_of(root))
     values = (*chain.from_iterable(groups.values()), *(v for s in services for v in s.values))
     return Blueprint(document, services, tuple(dict.fromkeys(values)))
 
 
-def _service(table: Table, groups: dict[str, tuple[Value, ...]], text_of: TextOf) -> Service:
+def _service(table: Table, groups: dict[str, tuple[Written, ...]], text_of: TextOf) -> Service:
     root = joined("", table.text("rootDir"))
-    scaling, named = table.table("scaling"), named_groups(table)
+    scaling = table.table("scaling")
+    named = tuple(filter(None, (item.text("fromGroup") for item in table.tables("envVars"))))
     most = _number(scaling.text("maxInstances"), 1) if scaling else 1
     name = table.text("name")
     of_groups = tuple(value for group in named for value in groups.get(group, ()))
@@ -159,7 +159,7 @@ def _service(table: Table, groups: dict[str, tuple[Value, ...]], text_of: TextOf
         plan=table.text("plan"),
         region=table.text("region"),
         policy=table.text("maxmemoryPolicy"),
-        values=(*values_of(table, BLUEPRINT, name), *of_groups),
+        values=(*variables_of(table, BLUEPRINT), *of_groups),
         groups=named,
     )
 

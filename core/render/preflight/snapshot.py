@@ -12,7 +12,8 @@ from core.render.preflight.graph import Layout, Reach
 from core.render.preflight.packages import Packages
 from core.render.preflight.python_pin import Pin
 from core.render.preflight.services import Blueprint, Service
-from core.render.preflight.values import Value
+from core.render.sizing.measured import Measured
+from core.render.variables.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +59,21 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What is looked over. `values` are those of `.env` files and of render.yaml, without a group.
+    """What is looked over.
 
-    `codes` are the parsed files by path. `local_python` is the version of the project's own
-    interpreter, None when that is not known. `other_apps` are folders and apps in them that nothing
-    starts.
+    `values` are the variables of render.yaml and of `.env` files; `codes` the parsed files by path.
+    `local_python` is the version of the project's own interpreter, None when that is not known;
+    `measured` what its workers took on this machine. `other_apps` are folders and apps in them that
+    nothing starts.
     """
 
     commit: Commit
     roots: tuple[Root, ...]
     blueprint: Blueprint
     codes: Mapping[str, Code]
-    values: tuple[Value, ...] = ()
+    values: tuple[Written, ...] = ()
     local_python: str | None = None
+    measured: Measured | None = None
     other_apps: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -87,7 +90,7 @@ class Snapshot:
         paths = root.worker.likely or root.likely
         return (self.codes[path] for path in sorted(paths) if path in self.codes)
 
-    def value(self, name: str) -> tuple[Value, ...]:
+    def value(self, name: str) -> tuple[Written, ...]:
         """Wherever a variable is written down; what is written for production comes first."""
         found = (value for value in self.values if value.name == name)
         return tuple(sorted(found, key=lambda value: not value.deployed))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from core.project.env_files import parse_env_file
+from core.project.env_files import ENV_FILES
 from core.project.folder import env_files
 from core.project.opening import Project
 from core.render.preflight.code import Code, read_code
@@ -21,8 +21,8 @@ from core.render.preflight.services import (
     read_procfile,
 )
 from core.render.preflight.snapshot import Snapshot
-from core.render.preflight.values import PRODUCTION, Value
-from core.secret import Secret
+from core.render.sizing.measured import Measured
+from core.render.variables.written import PRODUCTION, Written, in_env_files
 
 MAX_BYTES: Final = 1_000_000
 """Larger files are data."""
@@ -33,16 +33,25 @@ _TESTS: Final = re.compile(r"(?:^|/)(?:tests?|testing)/|(?:^|/)(?:test_[^/]*|con
 
 
 def take_snapshot(
-    folder: Path, project: Project | None, local_python: str | None, git: str | None = None
+    folder: Path,
+    project: Project | None = None,
+    local_python: str | None = None,
+    measured: Measured | None = None,
 ) -> Snapshot:
     """Read what git would send of the repository that `folder` is in.
 
-    `project` is None where no app was found. Raises FleetError as `read_commit`.
+    `project` is None where no app was found; `measured` is what its workers took on this machine.
+    Raises FleetError as `read_commit`.
     """
-    return snapshot_of(read_commit(folder, _is_wanted, git), project, local_python)
+    return snapshot_of(read_commit(folder, _is_wanted), project, local_python, measured)
 
 
-def snapshot_of(commit: Commit, project: Project | None, local_python: str | None) -> Snapshot:
+def snapshot_of(
+    commit: Commit,
+    project: Project | None,
+    local_python: str | None,
+    measured: Measured | None = None,
+) -> Snapshot:
     """Make the snapshot of a commit; of the working tree only `.env` files are read."""
     codes = _Codes(commit)
 
@@ -69,6 +78,7 @@ def snapshot_of(commit: Commit, project: Project | None, local_python: str | Non
         codes=codes.all,
         values=values,
         local_python=local_python,
+        measured=measured,
         other_apps=tuple(dict.fromkeys(each for each in apps if each not in started)),
     )
 
@@ -115,26 +125,19 @@ def _roots(services: Iterable[Service], own: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(paths)) or (own,)
 
 
-def _written(commit: Commit, project: Project | None) -> Iterator[Value]:
-    """What `.env` files on this machine say, which is what the environment group would get."""
-    folder = commit.top / commit.folder
-    near = [folder, commit.top]
+def _written(commit: Commit, project: Project | None) -> Iterator[Written]:
+    """What `.env` files on this machine say, which is what the environment group would get.
+
+    Of those that are for a laptop too, the first to set a variable wins.
+    """
+    near = [commit.top / commit.folder, commit.top]
     files = (
         [] if project is None else list(env_files(project.root, project.workdir, project.settings))
     )
-    files += [place / name for place in near for name in (*PRODUCTION, ".env.local", ".env")]
+    files += [folder / name for folder in near for name in (*PRODUCTION, *ENV_FILES)]
     seen: set[str] = set()
-    for file in dict.fromkeys(files):
-        path = _path_of(file, commit)
-        for line in parse_env_file(file).values:
-            production = file.name in PRODUCTION
-            if production or line.name not in seen:
-                yield Value(line.name, "value", Secret(line.text), path, line.line)
-            if not production:
-                seen.add(line.name)
-
-
-def _path_of(file: Path, commit: Commit) -> str:
-    if file.is_relative_to(commit.top):
-        return file.relative_to(commit.top).as_posix()
-    return str(file)
+    for written in in_env_files(files, commit.top):
+        if written.deployed or written.name not in seen:
+            yield written
+        if not written.deployed:
+            seen.add(written.name)

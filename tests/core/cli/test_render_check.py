@@ -36,7 +36,7 @@ def test_every_line_fits_a_terminal_and_what_is_unproven_stands_last() -> None:
     assert lines[1].startswith("  BLOCK  render.yaml:3 what is wrong")
     assert "         fix: mend it" in lines
     assert lines.index("render.yaml") < lines.index("Not proven")
-    assert lines[-1] == "38 checks: 1 block, 0 warnings, 1 notes, 1 not proven"
+    assert lines[-1] == "39 checks: 1 block, 0 warnings, 1 notes, 1 not proven"
 
 
 def test_without_findings_there_is_the_count_alone() -> None:

@@ -1,16 +1,17 @@
-"""Checks of addresses in variables and code: 32 TLS, 33 what nobody expands, 34 this machine."""
+"""Checks of addresses in variables and code: 32 TLS, 34 this machine."""
 
 import ast
 import re
 from collections.abc import Iterator
 from typing import Final
 
+from core.render.preflight.checks.variables import picture_of, told
 from core.render.preflight.code import Code
 from core.render.preflight.finding import Seen, Severity
 from core.render.preflight.mend import Mend, ReplaceLine
 from core.render.preflight.settings_of import read_value, settings_of
 from core.render.preflight.snapshot import Root, Snapshot
-from core.render.preflight.values import Value
+from core.render.variables.written import Kind, Written
 
 _PARAMETER: Final = "ssl_cert_reqs"
 _TLS_SETTINGS: Final = {
@@ -38,7 +39,7 @@ def tls(snapshot: Snapshot) -> Iterator[Seen]:
         yield Seen(severity, value.file, value.line, what, why, fix, _with_parameter(value))
 
 
-def _with_parameter(value: Value) -> Mend:
+def _with_parameter(value: Written) -> Mend:
     text = value.text.strip()
     new = f"{text}{'&' if '?' in text else '?'}{_PARAMETER}=required"
     return Mend(f"add {_PARAMETER}=required", (ReplaceLine(value.file, value.line, text, new),))
@@ -71,34 +72,6 @@ def _is_read_for_celery(snapshot: Snapshot, name: str) -> bool:
     return False
 
 
-_ADDRESS: Final = re.compile(r"URL|URI|BROKER|BACKEND|DSN|HOST")
-_BRACED: Final = re.compile(r"\$\{\w+(?::-[^}]*)?\}")
-_WHOLE: Final = re.compile(r"\s*(\$\w+|%\w+%|\{\{\s*\w+\s*\}\})\s*")
-_IN_ADDRESS: Final = re.compile(r"(?:://|@|:)(\$\w+|%\w+%)(?=[@:/]|$)")
-
-
-def literal_variables(snapshot: Snapshot) -> Iterator[Seen]:
-    """33: references that nobody replaces on Render, and addresses that are empty."""
-    for value in _deployed(snapshot):
-        found = _BRACED.search(value.text) or _WHOLE.fullmatch(value.text)
-        found = found or _IN_ADDRESS.search(value.text)
-        if found is not None:
-            reference = found[1] if found.lastindex else found[0].partition(":-")[0].rstrip("}")
-            reference += "}" if reference.startswith("${") else ""
-            sure = _ADDRESS.search(value.name) is not None
-            what = f"{value.name} is written with {reference}"
-            why = "Render expands nothing: the program gets these very letters"
-            if not value.deployed:
-                why += " (here python-dotenv expands it)"
-            fix = "write the value itself, or let the code put it together"
-            severity = Severity.BLOCK if sure else Severity.WARN
-            yield Seen(severity, value.file, value.line, what, why, fix)
-        elif not value.text.strip() and re.search(r"BROKER|REDIS_URL|RESULT_BACKEND", value.name):
-            what = f"{value.name} is empty"
-            why = "Celery then falls back to amqp://localhost, or keeps no results, without a word"
-            yield Seen(Severity.WARN, value.file, value.line, what, why, "give it its value")
-
-
 _HERE: Final = re.compile(
     r"://(?:[^\s/@]*@)?(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal)(?=[:/\s?]|$)"
 )
@@ -110,16 +83,7 @@ _HOST_NAME: Final = re.compile(
 
 def localhost(snapshot: Snapshot) -> Iterator[Seen]:
     """34: addresses that lead to the machine that the program runs on."""
-    for value in _deployed(snapshot):
-        if (host := _local(value.name, value.text)) is None:
-            continue
-        what = f"{value.name} leads to {host}"
-        why = "on Render nothing listens there" + (
-            "" if value.deployed else ": right on this machine, wrong in an environment group"
-        )
-        fix = "there, take the address of the service (fromService, or its internal address)"
-        severity = Severity.BLOCK if value.deployed else Severity.WARN
-        yield Seen(severity, value.file, value.line, what, why, fix)
+    yield from told(picture_of(snapshot), "localhost")
     for root in snapshot.roots:
         for code in snapshot.code(root):
             yield from _in_code(code, root, snapshot)
@@ -192,9 +156,9 @@ def _named_at(code: Code, line: int) -> Iterator[str]:
                 pass
 
 
-def _deployed(snapshot: Snapshot) -> Iterator[Value]:
+def _deployed(snapshot: Snapshot) -> Iterator[Written]:
     """What services would get: of a `.env` file only what render.yaml does not set otherwise."""
     said = {value.name for value in snapshot.values if value.deployed}
     for value in snapshot.values:
-        if value.source == "value" and (value.deployed or value.name not in said):
+        if value.kind is Kind.VALUE and (value.deployed or value.name not in said):
             yield value

@@ -5,19 +5,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from core.render.cost.commands import QUIET_HOW, Traffic
+from core.render.plans import known_plans
 from core.render.preflight.finding import Seen, Severity
 from core.render.preflight.services import Service
 from core.render.preflight.snapshot import Snapshot
 
 _METERED: Final = re.compile(r"@?([\w-]+\.upstash\.io)\b")
-QUIET: Final = ("--without-gossip", "--without-mingle", "--without-heartbeat")
-# Commands a minute of one idle prefork worker, Celery 5.7 and kombu 5.7, measured.
-_IDLE: Final = 100
-_IDLE_QUIET: Final = 65
-_IDLE_SLOW: Final = 12
-_MINUTES: Final = 43_200
-FREE: Final = 500_000
-"""Commands a month in Upstash's free plan (https://upstash.com/pricing/redis)."""
+_QUIET: Final = ("--without-gossip", "--without-mingle", "--without-heartbeat")
+FREE: Final = "free"
 
 
 def budget(snapshot: Snapshot) -> Iterator[Seen]:
@@ -36,21 +32,17 @@ def _metered(snapshot: Snapshot) -> Iterator[Seen]:
     if value is None:
         return
     slow = any(_polls_slowly(snapshot))
-    a_minute = 0
-    for service, celery in workers:
-        quiet = all(option in celery.call.words for option in QUIET)
-        each = (_IDLE_SLOW if slow else _IDLE_QUIET) if quiet else _IDLE
-        a_minute += each * service.instances
-    a_minute = a_minute or _IDLE
-    month = a_minute * _MINUTES
-    if month > FREE:
+    counts = [
+        (service.instances, slow and all(option in celery.call.words for option in _QUIET))
+        for service, celery in workers
+    ] or [(1, False)]
+    month = sum(Traffic(workers=count, quiet=quiet).commands for count, quiet in counts)
+    free = known_plans().upstash[FREE].included
+    if month > free:
         what = f"idle workers send about {month / 1e6:.1f} million commands a month to Upstash"
-        days = FREE / (a_minute * 1440)
-        why = f"its free plan has {FREE:,}: gone in {days:.1f} days without a task"
-        fix = (
-            f"add {' '.join(QUIET)} and broker_transport_options={{'polling_interval': 10}},"
-            " or take Render's Key Value"
-        )
+        days = 30 * free / month
+        why = f"its free plan has {free:,}: gone in {days:.1f} days without a task"
+        fix = f"run them with {QUIET_HOW}, or take Render's Key Value"
         yield Seen(Severity.WARN, value.file, value.line, what, why, fix)
 
 

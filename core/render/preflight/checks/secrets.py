@@ -10,6 +10,7 @@ from core.project.env_files import parse_env_text
 from core.render.preflight.finding import Seen, Severity
 from core.render.preflight.services import Service
 from core.render.preflight.snapshot import Snapshot
+from core.render.variables.written import Kind
 from core.secret import looks_secret, mask_url
 
 _ENV: Final = re.compile(r"(?:^|/)\.env(?:\.[\w.-]+)?$")
@@ -32,7 +33,7 @@ def tracked_secrets(snapshot: Snapshot) -> Iterator[Seen]:
         if _ENV.search(path) and not _SAMPLE.search(path):
             yield from _in_env(path, snapshot.commit.text(path))
     for value in snapshot.blueprint.values:
-        if value.source == "value" and (how := _secrecy(value.name, value.text)):
+        if value.kind is Kind.VALUE and (how := _secrecy(value.name, value.text)):
             yield _told(how, f"{value.name} stands in render.yaml", value.file, value.line)
     for service in snapshot.services:
         yield from _in_command(service)

@@ -1,4 +1,4 @@
-"""Checks of worker commands: 18 the pool, 23 concurrency, 24 memory, 31 names."""
+"""Checks of worker commands: 18 the pool, 23 concurrency, 31 names."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _POOL: Final = {"worker_pool": "pool", "celeryd_pool": "pool"}
 
 def pools(snapshot: Snapshot) -> Iterator[Seen]:
     """18: what stands in a command for the sake of Windows."""
-    for placed, celery, service in _workers(snapshot):
+    for placed, celery, service in workers_of(snapshot):
         severity = Severity.BLOCK if service.certain else Severity.WARN
         if celery.call.option("-P", "--pool") == "solo":
             mend = _replace(snapshot, placed, _SOLO, "--pool=prefork", "run prefork")
@@ -72,7 +72,7 @@ def concurrency(snapshot: Snapshot) -> Iterator[Seen]:
         for code in snapshot.worker_code(root)
         if any(True for _ in settings_of(code, _CONCURRENCY))
     }
-    for placed, celery, service in _workers(snapshot):
+    for placed, celery, service in workers_of(snapshot):
         options = ("-c", "--concurrency", "--autoscale")
         if service.root in said or celery.call.option(*options) is not None:
             continue
@@ -85,23 +85,12 @@ def concurrency(snapshot: Snapshot) -> Iterator[Seen]:
         yield Seen(Severity.WARN, placed.file, placed.line, what, why, fix, mend)
 
 
-def memory(snapshot: Snapshot) -> Iterator[Seen]:
-    """24: whether the plan has the memory, which only measured processes tell."""
-    for placed, celery, service in _workers(snapshot):
-        count = celery.call.option("-c", "--concurrency") or "as many as the host has"
-        plan = service.plan or "the plan"
-        what = f"nobody has measured whether {count} processes fit into {plan}"
-        why = "each child adds what its task needs to what the app needs"
-        fix = "measure the app and its tasks on Linux; keep a fifth of the memory free"
-        yield Seen(Severity.UNPROVEN, placed.file, placed.line, what, why, fix)
-
-
 _NAME: Final = re.compile(r"(?:-n|--hostname)[ =]?(\S+)")
 
 
 def node_names(snapshot: Snapshot) -> Iterator[Seen]:
     """31: one name for several instances."""
-    for placed, celery, service in _workers(snapshot):
+    for placed, celery, service in workers_of(snapshot):
         name = celery.call.option("-n", "--hostname")
         several = service.instances > 1 or service.scales
         if name is None or not several or "%h" in name or "%n" in name or "$" in name:
@@ -117,7 +106,8 @@ def node_names(snapshot: Snapshot) -> Iterator[Seen]:
         yield Seen(Severity.WARN, placed.file, placed.line, what, why, fix, mend)
 
 
-def _workers(snapshot: Snapshot) -> Iterator[tuple[Placed, Celery, Service]]:
+def workers_of(snapshot: Snapshot) -> Iterator[tuple[Placed, Celery, Service]]:
+    """Every command that starts a worker, and its service."""
     for service in snapshot.services:
         for placed, celery in service.celery("worker"):
             yield placed, celery, service

@@ -260,6 +260,7 @@ PLANTED: list[tuple[str, str, dict[str, str | bytes | None], str | None, str]] =
         RENDER,
         "${REDIS",
     ),
+    ("environment", "block", in_app('x = os.environ["SECRET"]\n'), "proj/app.py", "SECRET"),
     (
         "localhost",
         "block",

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import pytest
 
 from core.render.preflight.python_pin import DEFAULT, Pin, find_pin, minor
-from core.render.preflight.values import Value
+from core.render.variables.written import Kind, Written
 from core.secret import Secret
 
 
 def pin(files: Mapping[str, str], root: str = "", said: str | None = None) -> Pin:
-    value = Value("PYTHON_VERSION", "value", Secret(said or ""), "render.yaml", 9, "web")
+    value = Written("PYTHON_VERSION", Kind.VALUE, Secret(said or ""), "render.yaml", 9, "web")
     return find_pin(root, [value] if said else [], files.get)
 
 

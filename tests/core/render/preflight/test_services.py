@@ -41,7 +41,7 @@ def test_a_service_is_read_with_its_scripts_and_the_variables_of_its_groups() ->
     assert (service.root, service.plan, service.region) == ("backend", "standard", "oregon")
     assert (service.instances, service.scales, service.delay_s) == (4, True, 90)
     assert service.groups == ("all", "dashboard")
-    sources = {value.name: value.source for value in service.values}
+    sources = {value.name: value.kind for value in service.values}
     assert sources == {
         "A": "value",
         "B": "asked",

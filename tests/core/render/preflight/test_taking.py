@@ -99,13 +99,17 @@ def test_an_app_in_a_folder_is_looked_over_from_there(tmp_path: Path) -> None:
     snapshot = take(folder, opened(folder))
     assert [root.path for root in snapshot.roots] == ["backend"]
     assert snapshot.roots[0].found == ("proj.app",)
-    assert places(found(snapshot)) == [("importable", "info", None, None)]
+    assert places(found(snapshot)) == [
+        ("importable", "info", None, None),
+        ("environment", "warn", "backend/proj/app.py", 5),
+    ]
 
 
 def test_each_app_of_a_monorepo_has_a_root_of_its_own(tmp_path: Path) -> None:
     service = (
         "  - {{type: worker, name: {0}, runtime: python, rootDir: {0}, plan: starter,"
-        " startCommand: 'celery -A proj.app worker -c 1'}}\n"
+        " startCommand: 'celery -A proj.app worker -c 1',"
+        " envVars: [{{key: REDIS_URL, sync: false}}]}}\n"
     )
     one = {f"one/{path}": text for path, text in NO_RENDER.items()}
     other = {f"other/{path}": text for path, text in NO_RENDER.items()}

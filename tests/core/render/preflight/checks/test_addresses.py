@@ -13,7 +13,6 @@ from tests.support.preflight import (
     in_group,
     lay_out,
     picture,
-    planted,
     seen_by,
 )
 
@@ -65,40 +64,6 @@ def test_its_mend_adds_the_parameter_and_shows_no_value(tmp_path: Path) -> None:
     assert isinstance(edit, ReplaceLine)
     assert edit.new == "rediss://u:hunter2@h:1/0?a=b&ssl_cert_reqs=required"
     assert "hunter2" not in repr(finding)
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "severity", "reference"),
-    [
-        ("CELERY_BROKER_URL", "${REDIS_URL}", "block", "${REDIS_URL}"),
-        ("CELERY_BROKER_URL", "${REDIS_URL:-redis://u:pw@h}", "block", "${REDIS_URL}"),
-        ("CELERY_BROKER_URL", "$REDIS_URL", "block", "$REDIS_URL"),
-        ("CELERY_BROKER_URL", '"%REDIS_URL%"', "block", "%REDIS_URL%"),
-        ("DB_URL", "postgres://u:$PASSWORD@h/x", "block", "$PASSWORD"),
-        ("GREETING", "${NAME}", "warn", "${NAME}"),
-        ("DB_PASSWORD", "pa$word", None, ""),
-        ("PATTERN", '"100%"', None, ""),
-        ("CELERY_BROKER_URL", '""', "warn", "is empty"),
-        ("OTHER", '""', None, ""),
-    ],
-)
-def test_references_that_nobody_replaces(
-    name: str, value: str, severity: str | None, reference: str, tmp_path: Path
-) -> None:
-    files = planted(in_group(name, value))
-    findings = [
-        each for each in found(picture(files, tmp_path)) if each.check == "literal-variables"
-    ]
-    assert [each.seen.severity for each in findings] == ([severity] if severity else [])
-    for finding in findings:
-        assert finding.seen.what.endswith(reference)
-        assert "pw" not in finding.seen.what
-
-
-def test_env_files_stand_for_the_group_that_would_be_made_of_them(tmp_path: Path) -> None:
-    lay_out(tmp_path, {".env": "REDIS_URL=redis://h\nCELERY_BROKER_URL=${REDIS_URL}\n"})
-    seen = seen_by("literal-variables", {"render.yaml": None}, tmp_path)
-    assert seen == [("block", ".env", 2)]
 
 
 @pytest.mark.parametrize(

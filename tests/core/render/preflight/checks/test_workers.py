@@ -65,10 +65,6 @@ def test_concurrency_is_said(command: str, code: str, warned: bool, tmp_path: Pa
     assert bool(seen_by("concurrency", changes, tmp_path)) is warned
 
 
-def test_memory_is_never_proven_here(tmp_path: Path) -> None:
-    assert seen_by("memory", {}, tmp_path) == [("unproven", "render.yaml", 20)]
-
-
 @pytest.mark.parametrize(
     ("name", "instances", "warned"),
     [
