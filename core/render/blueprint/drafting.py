@@ -20,6 +20,7 @@ from core.render.choices import Choices
 from core.render.sizing.record import recall
 from core.secret import MASK, mask_url
 from core.settings.atomic import replace_text
+from core.settings.loading import OWN_FILE
 from core.settings.project_file import FileChange, with_table
 from core.wishes import Wishes
 
@@ -90,10 +91,17 @@ def draft_blueprint(
         after=after,
         exists=before.file.exists(),
         choices=choices,
-        settings=with_table(project.root, "render", chosen.table()),
+        settings=_settings(project, asked, chosen),
         faults=blueprint_faults(after),
         notes=wanted.notes,
     )
+
+
+def _settings(project: Project, asked: Choices, chosen: Choices) -> FileChange:
+    """What is chosen anew goes into the project's file, with what was said before."""
+    if asked == Choices():
+        return FileChange(project.root / OWN_FILE, None, "")
+    return with_table(project.root, "render", chosen.table())
 
 
 def write_draft(draft: Draft) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from core.errors import FleetError
 from core.render.blueprint.changing import mended
-from tests.support.blueprints import plain
+from core.render.blueprint.validating import schema_faults
+from tests.support.blueprints import BAD, GOOD, document, plain
 from tests.support.wanted import QUEUE, SHOP, drafted, opened
 
 THEIRS = """\
@@ -168,6 +169,55 @@ services:
     assert not {"buildCommand", "startCommand", "numInstances"} & set(jobs)
     assert jobs["dockerCommand"].endswith("--concurrency=1")
     assert jobs["maxShutdownDelaySeconds"] == 300
+
+
+@pytest.mark.parametrize("text", [*GOOD.values(), *(text for text, _ in BAD.values())])
+def test_whatever_a_file_holds_is_changed_once_or_refused(text: str, tmp_path: Path) -> None:
+    before = len(schema_faults(document(text)))
+    try:
+        result = after(tmp_path, text, flower=True, plan="pro")
+    except FleetError as error:
+        assert error.why in ("it is no list", "other places use the same through an alias")
+    else:
+        assert len(schema_faults(document(result))) <= before
+
+
+def test_the_example_of_render_is_left_as_it_is_but_for_what_it_lacks(tmp_path: Path) -> None:
+    text = """\
+services:
+  - type: keyvalue
+    name: broker
+    region: ohio
+    maxmemoryPolicy: noeviction
+    ipAllowList: [] # only allow internal connections
+  - type: worker
+    name: celery
+    runtime: python
+    region: ohio
+    buildCommand: "pip install -r requirements.txt"
+    startCommand: "celery --app tasks worker --loglevel info --concurrency 4"
+    autoDeploy: false
+    envVars:
+      - key: CELERY_BROKER_URL
+        fromService:
+          type: keyvalue
+          name: broker
+          property: connectionString
+  - type: web
+    name: flower
+    runtime: python
+    region: ohio
+    buildCommand: "pip install -r requirements.txt"
+    startCommand: "celery flower --app tasks"
+"""
+    found = services(after(tmp_path, text, QUEUE))
+    assert list(found) == ["broker", "celery", "flower"]
+    celery, flower = found["celery"], found["flower"]
+    assert celery["startCommand"].endswith("--concurrency 4") and "numInstances" not in celery
+    assert "autoDeployTrigger" not in celery
+    assert flower["healthCheckPath"] == "/healthcheck"
+    assert {"key": "FLOWER_BASIC_AUTH", "sync": False} in flower["envVars"]
+    assert {one["region"] for one in found.values()} == {"ohio"}
 
 
 def test_an_alias_that_several_services_share_is_not_changed(tmp_path: Path) -> None:

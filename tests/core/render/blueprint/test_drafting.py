@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import FleetError
+from core.project.opening import open_project
 from core.render.blueprint import drafting
 from core.render.blueprint.drafting import write_draft
 from tests.support.wanted import SHOP, drafted, opened
@@ -31,6 +32,13 @@ def test_choices_are_kept_so_that_the_next_time_gives_the_same(tmp_path: Path) -
     assert again.choices.flower is True
     (tmp_path / "render.yaml").unlink()
     assert drafted(opened(tmp_path)).after.text == draft.after.text
+
+
+def test_what_a_variable_says_holds_but_is_not_kept(tmp_path: Path) -> None:
+    opened(tmp_path, SHOP)
+    environ = {"SOLOFLEET_RENDER": 'plan = "pro"'}
+    draft = drafted(open_project(tmp_path, python=sys.executable, environ=environ))
+    assert "plan: pro" in draft.after.text and not draft.settings.changes
 
 
 def test_a_byte_order_mark_stays(tmp_path: Path) -> None:
