@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QMenu, QVBoxLayout, QWidget
 
 from core.logs.level import Level
 from desktop.logpane.document import Document
@@ -147,11 +147,20 @@ class LogFrame(QFrame):
             self.go_to(place)
 
     def go_to(self, place: int) -> None:
-        """Scroll to a line, and select it."""
-        self.view.show_place(place)
-        part = len(self.document.rows(place)) - 1
-        length = len(self.document.rows(place)[part].text)
-        self.view.select(Selection(Point(place, part, 0), Point(place, part, length)))
+        """Scroll to a line, or to the next one that no filter hides, and select it.
+
+        A line that is no longer held, or cleared from the view, leaves things as they are.
+        """
+        document = self.document
+        if not document.first <= place < document.source.end:
+            return
+        shown = place if document.shows(place) else document.nearest(place)
+        if shown is None:
+            return
+        self.view.show_place(shown)
+        rows = document.rows(shown)
+        last = len(rows) - 1  # what is said before a line comes first
+        self.view.select(Selection(Point(shown, last, 0), Point(shown, last, len(rows[last].text))))
 
     # --- Filtering ---
 
@@ -204,11 +213,15 @@ class LogFrame(QFrame):
 
     def open_menu(self, where: QPoint) -> None:
         """Open the menu of the log there."""
-        menu = log_menu(
-            self, self.view, find=self.open_find, choose=self.open_filter, save=self.save
-        )
+        menu = self.make_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(where)
+
+    def make_menu(self) -> QMenu:
+        """What else can be done with the log."""
+        return log_menu(
+            self, self.view, find=self.open_find, choose=self.open_filter, save=self.save
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that the log itself did not take."""

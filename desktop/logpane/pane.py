@@ -3,15 +3,14 @@
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from core.logs.store import LogStore
 from desktop.logpane.document import Document
 from desktop.logpane.frame import LogFrame
 from desktop.logpane.header import PaneHeader
 from desktop.logpane.notes import Note
-from desktop.logpane.selection import Point, Selection
 from desktop.logpane.source import StoreSource
 from desktop.logpane.trouble_card import ROOMY, TroubleCard
 from desktop.theme.looks import Look
@@ -117,12 +116,7 @@ class Pane(LogFrame):
 
     def show_line(self, number: int) -> None:
         """Bring a line in sight, selected."""
-        self.view.show_place(number)
-        rows = self.document.rows(number) if number < self.document.end else ()
-        if rows:
-            last = len(rows) - 1
-            end = Point(number, last, len(rows[last].text))
-            self.view.select(Selection(Point(number, 0, 0), end))
+        self.go_to(number)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -138,6 +132,22 @@ class Pane(LogFrame):
 
     def _open_address(self) -> None:
         QDesktopServices.openUrl(QUrl(self._address or ""))
+
+    def make_menu(self) -> QMenu:
+        """What is done with the worker, whose buttons may have no room, and with its log."""
+        menu = super().make_menu()
+        first = menu.actions()[0]
+        stop, stop_asked = ("Stop", self.stop_asked) if self._runs else ("Start", self.start_asked)
+        for text, asked in (
+            ("Restart", self.restart_asked),
+            (stop, stop_asked),
+            ("Maximise or restore", self.maximise_asked),
+        ):
+            action = QAction(text, menu)
+            action.triggered.connect(asked)
+            menu.insertAction(first, action)
+        menu.insertSeparator(first)
+        return menu
 
     def _menu_asked(self, where: QPoint) -> None:
         self.open_menu(where)

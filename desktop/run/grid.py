@@ -1,12 +1,21 @@
 """Lays panes out beside and below each other."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import log
+from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 GUTTER = 8
+ENOUGH: Final = (300, 130)
+"""Pixels in which lines are readable, and there are some of them."""
+BEST: Final = 1.5
+NARROWEST: Final = 200
+"""Pixels that the head of a pane needs."""
 
 
 class Layout(StrEnum):
@@ -19,25 +28,52 @@ class Layout(StrEnum):
     MERGED = "merged"
 
 
-def places(layout: Layout, count: int, first: int = 0) -> dict[int, tuple[int, int]]:
-    """Row and column of each pane that is seen, by its number from 0.
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a pane is; it reaches over so many columns."""
 
-    ONE and TWO show so many from `first` on, going round; the others show all. A grid of up to
-    eight is never more than three wide, so that a log line keeps its width.
+    row: int
+    column: int
+    columns: int = 1
+
+
+def columns_of(layout: Layout, count: int, width: int, height: int) -> int:
+    """In how many columns so many panes stand, where there is this room.
+
+    A grid has panes in which lines are readable and there are several of them; among those, panes
+    near the proportions of `BEST`. Columns stand in one row as long as they are not too narrow.
+    """
+    if count == 0:
+        return 1
+    if layout is Layout.COLUMNS:
+        return max(1, min(count, width // NARROWEST))
+
+    def merit(columns: int) -> tuple[float, float]:
+        wide, high = width / columns, height / -(-count // columns)
+        room = min(1.0, wide / ENOUGH[0], high / ENOUGH[1])
+        return room, -abs(log(max(wide, 1) / max(high, 1) / BEST))
+
+    return max(range(1, count + 1), key=merit)
+
+
+def cells(layout: Layout, count: int, first: int = 0, columns: int = 2) -> dict[int, Cell]:
+    """Where each pane that is seen stands, by its number from 0.
+
+    ONE and TWO show so many from `first` on, going round; the others show all, in `columns`. The
+    last one takes what is left of its row.
     """
     if count == 0:
         return {}
     match layout:
         case Layout.ONE:
-            return {first % count: (0, 0)}
+            return {first % count: Cell(0, 0)}
         case Layout.TWO:
             seen = [(first + place) % count for place in range(min(2, count))]
-            return {number: (0, place) for place, number in enumerate(seen)}
-        case Layout.COLUMNS:
-            return {number: (0, number) for number in range(count)}
-        case Layout.GRID | Layout.MERGED:
-            wide = 1 if count == 1 else 2 if count <= 4 else 3
-            return {number: divmod(number, wide) for number in range(count)}
+            return {number: Cell(0, place) for place, number in enumerate(seen)}
+        case Layout.GRID | Layout.COLUMNS | Layout.MERGED:
+            made = {number: Cell(*divmod(number, columns)) for number in range(count)}
+            last = made[count - 1]
+            return {**made, count - 1: replace(last, columns=columns - last.column)}
 
 
 class PaneGrid(QWidget):
@@ -53,6 +89,7 @@ class PaneGrid(QWidget):
         self._panes: dict[str, QWidget] = {}
         self._layout = Layout.GRID
         self._first = 0
+        self._columns = 0
         self._maximised: str | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -92,7 +129,7 @@ class PaneGrid(QWidget):
         if self._maximised is not None:
             self._maximised = name
         number = list(self._panes).index(name)
-        if number not in places(self._layout, len(self._panes), self._first):
+        if number not in cells(self._layout, len(self._panes), self._first):
             self._first = number
         self._place()
 
@@ -105,12 +142,22 @@ class PaneGrid(QWidget):
         """Those that are seen, in reading order."""
         return tuple(name for name, pane in self._panes.items() if not pane.isHidden())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for another number of columns."""
+        super().resizeEvent(event)
+        if self._columns != self._wanted():
+            self._place()
+
+    def _wanted(self) -> int:
+        return columns_of(self._layout, len(self._panes), self.width(), self.height())
+
     def _place(self) -> None:
         names = list(self._panes)
+        self._columns = self._wanted()
         if self._maximised is not None:
-            seen = {names.index(self._maximised): (0, 0)}
+            seen = {names.index(self._maximised): Cell(0, 0)}
         else:
-            seen = places(self._layout, len(names), self._first)
+            seen = cells(self._layout, len(names), self._first, self._columns)
         for row in range(self._grid.rowCount()):
             self._grid.setRowStretch(row, 0)
         for column in range(self._grid.columnCount()):
@@ -118,10 +165,9 @@ class PaneGrid(QWidget):
         for number, name in enumerate(names):
             pane = self._panes[name]
             self._grid.removeWidget(pane)
-            if number in seen:
-                row, column = seen[number]
-                self._grid.addWidget(pane, row, column)
-                self._grid.setRowStretch(row, 1)
-                self._grid.setColumnStretch(column, 1)
+            if (cell := seen.get(number)) is not None:
+                self._grid.addWidget(pane, cell.row, cell.column, 1, cell.columns)
+                self._grid.setRowStretch(cell.row, 1)
+                self._grid.setColumnStretch(cell.column, 1)
             pane.setVisible(number in seen)
         self.placed.emit()

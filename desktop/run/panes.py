@@ -11,7 +11,6 @@ from core.logs.store import LogStore
 from desktop.logpane.frame import LogFrame
 from desktop.logpane.notes import Note
 from desktop.logpane.pane import Pane
-from desktop.logpane.selection import Point, Selection
 from desktop.run.grid import PaneGrid
 from desktop.run.worker_rows import WorkerRow
 from desktop.theme.theme import Theme
@@ -96,15 +95,8 @@ class Panes(QWidget):
     def show_line(self, name: str, line: int | None) -> None:
         """Give the keyboard to a pane, and mark a line there, unless it is no longer kept."""
         self.focus(name)
-        view = self._panes[name].view
-        if line is None or not view.document.first <= line < view.document.source.end:
-            return
-        place = view.document.nearest(line)  # it may be folded away, or filtered out
-        if place is not None:
-            rows = view.document.rows(place)
-            last = len(rows) - 1  # what is said before a line comes first
-            view.select(Selection(Point(place, last, 0), Point(place, last, len(rows[last].text))))
-            view.show_place(place)
+        if line is not None:
+            self._panes[name].go_to(line)
 
     def add_notes(self, name: str, notes: Sequence[Note]) -> None:
         """Say something between the lines of a worker."""

@@ -1,13 +1,15 @@
 """The head of a pane."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.workers.phase import Phase
 from desktop.logpane.header import PaneHeader
 from desktop.theme.looks import WORKER
 from desktop.theme.theme import Theme
+from desktop.widgets.mark import Mark
+from desktop.widgets.pill import Pill
 
 
 def header_of(theme: Theme, qtbot: QtBot) -> PaneHeader:
@@ -81,3 +83,23 @@ def test_a_double_click_maximises_and_there_is_a_way_back(theme: Theme, qtbot: Q
         qtbot.mouseDClick(header, Qt.MouseButton.LeftButton)
     header.show_maximised(True)
     assert button(header, "Restore worker3")
+
+
+def test_a_narrow_head_says_less_and_nothing_is_cut(both_themes: Theme, qtbot: QtBot) -> None:
+    header = header_of(both_themes, qtbot)
+    header.show_rate(12_345)
+    seen: list[int] = []
+    for width in range(600, 199, -10):
+        header.resize(width, 40)
+        layout = header.layout()
+        assert layout is not None
+        layout.activate()
+        shown = [each for each in header.findChildren(QWidget) if each.isVisible()]
+        assert all(each.geometry().right() < width for each in shown)
+        assert all(each.width() >= each.sizeHint().width() for each in shown)
+        seen.append(len(shown))
+        assert [each for each in shown if isinstance(each, Pill | Mark)]
+    assert seen == sorted(seen, reverse=True)
+    assert {"Following worker3", "More for worker3"} == {
+        each.accessibleName() for each in header.findChildren(QToolButton) if each.isVisible()
+    }

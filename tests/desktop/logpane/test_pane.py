@@ -118,3 +118,17 @@ def test_everything_can_be_reached_and_has_a_name(shown: tuple[LogStore, Pane]) 
     assert pane.accessibleName() == "worker3"
     assert pane.view.accessibleName() == "Log of worker3"
     assert all(each.accessibleName() for each in pane.findChildren(QToolButton))
+
+
+def test_its_menu_has_what_its_head_may_have_no_room_for(
+    shown: tuple[LogStore, Pane], qtbot: QtBot
+) -> None:
+    _, pane = shown
+    for text, signal in (
+        ("Restart", pane.restart_asked),
+        ("Stop", pane.stop_asked),
+        ("Maximise or restore", pane.maximise_asked),
+    ):
+        actions = {action.text(): action for action in pane.make_menu().actions()}
+        with qtbot.waitSignal(signal):
+            actions[text].trigger()

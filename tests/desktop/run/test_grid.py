@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.run.grid import Layout, PaneGrid, places
+from desktop.run.grid import Cell, Layout, PaneGrid, cells, columns_of
 
 
 @pytest.fixture
@@ -17,23 +17,51 @@ def grid(qtbot: QtBot) -> PaneGrid:
     return grid
 
 
-@pytest.mark.parametrize("layout", [Layout.GRID, Layout.COLUMNS])
+@pytest.mark.parametrize("columns", range(1, 5))
 @pytest.mark.parametrize("count", range(9))
-def test_every_pane_has_a_place_of_its_own(layout: Layout, count: int) -> None:
-    seen = places(layout, count)
+def test_every_pane_has_a_place_of_its_own_and_no_hole_is_left(columns: int, count: int) -> None:
+    columns = min(columns, count) or 1
+    seen = cells(Layout.GRID, count, columns=columns)
     assert set(seen) == set(range(count))
-    assert len(set(seen.values())) == count
+    taken = [
+        (cell.row, cell.column + more) for cell in seen.values() for more in range(cell.columns)
+    ]
+    rows = -(-count // columns)
+    assert sorted(taken) == [(row, column) for row in range(rows) for column in range(columns)]
 
 
-@pytest.mark.parametrize(("count", "wide"), [(1, 1), (2, 2), (4, 2), (5, 3), (8, 3)])
-def test_a_grid_is_no_wider_than_lines_need(count: int, wide: int) -> None:
-    assert 1 + max(column for _, column in places(Layout.GRID, count).values()) == wide
+@pytest.mark.parametrize(
+    ("count", "width", "height", "columns"),
+    [
+        *((1, 888, 760, 1), (4, 888, 760, 2), (6, 888, 760, 2), (8, 888, 760, 2)),
+        *((4, 728, 592, 2), (8, 728, 592, 2), (8, 572, 512, 2), (2, 1330, 760, 2)),
+        *((4, 2940, 2000, 2), (8, 2940, 2000, 3), (8, 1860, 960, 3), (0, 888, 760, 1)),
+    ],
+)
+def test_a_grid_has_as_many_columns_as_keep_lines_readable(
+    count: int, width: int, height: int, columns: int
+) -> None:
+    assert columns_of(Layout.GRID, count, width, height) == columns
+
+
+def test_columns_wrap_before_they_are_too_narrow() -> None:
+    assert columns_of(Layout.COLUMNS, 4, 888, 760) == 4
+    assert columns_of(Layout.COLUMNS, 8, 728, 592) == 3
 
 
 def test_one_and_two_go_round() -> None:
-    assert places(Layout.ONE, 3, first=2) == {2: (0, 0)}
-    assert places(Layout.TWO, 3, first=2) == {2: (0, 0), 0: (0, 1)}
-    assert places(Layout.TWO, 1) == {0: (0, 0)}
+    assert cells(Layout.ONE, 3, first=2) == {2: Cell(0, 0)}
+    assert cells(Layout.TWO, 3, first=2) == {2: Cell(0, 0), 0: Cell(0, 1)}
+    assert cells(Layout.TWO, 1) == {0: Cell(0, 0)}
+
+
+def test_the_columns_follow_the_room(grid: PaneGrid, qtbot: QtBot) -> None:
+    def lefts() -> int:
+        return len({pane.x() for pane in grid._panes.values()})
+
+    qtbot.waitUntil(lambda: lefts() == 2)
+    grid.resize(500, 900)
+    qtbot.waitUntil(lambda: lefts() == 1)
 
 
 def test_a_maximised_pane_takes_all_and_gives_it_back(grid: PaneGrid) -> None:
