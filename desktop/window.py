@@ -9,7 +9,6 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QGridLayout,
     QMainWindow,
     QStackedWidget,
     QSystemTrayIcon,
@@ -26,6 +25,7 @@ from core.wishes import BUILTIN, Wishes
 from desktop.actions import Actions
 from desktop.commands.command import Command
 from desktop.commands.palette import Palette
+from desktop.commands.sheet import KeySheet
 from desktop.desk import Desk
 from desktop.leaving.choice import Choices
 from desktop.leaving.leaver import Leaver
@@ -33,8 +33,10 @@ from desktop.notices.bell import Bell
 from desktop.notices.notice import Notice
 from desktop.run.log_commands import log_commands
 from desktop.run.page import RunPage
+from desktop.send.send_commands import send_commands
 from desktop.send.sender import Sender
 from desktop.send.traceback_text import Source
+from desktop.shell.frame import framed
 from desktop.shell.rail import Entry, Rail
 from desktop.shell.status_bar import CRASHED, StatusBar
 from desktop.shell.top_bar import TopBar
@@ -97,6 +99,7 @@ class Window(QMainWindow):
         self._lay_out()
         self.deeds = Actions(desk, lambda: self._run)
         self.palette_box = Palette(theme, self.deeds.listed, self)
+        self.key_sheet = KeySheet(theme, self.deeds.commands, self)
         self._connect()
         self._closed()
 
@@ -135,18 +138,7 @@ class Window(QMainWindow):
         column.setSpacing(0)
         column.addLayout(self._errors)
         column.addWidget(self._pages, 1)
-        middle = QWidget()
-        middle.setProperty("role", "page")
-        grid = QGridLayout(middle)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(0)
-        grid.addWidget(self.rail, 0, 0, 3, 1)
-        grid.addWidget(self.top, 0, 1)
-        grid.addWidget(content, 1, 1)
-        grid.addWidget(self.status, 2, 1)
-        grid.setRowStretch(1, 1)
-        grid.setColumnStretch(1, 1)
-        self.setCentralWidget(middle)
+        self.setCentralWidget(framed(self.rail, self.top, content, self.status))
 
     def _connect(self) -> None:
         desk, hub = self._desk, self._desk.hub
@@ -166,7 +158,7 @@ class Window(QMainWindow):
         self.top.start_all.connect(desk.start)
         self.top.stop_all.connect(desk.stop)
         self.top.search.connect(self.palette_box.open)
-        self.rail.keys.connect(self.palette_box.open)
+        self.rail.keys.connect(self.key_sheet.toggle)
         self.top.send.connect(self._send)
         self.test_task.asked.connect(self._show_sender)
         self.test_task.closed.connect(self._show_run)
@@ -174,6 +166,9 @@ class Window(QMainWindow):
         self.test_task.source.connect(self._show_source)
         self.deeds.add(self._commands)
         self.deeds.add(self.bell.commands)
+        self.deeds.add(
+            partial(send_commands, self.test_task, lambda: desk.session, self._follow_task)
+        )
         self.deeds.add(partial(log_commands, lambda: self._run and self._run.logs))
         self.deeds.install(self)
 
@@ -184,9 +179,15 @@ class Window(QMainWindow):
         yield Command("Try the demo", self.open_demo, "Project", "", "play")
         yield Command("Quit", self.close, "Window", "Ctrl+Q", "close")
         yield Command("Close the project", desk.close, "Project", "", "close", is_open)
-        yield Command("Send test task", self._send, "Tasks", "Ctrl+T", "send", is_open)
-        yield Command("Search", palette, "Window", "Ctrl+K", also="Ctrl+Shift+P", listed=False)
-        yield Command("Keys", palette, "Window", "F1", "keyboard", listed=False)
+        yield Command(
+            "Search or run a command",
+            palette,
+            "Window",
+            "Ctrl+K",
+            also="Ctrl+Shift+P",
+            listed=False,
+        )
+        yield Command("All keys", self.key_sheet.toggle, "Window", "F1", "keyboard")
         for choice in Choice:
             choose = partial(self._theme.choose, choice)
             yield Command(f"Theme: {choice}", choose, "Window", "", "theme")

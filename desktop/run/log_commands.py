@@ -5,8 +5,10 @@ from functools import partial
 from typing import Final
 
 from desktop.commands.command import Command
+from desktop.logpane.view import LogView
 from desktop.run.logs import Logs
 from desktop.run.toolbar import FILTER_KEY, FOLLOW_KEY
+from desktop.theme.style import MONO_PX
 
 _DEEDS: Final[tuple[tuple[str, str, str, Callable[[Logs], object]], ...]] = (
     ("Find in the pane", "Ctrl+F", "find", lambda logs: logs.frame().open_find()),
@@ -23,6 +25,17 @@ _DEEDS: Final[tuple[tuple[str, str, str, Callable[[Logs], object]], ...]] = (
     ("Maximise the pane", "", "maximise", Logs.maximise),
 )
 """Label, key, icon and what is done."""
+_OWN: Final[tuple[tuple[str, str, Callable[[LogView], object]], ...]] = (
+    ("Follow the log", "End", lambda view: view.follow(True)),
+    ("Copy what is selected", "Ctrl+C", lambda view: view.copy()),
+    ("Copy with time and level", "Ctrl+Shift+C", lambda view: view.copy(prefix=True)),
+    ("Mark the line", "Ctrl+F2", lambda view: view.toggle_bookmark()),
+    ("Next mark", "F2", lambda view: view.next_bookmark()),
+    ("Larger text", "Ctrl++", lambda view: view.choose(size=view.metrics.size_px + 1)),
+    ("Smaller text", "Ctrl+-", lambda view: view.choose(size=view.metrics.size_px - 1)),
+    ("Usual text size", "Ctrl+0", lambda view: view.choose(size=MONO_PX)),
+)
+"""Those that a log hears itself."""
 
 
 def log_commands(logs: Callable[[], Logs | None]) -> Iterator[Command]:
@@ -38,3 +51,10 @@ def log_commands(logs: Callable[[], Logs | None]) -> Iterator[Command]:
 
     for label, key, icon_name, deed in _DEEDS:
         yield Command(label, partial(run, deed), "Logs", key, icon_name, possible)
+    for label, key, do in _OWN:
+        in_view = partial(run, partial(_in_view, do))
+        yield Command(label, in_view, "Logs", key, "", possible, own_key=True, listed=False)
+
+
+def _in_view(do: Callable[[LogView], object], logs: Logs) -> None:
+    do(logs.frame().view)

@@ -14,7 +14,6 @@ from core.changes import BrokerKnown
 from core.errors import FleetError
 from core.session import Session
 from core.tasks.call import TaskCall
-from desktop.commands.command import Command
 from desktop.desk import Desk
 from desktop.send.command_line import send_command
 from desktop.send.draft import Draft
@@ -81,9 +80,10 @@ class Sender(QObject):
         self.following.follow.connect(self.follow)
         self.following.source.connect(self.source)
 
-    def command(self) -> Command:
-        """What opens the panel."""
-        return Command("Send test task", self.open, key="Ctrl+T", icon_name="send")
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        """The names of those that can be sent, as far as they are known by now."""
+        return tuple(self._infos)
 
     def open(self) -> None:
         """Have the panel shown, and begin with the search."""
@@ -91,6 +91,12 @@ class Sender(QObject):
         self.panel.enter()
         if self._desk.session is not None and not self._infos:
             self._desk.do(self._load(self._desk.session))
+
+    def open_for(self, name: str) -> None:
+        """Have the panel shown with the form of a task."""
+        self.open()
+        self._choose(name)
+        self.panel.call.editor.enter()
 
     def edit(self, draft: Draft) -> None:
         """Fill the form with a call; it may be sent after."""

@@ -176,9 +176,39 @@ def test_f1_lists_what_can_be_done_with_its_keys(play: Player) -> None:
     async def scene(stage: Stage) -> None:
         await open_demo(stage)
         stage.qtbot.keyClick(stage.window, Qt.Key.Key_F1)
-        palette = stage.window.findChild(Palette)
-        assert palette is not None
-        assert palette.isVisible()
+        sheet = stage.window.key_sheet
+        assert sheet.isVisible()
+        words = [each.text() for each in sheet.findChildren(QLabel)]
+        assert {"Stop all workers", "Find in the pane", "Send test task"} <= set(words)
+        stage.qtbot.keyClick(sheet, Qt.Key.Key_F1)
+        assert not sheet.isVisible()
+
+    play(scene)
+
+
+def test_the_palette_finds_tasks_to_send_and_tasks_that_were_sent(play: Player) -> None:
+    async def scene(stage: Stage) -> None:
+        await open_demo(stage)
+        call = TaskCall("celery_queue.tasks.add", (), {"x": 1, "y": 2})
+        (task_id,) = await stage.session.send(call)
+        totals = stage.session.ledger.counts.totals
+        await stage.until(lambda: totals().succeeded == 1)
+        palette = stage.window.palette_box
+        palette.open()
+        stage.qtbot.keyClicks(palette.focusWidget(), task_id)
+        stage.qtbot.keyClick(palette.focusWidget(), Qt.Key.Key_Return)
+        task = stage.session.ledger.task(task_id)
+        assert task is not None
+        assert task.worker is not None
+        assert stage.page.logs.panes.pane(task.worker).find_bar.field.text() == task_id
+        palette.open()
+        stage.qtbot.keyClicks(palette.focusWidget(), "send print_colours")
+        stage.qtbot.keyClick(palette.focusWidget(), Qt.Key.Key_Return)
+        panel = stage.window.test_task.panel
+        assert panel.isVisible()
+        draft = panel.call.editor.read().draft
+        assert draft is not None
+        assert draft.call.task == "celery_queue.tasks.print_colours"
 
     play(scene)
 
