@@ -36,13 +36,26 @@ def load_settings(
     `leave_out` the local one says nothing. Raises FleetError, with file or variable and key, for
     text that is no TOML and values of a wrong kind.
     """
-    return merge(
-        (
-            _read_file(user, Layer.USER),
-            _read_project(root),
-            _without(_read_local(local, root), leave_out),
-            read_variables(environ),
-        )
+    by_user, by_project, by_local, by_variables = read_layers(root, environ, user=user, local=local)
+    return merge((by_user, by_project, _without(by_local, leave_out), by_variables))
+
+
+def read_layers(
+    root: Path | None,
+    environ: Mapping[str, str] = _NOTHING,
+    *,
+    user: Path | None = None,
+    local: Path | None = None,
+) -> tuple[Reading, Reading, Reading, Reading]:
+    """What user, project, local file and environment say; without a project what is for all.
+
+    Raises FleetError as `load_settings` does.
+    """
+    return (
+        _read_file(user, Layer.USER),
+        Reading() if root is None else _read_project(root),
+        Reading() if root is None else _read_local(local, root),
+        read_variables(environ),
     )
 
 

@@ -37,7 +37,7 @@ def read_table(table: Mapping[str, object], layer: Layer, file: Path) -> Reading
                 groups[name], odd = _group(name, group, origin)
                 warnings += odd
         elif key in _known(layer):
-            values[key] = Setting(_checked(KEYS[key], value, file, written), origin)
+            values[key] = Setting(checked(KEYS[key], value, file, written), origin)
         elif key in (*KEYS, GROUPS):
             text = f"{file}: {written} is not used; it belongs to one project, not to all of them"
             warnings.append(text)
@@ -93,7 +93,7 @@ def _group(
     for written, value in table.items():
         key, path = written.replace("-", "_"), f"{GROUPS}.{name}.{written}"
         if key in GROUP_KEYS:
-            values[key] = Setting(_checked(GROUP_KEYS[key], value, file, path), origin)
+            values[key] = Setting(checked(GROUP_KEYS[key], value, file, path), origin)
         elif key in KEYS:
             text = f"{file}: {path} is not used; {key} is for the project, not for one group"
             warnings.append(text)
@@ -102,7 +102,11 @@ def _group(
     return values, warnings
 
 
-def _checked(key: Key, value: object, file: Path, path: str) -> object:
+def checked(key: Key, value: object, file: Path, path: str) -> object:
+    """The value of a key as `Settings` keeps it; `path` is how the file spells it.
+
+    Raises FleetError for a value of a wrong kind, and for a secret.
+    """
     checked = key.kind.check(value)
     if checked is None:
         # Of a table of variables no value is shown: one of them may be a secret.
