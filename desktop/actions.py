@@ -27,10 +27,13 @@ class Actions:
         self._desk = desk
         self._page = page
         self._sources: list[Source] = [self._fleet, self._current, self._each_worker]
+        self._window: QWidget | None = None
+        self._heard: set[str] = set()
 
     def add(self, source: Source) -> None:
         """Have the commands of another part as well; it is asked each time."""
         self._sources.append(source)
+        self._hear()
 
     def commands(self) -> list[Command]:
         """All of them, those included that are not possible now."""
@@ -41,10 +44,9 @@ class Actions:
         return [command for command in self.commands() if command.listed]
 
     def install(self, window: QWidget) -> None:
-        """Let the window hear the keys; call it once, when all sources are there."""
-        wired = [command for command in self.commands() if not command.own_key]
-        for key in dict.fromkeys(key for each in wired for key in (each.key, each.also) if key):
-            QShortcut(QKeySequence(key), window, partial(self.press, key))
+        """Let the window hear the keys, those of sources that come later too."""
+        self._window = window
+        self._hear()
 
     def press(self, key: str) -> None:
         """Run the first command of this key that is possible."""
@@ -52,6 +54,15 @@ class Actions:
             if key in (command.key, command.also) and not command.own_key and command.possible():
                 command.run()
                 return
+
+    def _hear(self) -> None:
+        if self._window is None:
+            return
+        wired = [command for command in self.commands() if not command.own_key]
+        for key in (key for each in wired for key in (each.key, each.also) if key):
+            if key not in self._heard:
+                self._heard.add(key)
+                QShortcut(QKeySequence(key), self._window, partial(self.press, key))
 
     def is_open(self) -> bool:
         """Whether a project is."""

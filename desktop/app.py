@@ -23,6 +23,7 @@ from desktop.instance.ring import ring
 from desktop.keeping.files import file_of_all, read
 from desktop.keeping.habits import read_habits
 from desktop.keeping.keeper import Keeper
+from desktop.settings.clerk import Clerk
 from desktop.theme.theme import Theme
 from desktop.welcome.recents import Recents
 from desktop.window import Window
@@ -72,6 +73,9 @@ async def show(
         opener = Opener(desk, lambda: keeper.habits.editor, os.environ, window)
         window.place_clicked.connect(opener.open)
         Doorman(window, theme, desk)
+        clerk = Clerk(window, theme, desk, keeper, window.choices, os.environ, opener.open)
+        window.rail.settings.connect(clerk.open)
+        window.deeds.add(clerk.commands)
         leaver = window.leaver
         leaver.left.connect(left.set)
         application.commitDataRequest.connect(leaver.session_ends)

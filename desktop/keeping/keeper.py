@@ -127,6 +127,7 @@ class Keeper(QObject):
             self._arrangement = read_arrangement(fields)
             self._window.choices.note(self._project, self._arrangement.at_close)
             arrange(page, self._arrangement)
+            self.manners.join_size(page.logs.merged.view)
             self._join_panes()
             self.arranged.emit()
         if trouble is not None:

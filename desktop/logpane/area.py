@@ -97,6 +97,10 @@ class RowsArea(QAbstractScrollArea):
         """Show it so."""
         self.choose(wrap=manner.wrap, time=manner.time, size=manner.size_px)
 
+    def show_size(self, manner: Manner) -> None:
+        """Show it in this size of the font."""
+        self.choose(size=manner.size_px)
+
     # --- Growth ---
 
     def grew(self) -> None:

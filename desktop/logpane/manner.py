@@ -1,6 +1,6 @@
 """How logs are shown: the same in all panes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
@@ -43,6 +43,15 @@ class Manners(QObject):
         view.show_manner(self._manner)
         self.changed.connect(view.show_manner)
         view.manner_changed.connect(self.choose)
+
+    def join_size(self, view: "RowsArea") -> None:
+        """Have a log shown in the size of the others; it wraps and tells times its own way."""
+        view.show_size(self._manner)
+        self.changed.connect(view.show_size)
+        view.manner_changed.connect(self._choose_size)
+
+    def _choose_size(self, manner: Manner) -> None:
+        self.choose(replace(self._manner, size_px=manner.size_px))
 
     def choose(self, manner: Manner) -> None:
         """Choose another one."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from core.tasks.call import TaskCall
 from desktop.send.arguments import Filled, as_json, fill, read_args, read_kwargs, spread
-from desktop.send.call_form import CallForm, Remark
+from desktop.send.call_form import CallForm
 from desktop.send.draft import Draft
 from desktop.send.fields import Field
 from desktop.send.json_tab import JsonTab
@@ -19,6 +19,7 @@ from desktop.send.options_form import OptionsForm
 from desktop.send.options_text import Options, options_of
 from desktop.send.task_info import TaskInfo
 from desktop.theme.theme import Theme
+from desktop.widgets.remark import Remark
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.send.arguments import MISSING
 from desktop.send.field_input import field_input
@@ -14,38 +14,11 @@ from desktop.theme import tokens as sizes
 from desktop.theme.style import mono_font
 from desktop.theme.theme import Theme
 from desktop.widgets.labels import label
+from desktop.widgets.remark import Remark, set_wrong
 
 NAME_WIDTH: Final = 140
 NARROW_NAME_WIDTH: Final = 112
 NARROW: Final = 420
-
-
-def set_wrong(widget: QWidget, wrong: bool) -> None:
-    """Have the sheet draw it as wrong, or not."""
-    if bool(widget.property("wrong")) != wrong:
-        widget.setProperty("wrong", wrong)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
-
-
-class Remark(QLabel):
-    """A hint, or in its place what is wrong."""
-
-    def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._hint = hint
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.show_fault("")
-
-    def show_fault(self, fault: str) -> None:
-        """What is wrong; empty for nothing."""
-        self.setText(fault or self._hint)
-        role = "error" if fault else "dim"
-        if self.property("role") != role:
-            self.setProperty("role", role)
-            self.style().unpolish(self)
-            self.style().polish(self)
 
 
 class FieldRow(QWidget):

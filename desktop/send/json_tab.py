@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
-from desktop.send.call_form import Remark, set_wrong
 from desktop.send.json_text import NotJson
 from desktop.theme.style import mono_font
 from desktop.theme.theme import Theme
 from desktop.widgets.labels import label
+from desktop.widgets.remark import Remark, set_wrong
 
 ARGS_HEIGHT: Final = 56
 KWARGS_HEIGHT: Final = 168

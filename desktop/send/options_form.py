@@ -6,13 +6,13 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.send.call_form import Remark, set_wrong
 from desktop.send.options_text import KEYS, NEVER, TOP_PRIORITY, Options, read_options
 from desktop.send.task_info import TaskInfo
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import TextButton
 from desktop.widgets.combo import Combo
 from desktop.widgets.labels import label
+from desktop.widgets.remark import Remark, set_wrong
 
 LABELS: Final = {
     "queue": "Queue",

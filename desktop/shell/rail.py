@@ -93,10 +93,11 @@ class RailButton(QAbstractButton):
 
 
 class Rail(QFrame):
-    """`page` has the number of the page that was asked for; `keys` is a click."""
+    """`page` has the number of the page that was asked for; `keys` and `settings` are clicks."""
 
     page = Signal(int)
     keys = Signal()
+    settings = Signal()
 
     def __init__(
         self, theme: Theme, entries: Sequence[Entry], parent: QWidget | None = None
@@ -120,7 +121,11 @@ class Rail(QFrame):
         keys = IconButton(
             theme, "keyboard", "Commands and their keys", self.keys.emit, key="F1", size=20
         )
-        column.addWidget(keys, alignment=Qt.AlignmentFlag.AlignHCenter)
+        settings = IconButton(
+            theme, "settings", "Settings", self.settings.emit, key="Ctrl+,", size=20
+        )
+        for button in (keys, settings):
+            column.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
 
 
 def _logo(theme: Theme) -> QWidget:

@@ -24,6 +24,7 @@ TYPED = {
     "env_files": ".env",
     "name": "w%i@%h",
     "grace": "2.5",
+    "long_task": "12",
     "mode": "plain",
     "hoard": "true",
     "daemonic": "false",

@@ -40,3 +40,16 @@ def test_what_is_chosen_elsewhere_reaches_the_logs_and_is_told_once(
     manners.choose(CHOSEN)
     assert told == [CHOSEN]
     assert {view.manner for view in views} == {CHOSEN}
+
+
+def test_a_log_that_joins_in_size_keeps_all_else(theme: Theme, qtbot: QtBot) -> None:
+    manners = Manners(CHOSEN)
+    usual, own = opened(theme, qtbot, manners), LogView(theme, Document(StoreSource(store_of())))
+    qtbot.addWidget(own)
+    own.choose(time=TimeFormat.MILLISECONDS)
+    manners.join_size(own)
+    assert own.manner == Manner(False, TimeFormat.MILLISECONDS, 15)
+    own.choose(size=9, wrap=True)
+    assert usual.manner == Manner(True, TimeFormat.NONE, 9)
+    usual.choose(size=11, wrap=False)
+    assert own.manner == Manner(True, TimeFormat.MILLISECONDS, 11)
