@@ -124,8 +124,9 @@ def flower_command(document: Document) -> Iterator[Fault]:
                 service,
                 "flower-open",
                 "runs Flower without a password",
-                "everybody who has the address could see and end your tasks",
+                "unless the Dashboard has one, everybody with the address can see and end tasks",
                 "Add the variable FLOWER_BASIC_AUTH with `sync: false`: user:password.",
+                Severity.WARN,
             )
         if service.text("healthCheckPath") not in ("", "/healthcheck"):
             yield _fault(

@@ -1,8 +1,10 @@
 """The check of the commit itself: what Render would get is not what stands on this disk."""
 
+import sys
 from collections.abc import Iterator
 
 from core.render.preflight.finding import Seen, Severity
+from core.render.preflight.python_pin import minor
 from core.render.preflight.snapshot import Snapshot
 
 
@@ -23,13 +25,7 @@ def commit(snapshot: Snapshot) -> Iterator[Seen]:
         what = f"{path} is a submodule: what is in it is not looked over"
         why = "Render must be able to clone it as well"
         yield Seen(Severity.WARN, ".gitmodules", None, what, why, "see whether it is public")
-    for code in snapshot.codes.values():
-        for root in snapshot.roots:
-            if code.problem and code.path in root.likely:
-                text, line = code.problem
-                severity = Severity.WARN  # a newer Python than ours may read it
-                why = "it is imported, and could not be read as Python"
-                yield Seen(severity, code.path, line, f"{code.path}: {text}", why, "mend it")
+    yield from _unreadable(snapshot)
     if snapshot.other_apps and not snapshot.services:
         started = ", ".join(app for root in snapshot.roots for app in root.apps) or "none"
         what = f"there are several Celery apps; {started} is looked over"
@@ -38,3 +34,18 @@ def commit(snapshot: Snapshot) -> Iterator[Seen]:
         )
         why = f"nothing says what starts {others}"
         yield Seen(Severity.INFO, None, None, what, why, "name another with -A, or open its folder")
+
+
+def _unreadable(snapshot: Snapshot) -> Iterator[Seen]:
+    """Code that is imported and is no Python for ours; a newer one may know better."""
+    ours = sys.version_info[1]
+    for root in snapshot.roots:
+        newer = int(minor(root.pin.version).partition(".")[2] or 0) > ours
+        for path in sorted(root.likely & snapshot.codes.keys()):
+            if (problem := snapshot.codes[path].problem) is None:
+                continue
+            what = f"{path} could not be read: {problem[0]}"
+            why = f"it is no Python 3.{ours}" + (", and may be right for a newer one" if newer else "")
+            fix = "compile it with the version that Render runs: python -m compileall"
+            severity = Severity.INFO if newer else Severity.WARN
+            yield Seen(severity, path, problem[1], what, why, fix)

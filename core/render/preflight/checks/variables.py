@@ -6,6 +6,7 @@ The faults themselves are told by `core.render.variables`; here they are asked o
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from core.render.preflight.finding import Seen, Severity
 from core.render.preflight.services import BLUEPRINT
@@ -28,11 +29,15 @@ def literal_variables(snapshot: Snapshot) -> Iterator[Seen]:
             yield Seen(Severity.WARN, value.file, value.line, what, why, "give it its value")
 
 
+# Files without any of these words read no variable; they need not be parsed once more.
+_MAY_READ: Final = re.compile(rb"\benv|getenv|Env\b|\bconfig\(|Settings\b")
+
+
 def contract(snapshot: Snapshot) -> Iterator[Seen]:
     """35: variables that code needs and services do not get; web and worker on two brokers."""
     users = {path: named for path in snapshot.codes if (named := _users(path, snapshot))}
     contents = snapshot.commit.contents
-    reads = reads_in({path: contents[path] for path in users})
+    reads = reads_in({path: contents[path] for path in users if _MAY_READ.search(contents[path])})
     yield from told(replace(picture_of(snapshot), reads=reads, users=users), "missing", "brokers")
 
 

@@ -24,6 +24,8 @@ def test_how_the_commit_differs_from_what_is_seen(
 
 
 def test_code_that_is_imported_can_be_read(tmp_path: Path) -> None:
-    broken = {"proj/tasks.py": "x = 1\ndef f(:\n"}
+    broken = {"proj/tasks.py": "x = 1\ndef f(:\n", ".python-version": "3.11\n"}
     assert seen_by("commit", broken, tmp_path) == [("warn", "proj/tasks.py", 2)]
+    newer = {**broken, ".python-version": "3.99\n"}
+    assert seen_by("commit", newer, tmp_path) == [("info", "proj/tasks.py", 2)]
     assert seen_by("commit", {"other.py": "def f(:\n"}, tmp_path) == []
