@@ -7,6 +7,7 @@ import ast
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, TypeAlias
 
 from core.render.preflight.linux import on_linux
@@ -46,19 +47,26 @@ class Part:
 class Code:
     """A parsed file.
 
-    `names`: what is imported, by the name it has here. `bodies`: the parts of each function, inner
+    `kinds`: the parts by the class of their node. `names`: what is imported, by the name it has
+    here. `bodies`: the parts of each function, inner
     functions included. `problem`: why it could not be parsed, and the line.
     """
 
     path: str
-    parts: tuple[Part, ...] = ()
+    kinds: Mapping[type[ast.AST], Sequence[Part]] = field(
+        default_factory=dict[type[ast.AST], list[Part]]
+    )
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     bodies: Mapping[Function, Sequence[Part]] = field(default_factory=dict[Function, list[Part]])
     problem: tuple[str, int] | None = None
 
+    def of(self, *kinds: type[ast.AST]) -> Iterator[Part]:
+        """The parts whose nodes are of these very classes."""
+        return chain.from_iterable(self.kinds.get(kind, ()) for kind in kinds)
+
     def calls(self) -> Iterator[tuple[Part, ast.Call]]:
         """Every call, with the part that it is."""
-        for part in self.parts:
+        for part in self.of(ast.Call):
             if isinstance(part.node, ast.Call):
                 yield part, part.node
 
@@ -89,12 +97,14 @@ def read_code(path: str, data: bytes) -> Code:
     except RecursionError:
         return Code(path, problem=("it is nested too deep", 1))
     bodies: dict[Function, list[Part]] = {}
+    kinds: dict[type[ast.AST], list[Part]] = {}
     for part in walk.parts:
+        kinds.setdefault(type(part.node), []).append(part)
         if isinstance(part.node, ast.FunctionDef | ast.AsyncFunctionDef):
             bodies.setdefault(part.node, [])
         for function in part.within:
             bodies.setdefault(function, []).append(part)
-    return Code(path, tuple(walk.parts), dict(_imported(walk.parts)), bodies)
+    return Code(path, kinds, dict(_imported(walk.parts)), bodies)
 
 
 def dotted(expr: ast.AST) -> str:
@@ -224,6 +234,8 @@ class _Walk:
                 self._expression(body, within, True)
             case ast.Load() | ast.Store() | ast.Del():
                 pass
+            case ast.Name() | ast.Constant():  # the most frequent, and nothing is in them
+                self._add(node, within, caught)
             case _:
                 self._add(node, within, caught)
                 for child in ast.iter_child_nodes(node):

@@ -97,7 +97,7 @@ def layout(paths: Collection[str], roots: Iterable[str]) -> Layout:
 def needs_of(code: Code) -> Iterator[Need]:
     """Every import of a file, in order."""
     folder = code.path.rpartition("/")[0]
-    for part in code.parts:
+    for part in code.of(ast.Import, ast.ImportFrom):
         match part.node:
             case ast.Import(names=aliases):
                 for alias in aliases:
@@ -153,7 +153,7 @@ _LISTS = ("include", "imports", "CELERY_IMPORTS", "CELERY_INCLUDE")
 
 def _included(code: Code) -> Iterator[str]:
     """Modules that Celery imports as a worker starts: `include=[...]`, `imports = (...)`."""
-    for part in code.parts:
+    for part in code.of(ast.keyword, ast.Assign):
         if not part.certain:
             continue
         match part.node:
@@ -175,7 +175,7 @@ def _strings(value: ast.expr) -> Iterator[str]:
 
 def _texts(code: Code) -> Iterator[str]:
     """Whatever is written like a module; for a package, also the tasks that Celery finds in it."""
-    for part in code.parts:
+    for part in code.of(ast.Constant):
         match part.node:
             case ast.Constant(value=str(text)) if len(text) < 200 and _is_dotted(text):
                 parts = text.split(".")

@@ -31,7 +31,7 @@ def settings_of(code: Code, names: Mapping[str, str]) -> Iterator[Setting]:
 
     `names` leads from old names and names with CELERY_ (lower case) to those that are asked for.
     """
-    for part in code.parts:
+    for part in code.of(ast.Assign, ast.AnnAssign, ast.Call, ast.Dict):
         for written, value in _assigned(part.node):
             name = names.get(written.lower()) or names.get(written.lower().removeprefix("celery_"))
             if name is not None:

@@ -62,7 +62,7 @@ def snapshot_of(
     own = commit.folder if project is None else _place_of(commit, project.workdir)
     app = None if project is None else project.app
     roots = tuple(
-        read_root(path, services, commit, codes.all, values, app if path == own else None)
+        read_root(path, services, commit, codes, values, app if path == own else None)
         for path in _roots(services, own)
     )
     started = {(root.path, app) for root in roots for app in root.apps}
@@ -75,7 +75,7 @@ def snapshot_of(
         commit=commit,
         roots=roots,
         blueprint=blueprint,
-        codes=codes.all,
+        codes=codes,
         values=values,
         local_python=local_python,
         measured=measured,
@@ -91,17 +91,26 @@ def _is_wanted(entry: Entry) -> bool:
     return plain or name.endswith(_SUFFIXES) or _NAMES.match(name) is not None
 
 
-class _Codes:
-    """Every Python file of the commit that is no test, parsed."""
+class _Codes(Mapping[str, Code]):
+    """The Python files of the commit that are no tests, each parsed when it is first asked for."""
 
     def __init__(self, commit: Commit) -> None:
-        paths = [
-            path for path in commit.contents if path.endswith(".py") and not _TESTS.search(path)
-        ]
-        near = sorted(paths, key=lambda path: (not is_below(path, commit.folder), path))
-        self.all: Mapping[str, Code] = {
-            path: read_code(path, commit.contents[path]) for path in near[:MAX_MODULES]
-        }
+        paths = (path for path in commit.contents if path.endswith(".py"))
+        own = (path for path in paths if not _TESTS.search(path))
+        near = sorted(own, key=lambda path: (not is_below(path, commit.folder), path))
+        self._contents = {path: commit.contents[path] for path in near[:MAX_MODULES]}
+        self._parsed: dict[str, Code] = {}
+
+    def __getitem__(self, path: str) -> Code:
+        if path not in self._parsed:
+            self._parsed[path] = read_code(path, self._contents[path])
+        return self._parsed[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._contents)
+
+    def __len__(self) -> int:
+        return len(self._contents)
 
 
 def _place_of(commit: Commit, folder: Path) -> str:

@@ -53,7 +53,7 @@ def _adds_tls(code: Code) -> bool:
         isinstance(part.node, ast.Constant)
         and isinstance(part.node.value, str)
         and _PARAMETER in part.node.value
-        for part in code.parts
+        for part in code.of(ast.Constant)
     )
 
 
@@ -63,7 +63,7 @@ def _is_read_for_celery(snapshot: Snapshot, name: str) -> bool:
         for code in snapshot.worker_code(root):
             if "celery" not in snapshot.commit.text(code.path).lower():
                 continue
-            for part in code.parts:
+            for part in code.of(ast.Constant):
                 match part.node:
                     case ast.Constant(value=str(text)) if text == name:
                         return True
@@ -105,7 +105,7 @@ _PLACES: Final = {
 
 def _in_code(code: Code, root: Root, snapshot: Snapshot) -> Iterator[Seen]:
     handled: set[int] = set()
-    for part in code.parts:
+    for part in code.of(ast.Call, ast.Constant):
         match part.node:
             case ast.Call(args=[ast.Constant(value=str(name)), *_]):
                 default, variable = read_value(part.node, code)
@@ -141,7 +141,7 @@ def _fixed(code: Code, root: Root, snapshot: Snapshot, line: int, host: str) -> 
 
 def _named_at(code: Code, line: int) -> Iterator[str]:
     """The settings whose value is a plain text in this line."""
-    for part in code.parts:
+    for part in code.of(ast.keyword, ast.Assign):
         match part.node:
             case ast.keyword(arg=str(name), value=ast.Constant(lineno=at)) if (
                 at == line and part.certain

@@ -78,7 +78,7 @@ def _routes(snapshot: Snapshot, root: Root, path: str) -> Iterator[bool]:
     """A true for each text in the web service's code that may be a route to the path."""
     last = path.rpartition("/")[2]
     for file in root.web.likely:
-        for part in snapshot.codes[file].parts:
+        for part in snapshot.codes[file].of(ast.Constant):
             match part.node:
                 case ast.Constant(value=str(text)) if text.strip("/^$").endswith(last):
                     yield True

@@ -49,7 +49,7 @@ def _metered(snapshot: Snapshot) -> Iterator[Seen]:
 def _polls_slowly(snapshot: Snapshot) -> Iterator[bool]:
     for root in snapshot.roots:
         for code in snapshot.worker_code(root):
-            for part in code.parts:
+            for part in code.of(ast.Constant):
                 match part.node:
                     case ast.Constant(value="polling_interval"):
                         yield True

@@ -129,7 +129,7 @@ def shared_globals(snapshot: Snapshot) -> Iterator[Seen]:
 
 
 def _globals(code: Code) -> Iterator[str]:
-    for part in code.parts:
+    for part in code.of(ast.Assign, ast.AnnAssign):
         if part.within:
             continue
         match part.node:

@@ -71,7 +71,7 @@ def _handles(code: Code) -> bool:
     return any(
         isinstance(part.node, ast.Name | ast.Attribute)
         and dotted(part.node).endswith("SoftTimeLimitExceeded")
-        for part in code.parts
+        for part in code.of(ast.Name, ast.Attribute)
     )
 
 
@@ -113,7 +113,7 @@ def visibility(snapshot: Snapshot) -> Iterator[Seen]:
                 what = f"{limit.task or 'a task'} may run {limit.value_s:g} s"
                 yield Seen(Severity.WARN, limit.file, limit.line, what, why, fix)
         for code in snapshot.code(root):
-            for part in code.parts:
+            for part in code.of(ast.keyword):
                 match part.node:
                     case ast.keyword(arg="countdown" | "default_retry_delay", value=value):
                         wait_s = number(value)

@@ -45,7 +45,9 @@ def _unreadable(snapshot: Snapshot) -> Iterator[Seen]:
             if (problem := snapshot.codes[path].problem) is None:
                 continue
             what = f"{path} could not be read: {problem[0]}"
-            why = f"it is no Python 3.{ours}" + (", and may be right for a newer one" if newer else "")
+            why = f"it is no Python 3.{ours}" + (
+                ", and may be right for a newer one" if newer else ""
+            )
             fix = "compile it with the version that Render runs: python -m compileall"
             severity = Severity.INFO if newer else Severity.WARN
             yield Seen(severity, path, problem[1], what, why, fix)

@@ -57,7 +57,7 @@ def _uses(code: Code) -> Iterator[tuple[Part, str, str]]:
         full = {f"{need.module}.{name}" for name in need.names} & _NAMES
         if full and need.folder is None and not need.part.caught:
             yield need.part, f"{min(full)} is imported", min(full)
-    for part in code.parts:
+    for part in code.of(ast.Attribute, ast.Call):
         if part.caught:
             continue
         match part.node:
@@ -92,7 +92,7 @@ def event_loops(snapshot: Snapshot) -> Iterator[Seen]:
     """25: event loops of Windows that are asked for on every system."""
     for root in snapshot.roots:
         for code in snapshot.code(root):
-            for part in code.parts:
+            for part in code.of(ast.Attribute, ast.ImportFrom):
                 match part.node:
                     case ast.Attribute(attr=name) if name in _LOOPS and not part.caught:
                         base = dotted(part.node).partition(".")[0]

@@ -67,7 +67,7 @@ def test_a_file_that_is_no_python_is_told_with_its_line(data: bytes, line: int) 
     code = read_code("a.py", data)
     assert code.problem is not None
     assert code.problem[1] == line
-    assert code.parts == ()
+    assert code.kinds == {}
 
 
 def test_a_file_that_is_nested_deeper_than_can_be_walked_is_told() -> None:
