@@ -68,6 +68,7 @@ def _log_state(fields: Fields) -> LogState:
         fields.flag("regex", False),
         fields.texts("levels", USUAL.levels),
         fields.texts("hidden", USUAL.hidden),
+        fields.flag("locked", False),
     )
 
 

@@ -127,6 +127,11 @@ class RowsArea(QAbstractScrollArea):
         return not self.strips or changed <= self.strips[-1].place or len(self.strips) < self.fit
 
     @property
+    def moment(self) -> datetime | None:
+        """When the first row was printed, while following is paused; None when nothing tells it."""
+        return self._moment
+
+    @property
     def news(self) -> int:
         """How many lines came since following was paused."""
         return 0 if self.following else max(0, self.document.source.end - self._paused_at)

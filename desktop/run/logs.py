@@ -17,6 +17,7 @@ from desktop.logpane.merged_log import MergedLog
 from desktop.logpane.notes import Note
 from desktop.run.grid import Layout
 from desktop.run.panes import Panes
+from desktop.run.time_lock import TimeLock
 from desktop.run.toolbar import Toolbar
 from desktop.run.worker_rows import WorkerRow
 from desktop.theme.theme import Theme
@@ -30,7 +31,7 @@ class LogState:
     """What a person chose, to be kept.
 
     `levels` has the names of those that are shown, `hidden` the workers that are not to be seen in
-    the log of all.
+    the log of all; `locked`: the panes are kept at one moment.
     """
 
     layout: str = Layout.GRID
@@ -39,6 +40,7 @@ class LogState:
     regex: bool = False
     levels: tuple[str, ...] = tuple(level.name for level in Level)
     hidden: tuple[str, ...] = ()
+    locked: bool = False
 
 
 class Logs(QWidget):
@@ -65,6 +67,7 @@ class Logs(QWidget):
         self.filter_bar.hide()
         self.panes = Panes(theme, log, address)
         self.merged = MergedLog(theme)
+        self._lock = TimeLock(lambda: self.panes, self)
         self._body = QStackedWidget()
         self._body.addWidget(self.panes)
         self._body.addWidget(self.merged)
@@ -88,6 +91,7 @@ class Logs(QWidget):
         toolbar = self.toolbar
         self._counting.timeout.connect(self._count)
         self.panes.looked.connect(self._count_soon)
+        self.panes.made.connect(self._lock.watch)
         self.panes.task_clicked.connect(self.task_clicked)
         self.panes.listen(self.merged)
         self.merged.view.following_changed.connect(self._show_following)
@@ -97,6 +101,7 @@ class Logs(QWidget):
         toolbar.workers_changed.connect(self._share)
         toolbar.filter_asked.connect(self._toggle_filter)
         toolbar.wrap_asked.connect(self._wrap)
+        toolbar.lock_asked.connect(self.lock)
         self.filter_bar.filter_changed.connect(self._choose)
         self.filter_bar.closed.connect(self.close_filter)
 
@@ -165,7 +170,8 @@ class Logs(QWidget):
         chosen = self._filter
         levels = tuple(level.name for level in sorted(chosen.levels))
         hidden = tuple(sorted(self.toolbar.workers.hidden))
-        return LogState(self._layout, chosen.text, chosen.exclude, chosen.regex, levels, hidden)
+        texts = chosen.text, chosen.exclude, chosen.regex
+        return LogState(self._layout, *texts, levels, hidden, self._lock.on)
 
     def restore(self, state: LogState) -> None:
         """Choose what was chosen before; what is not known any more is left out."""
@@ -180,6 +186,7 @@ class Logs(QWidget):
             self.open_filter()
         self._choose()
         self._share()
+        self.lock(state.locked)
 
     def arrange(self, layout: Layout) -> None:
         """Lay the logs out another way."""
@@ -202,6 +209,15 @@ class Logs(QWidget):
         merged = self._layout is Layout.MERGED
         self.arrange(self.panes.grid.layout_kind if merged else Layout.MERGED)
         self.frame().view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def lock(self, on: bool) -> None:
+        """Keep all panes at the moment of the current one, or let each be where it is."""
+        self.toolbar.show_locked(on)
+        self._lock.turn(on, self.panes.current() or self.merged)
+
+    def toggle_lock(self) -> None:
+        """The same, whichever it is not."""
+        self.lock(not self._lock.on)
 
     def maximise(self) -> None:
         """Give the current pane all the place, or back to the others."""

@@ -30,6 +30,7 @@ class Panes(QWidget):
     place_clicked = Signal(str, int)
     failed = Signal(object)  # FleetError
     focused = Signal(str)
+    made = Signal(object)  # Pane
     looked = Signal()  # at what came, or at what a filter lets through, in any of them
 
     def __init__(
@@ -82,6 +83,7 @@ class Panes(QWidget):
             name = row.worker.name
             if name not in self._panes:
                 self._panes[name] = self._pane(row)
+                self.made.emit(self._panes[name])
             if name in changed:
                 self._panes[name].show_look(row.look, row.worker.alive)
         self._shown = tuple(row.worker.name for row in rows)

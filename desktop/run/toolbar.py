@@ -27,6 +27,7 @@ LAYOUTS: Final = (
 )
 FOLLOW: Final = "Follow all"
 FOLLOW_KEY: Final = "Ctrl+End"
+LOCK_KEY: Final = "Ctrl+Shift+T"
 FILTER_KEY: Final = "Ctrl+Shift+H"
 
 
@@ -39,6 +40,7 @@ class Toolbar(QWidget):
     levels_changed = Signal()
     workers_changed = Signal()
     wrap_asked = Signal(bool)
+    lock_asked = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +55,9 @@ class Toolbar(QWidget):
         self._filter = IconButton(theme, "filter", "Filter all panes", key=FILTER_KEY)
         self._filter.setCheckable(True)
         self._filter.clicked.connect(self.filter_asked)
+        self._lock = IconButton(theme, "link-time", "Keep all panes at one moment", key=LOCK_KEY)
+        self._lock.setCheckable(True)
+        self._lock.clicked.connect(self.lock_asked)
         self._wrap = IconButton(theme, "wrap", "Wrap long lines")
         self._wrap.setCheckable(True)
         self._wrap.clicked.connect(self.wrap_asked)
@@ -67,7 +72,7 @@ class Toolbar(QWidget):
         for widget in (self._layouts, self.workers, self.levels):
             self._row.addWidget(widget)
         self._row.addStretch(1)
-        for widget in (self._filter, self._wrap, self._follow):
+        for widget in (self._filter, self._lock, self._wrap, self._follow):
             self._row.addWidget(widget)
         self._steps: tuple[Callable[[bool], object], ...] = (
             lambda on: self._follow.show_key(not on),
@@ -81,12 +86,17 @@ class Toolbar(QWidget):
         self._layouts.show_value(layout)
         for widget in (self.workers, self._wrap):
             widget.setVisible(layout is Layout.MERGED)
+        self._lock.setVisible(layout is not Layout.MERGED)
         self._fit()
 
     def show_workers(self, rows: Sequence[WorkerRow]) -> None:
         """Show a chip for each, where there is one log of all."""
         self.workers.show_workers(rows)
         self._fit()
+
+    def show_locked(self, on: bool) -> None:
+        """Show whether the panes are kept at one moment."""
+        self._lock.setChecked(on)
 
     def show_following(self, on: bool | None) -> None:
         """Say whether the one log is followed; None for several."""

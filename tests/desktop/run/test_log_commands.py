@@ -93,6 +93,18 @@ def test_layouts_change_by_key(window: tuple[QWidget, Logs], qtbot: QtBot) -> No
     assert logs.state().layout == Layout.COLUMNS
 
 
+def test_panes_are_kept_at_one_moment_by_key(window: tuple[QWidget, Logs], qtbot: QtBot) -> None:
+    widget, logs = window
+    press(widget, Qt.Key.Key_T, CTRL | SHIFT, qtbot)
+    assert logs.state().locked
+    logs.panes.pane("worker2@box").view.scroll_rows(-100)
+    moments = {pane.view.moment for pane in logs.panes}
+    assert len(moments) == 1
+    assert None not in moments
+    press(widget, Qt.Key.Key_T, CTRL | SHIFT, qtbot)
+    assert not logs.state().locked
+
+
 def test_all_follow_by_key(window: tuple[QWidget, Logs], qtbot: QtBot) -> None:
     widget, logs = window
     for pane in logs.panes:
