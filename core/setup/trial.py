@@ -9,6 +9,7 @@ from typing import Final
 from core.changes import BrokerKnown
 from core.errors import FleetError
 from core.groups import WorkerGroup
+from core.project.apps import AppCandidate
 from core.project.finding import Found, Part
 from core.project.interpreter import Interpreter
 from core.project.opening import Project
@@ -31,8 +32,9 @@ class State(StrEnum):
 class Trial:
     """What is known so far of the project in `path`; what is not known yet is None or empty.
 
-    `faults` has an error for each part in `State.FAULT`. `interpreters` are all that could be
-    taken. `tasks` and `queues` are the app's own. `local`: the broker runs on this machine.
+    `faults` has an error for each part in `State.FAULT`. `apps` and `interpreters` are all that
+    could be taken, the likeliest first, and `versions_of` what is installed beside an interpreter.
+    `tasks` and `queues` are the app's own. `local`: the broker runs on this machine.
     """
 
     path: Path
@@ -40,8 +42,9 @@ class Trial:
     faults: Mapping[Part, FleetError] = field(default_factory=dict[Part, FleetError])
     found: Found | None = None
     project: Project | None = None
+    apps: tuple[AppCandidate, ...] = ()
     interpreters: tuple[Interpreter, ...] = ()
-    versions: Versions | None = None
+    versions_of: Mapping[Path, Versions] = field(default_factory=dict[Path, Versions])
     tasks: tuple[str, ...] = ()
     queues: tuple[str, ...] = ()
     broker: BrokerKnown | None = None

@@ -5,7 +5,9 @@ part does not keep those that do not need it from being tried.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +24,7 @@ from core.doctor.finding import State as Verdict
 from core.errors import UNAVAILABLE, FleetError
 from core.groups import size_reason, worker_groups
 from core.jobs import job_group
+from core.project.apps import AppCandidate, find_apps
 from core.project.compatibility import check_versions
 from core.project.env_files import unreadable
 from core.project.finding import Found, Part, find_project
@@ -29,10 +32,13 @@ from core.project.folder import env_files
 from core.project.interpreter import Interpreter, all_interpreters
 from core.project.machine import Machine, this_machine
 from core.project.opening import Project, as_project
-from core.project.tree import absolute
-from core.project.versions import read_versions
+from core.project.tree import absolute, look_around
+from core.project.versions import Versions, read_versions
 from core.runnable import check_runnable
 from core.secret import Secret
+from core.settings import load_settings
+from core.settings.origin import Layer, Origin, Setting
+from core.settings.places import user_file
 from core.setup.choices import KEYS, Choices
 from core.setup.trial import State, Trial
 from core.wishes import Wishes, wants_builtin, worker_spec
@@ -63,6 +69,36 @@ async def try_out(
     attempt = _Attempt(Trial(absolute(path)), environ, publish, machine or this_machine(environ))
     await attempt.run(choices)
     return attempt.trial
+
+
+def resized(trial: Trial, workers: int, environ: Mapping[str, str]) -> Trial:
+    """The same with so many workers; nothing has to be tried anew for that."""
+    assert trial.project is not None, "there is a project to resize"
+    asked = {"workers": Setting(workers, Origin(Layer.ASKED))}
+    settings = trial.project.settings.over(asked)
+    return _sized(trial, replace(trial.project, settings=settings), environ)
+
+
+def _sized(trial: Trial, project: Project, environ: Mapping[str, str]) -> Trial:
+    faults = {part: error for part, error in trial.faults.items() if part is not Part.WORKERS}
+    trial = replace(trial, project=project)
+    try:
+        groups = worker_groups(project, AS_FOUND, environ)
+    except FleetError as error:
+        states = {**trial.states, Part.WORKERS: State.FAULT}
+        return replace(trial, states=states, faults={**faults, Part.WORKERS: error}, groups=())
+    states = {**trial.states, Part.WORKERS: State.WORKS}
+    reason = size_reason(groups)
+    return replace(trial, states=states, faults=faults, groups=groups, size_reason=reason)
+
+
+def _all_apps(root: Path, environ: Mapping[str, str]) -> tuple[AppCandidate, ...]:
+    """The apps of all folders, whichever of them was chosen."""
+    try:
+        settings = load_settings(root, environ, user=user_file())
+        return find_apps(look_around(root), settings, environ, None)
+    except FleetError:
+        return ()
 
 
 class _Attempt:
@@ -133,21 +169,23 @@ class _Attempt:
             self._fail(Part.VARIABLES, error)
 
     async def _others(self, found: Found) -> None:
-        """Other interpreters are asked after while the first one is tried."""
-        self._tell(
-            interpreters=await asyncio.to_thread(
-                all_interpreters, self._machine, root=found.root, workdir=found.workdir
-            )
+        """What else could be taken is asked after while the first of each is tried."""
+        self._tell(apps=await asyncio.to_thread(_all_apps, found.root, self._environ))
+        interpreters = await asyncio.to_thread(
+            all_interpreters, self._machine, root=found.root, workdir=found.workdir
         )
+        self._tell(interpreters=interpreters)
+        for interpreter in interpreters:
+            if interpreter.path not in self.trial.versions_of:
+                with suppress(FleetError):  # it is told when it is taken
+                    self._has(interpreter, await read_versions(interpreter, self._environ))
+
+    def _has(self, interpreter: Interpreter, versions: Versions) -> None:
+        self._tell(versions_of={**self.trial.versions_of, interpreter.path: versions})
 
     def _workers(self, project: Project) -> None:
-        try:
-            groups = worker_groups(project, AS_FOUND, self._environ)
-        except FleetError as error:
-            self._fail(Part.WORKERS, error)
-        else:
-            self._tell(groups=groups, size_reason=size_reason(groups))
-            self._turn(Part.WORKERS, State.WORKS)
+        self.trial = _sized(self.trial, project, self._environ)
+        self._publish(self.trial)
 
     async def _runnable(self, project: Project) -> None:
         await self._interpreter(project.interpreter)
@@ -156,7 +194,7 @@ class _Attempt:
     async def _interpreter(self, interpreter: Interpreter) -> None:
         """What it has is told also where that is not enough."""
         versions = await read_versions(interpreter, self._environ)
-        self._tell(versions=versions)
+        self._has(interpreter, versions)
         check_versions(versions, interpreter)
 
     async def _app(self, calls: Calls) -> None:
@@ -175,12 +213,9 @@ class _Attempt:
         case.project, case.calls, case.settings = project, calls, settings
         async for finding in examine(case, _checks()):
             if finding.state is Verdict.FAULT:
-                raise FleetError(
-                    _what(finding.id, settings),
-                    finding.evidence,
-                    finding.fix,
-                    exit_code=UNAVAILABLE,
-                )
+                what = _what(finding.id, settings)
+                why = _REPEATED.sub("", finding.evidence)
+                raise FleetError(what, why, finding.fix, exit_code=UNAVAILABLE)
         url = await calls.broker_url()
         known = BrokerKnown(url, False, "the project's broker", await calls.ping())
         self._tell(broker=known, local=read_address(Secret(url)).local)
@@ -218,6 +253,9 @@ def _checks() -> tuple[Check, ...]:
         for check in CHECKS
         if check.id in _WAY_TO_BROKER
     )
+
+
+_REPEATED: Final = re.compile(r"no broker at \S+: ")
 
 
 def _what(check: str, settings: Mapping[str, Any]) -> str:

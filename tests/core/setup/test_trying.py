@@ -15,7 +15,7 @@ from core.project.machine import Machine, this_machine
 from core.secret import Secret
 from core.setup.choices import Choices
 from core.setup.trial import State, Trial
-from core.setup.trying import try_out
+from core.setup.trying import resized, try_out
 from tests.support.broker import Server
 from tests.support.doctor import DEAD, plant
 from tests.support.program import homes
@@ -61,7 +61,8 @@ async def test_all_parts_of_a_sound_project_work_with_the_built_in_broker(
     assert trial.ready and trial.over
     assert trial.tasks == ("proj.add",)
     assert trial.queues == ("celery",)
-    assert trial.versions is not None and trial.versions.celery is not None
+    assert trial.versions_of[Path(HERE)].celery is not None
+    assert [each.app for each in trial.apps] == ["proj"]
     assert trial.broker is not None and trial.broker.builtin
     assert (trial.count, trial.size_reason) == (4, "the default")
     assert trial.project is not None and trial.project.app == "proj"
@@ -136,6 +137,28 @@ async def test_an_interpreter_that_does_not_run_is_its_own_fault(
     assert str(broken) in trial.faults[Part.INTERPRETER].what
     assert trial.state(Part.APP) is State.WAITING
     assert trial.state(Part.BROKER) is State.WORKS
+
+
+async def test_another_number_of_workers_needs_no_other_trial(
+    tmp_path: Path, environ: dict[str, str], bare: Machine
+) -> None:
+    trial = await tried(plant(tmp_path / "shop"), PRACTICE, environ, bare)
+    more = resized(trial, 6, environ)
+    assert (more.count, more.size_reason) == (6, "as asked")
+    assert more.project is not None and more.project.settings.workers == 6
+    assert more.ready
+
+
+async def test_apps_of_other_folders_can_still_be_taken_once_one_is_chosen(
+    tmp_path: Path, environ: dict[str, str], bare: Machine
+) -> None:
+    root = plant(tmp_path / "shop", web___inner__py="")
+    (root / "web" / "other.py").write_text("from celery import Celery\napp = Celery('y')\n")
+    chosen = replace(PRACTICE, app="other", workdir="web")
+    trial = await tried(root, chosen, environ, bare)
+    assert trial.project is not None
+    assert (trial.project.app, trial.project.workdir) == ("other", root / "web")
+    assert {each.app for each in trial.apps} == {"proj", "other"}
 
 
 async def test_a_number_of_workers_that_is_none_is_the_workers_fault(
