@@ -28,13 +28,15 @@ class Desk(QObject):
     """At most one project is open; `session` is None where none is.
 
     `opening` comes when a project begins to be read, `opened` when its session is there, `closed`
-    when it is over; `failed` has a FleetError.
+    when it is over; `failed` has a FleetError. `unfit` has the path of a folder that cannot be run
+    as it is: the set-up page tells why.
     """
 
     opening = Signal()
     opened = Signal()
     closed = Signal()
     failed = Signal(object)
+    unfit = Signal(str)
 
     def __init__(
         self, jobs: asyncio.TaskGroup, environ: Mapping[str, str], parent: QObject | None = None
@@ -43,7 +45,7 @@ class Desk(QObject):
         self.hub = Hub(self)
         self.session: Session | None = None
         self._jobs = jobs
-        self._environ = environ
+        self.environ = environ
         self._leave = asyncio.Event()  # of the project that is open, or asked for last
         self._turn = asyncio.Lock()
 
@@ -57,10 +59,17 @@ class Desk(QObject):
         start: bool = False,
     ) -> None:
         """Open a folder in place of what is open; `start` its workers when it is there."""
+        read = partial(open_project, path, app=app, python=python, environ=self.environ)
+        self._begin(path, read, wishes, start=start)
+
+    def open_project(self, project: Project, *, start: bool = False) -> None:
+        """Open a project that was read already, in place of what is open."""
+        self._begin(str(project.root), lambda: project, Wishes(), start=start)
+
+    def _begin(self, path: str, read: OpenProject, wishes: Wishes, *, start: bool) -> None:
         self.close()
         self._leave = leave = asyncio.Event()
-        read = partial(open_project, path, app=app, python=python, environ=self._environ)
-        self._jobs.create_task(self._in_turn(read, wishes, leave, start=start))
+        self._jobs.create_task(self._in_turn(path, read, wishes, leave, start=start))
 
     def close(self) -> None:
         """Let running tasks finish, stop the workers, and close the project.
@@ -99,9 +108,9 @@ class Desk(QObject):
             with self._told():
                 self.session.scale(count)
 
-    def do(self, work: Coroutine[Any, Any, object]) -> None:
-        """Do something that takes time; an error is told by `failed`."""
-        self._jobs.create_task(self._guarded(work))
+    def do(self, work: Coroutine[Any, Any, object]) -> asyncio.Task[None]:
+        """Do something that takes time; an error is told by `failed`. It may be cancelled."""
+        return self._jobs.create_task(self._guarded(work))
 
     async def _guarded(self, work: Coroutine[Any, Any, object]) -> None:
         with self._told():
@@ -119,20 +128,24 @@ class Desk(QObject):
             self.failed.emit(_ours(error))
 
     async def _in_turn(
-        self, read: OpenProject, wishes: Wishes, leave: asyncio.Event, *, start: bool
+        self, path: str, read: OpenProject, wishes: Wishes, leave: asyncio.Event, *, start: bool
     ) -> None:
         async with self._turn:
             if not leave.is_set():
-                await self._guarded(self._live(read, wishes, leave, start=start))
+                await self._guarded(self._live(path, read, wishes, leave, start=start))
 
     async def _live(
-        self, read: OpenProject, wishes: Wishes, leave: asyncio.Event, *, start: bool
+        self, path: str, read: OpenProject, wishes: Wishes, leave: asyncio.Event, *, start: bool
     ) -> None:
         self.opening.emit()
         try:
-            project = await asyncio.to_thread(read)
-            await check_runnable(project, wishes, self._environ)
-            async with Session(project, wishes, self.hub.take, self._environ) as session:
+            try:
+                project = await asyncio.to_thread(read)
+                await check_runnable(project, wishes, self.environ)
+            except FleetError:
+                self.unfit.emit(path)
+                return
+            async with Session(project, wishes, self.hub.take, self.environ) as session:
                 self.session = session
                 self.opened.emit()
                 if start:

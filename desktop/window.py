@@ -36,6 +36,7 @@ from desktop.run.page import RunPage
 from desktop.send.send_commands import send_commands
 from desktop.send.sender import Sender
 from desktop.send.traceback_text import Source
+from desktop.setup.set_up import SetUp
 from desktop.shell.frame import framed
 from desktop.shell.rail import Entry, Rail
 from desktop.shell.status_bar import CRASHED, StatusBar
@@ -92,6 +93,7 @@ class Window(QMainWindow):
         self._pages.addWidget(self.test_task.panel)
         self.choices = Choices()
         self.leaver = Leaver(theme, desk, self.choices, now, tray_is_there, self)
+        self.set_up = SetUp(theme, desk, self._pages, lambda: self._run or self.welcome, self)
         self._errors = QVBoxLayout()
         self._errors.setContentsMargins(16, 0, 16, 0)
         self._errors.setSpacing(8)
@@ -114,8 +116,11 @@ class Window(QMainWindow):
         self._desk.open(str(DEMO), wishes, app=DEMO_APP, python=sys.executable, start=True)
 
     def open_folder(self, path: str) -> None:
-        """Open a project."""
-        self._desk.open(path, Wishes())
+        """Open a project; one that is not known yet is set up first."""
+        if self._recents.knows(path):
+            self._desk.open(path, Wishes())
+        else:
+            self.set_up.look(path)
 
     def show_error(self, error: FleetError) -> None:
         """Put an error on top of the page until it is closed."""
@@ -165,6 +170,8 @@ class Window(QMainWindow):
         self.test_task.follow.connect(self._follow_task)
         self.test_task.source.connect(self._show_source)
         self.deeds.add(self._commands)
+        self.deeds.add(self.set_up.commands)
+        self.leaver.left.connect(self.set_up.end)
         self.deeds.add(self.bell.commands)
         self.deeds.add(
             partial(send_commands, self.test_task, lambda: desk.session, self._follow_task)
@@ -226,7 +233,7 @@ class Window(QMainWindow):
             self._run.deleteLater()
             self._run = None
         self.welcome.show_recents(self._recents.read())
-        self._pages.setCurrentWidget(self.welcome)
+        self._pages.setCurrentWidget(self.set_up.page if self.set_up.active else self.welcome)
         self._frame(visible=False)
         self.setWindowTitle("Solofleet")
         self.top.show_broker(None, local=True)

@@ -8,7 +8,7 @@ from typing import Any
 from core.errors import FleetError
 from desktop.keeping.files import write
 
-Do = Callable[[Coroutine[Any, Any, object]], None]
+Do = Callable[[Coroutine[Any, Any, object]], object]
 
 
 class Pen:

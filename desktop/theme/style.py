@@ -234,6 +234,8 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 
 QTableView, QListView, QTreeView { background: transparent; border: 0; gridline-color: $line;
     selection-background-color: $selected; selection-color: $text; }
+QTableView[role="lines"]::item { padding: 0 8px; border: 0; border-bottom: 1px solid $line; }
+QTableView[role="lines"]::item:selected { background: $hover; color: $text; }
 QHeaderView { background: transparent; }
 QHeaderView::section { background: transparent; border: 0; border-bottom: 1px solid $line;
     color: $text2; font-size: 11px; font-weight: 600; padding: 0 8px; min-height: 32px; }

@@ -50,6 +50,10 @@ class Recents:
         items = (_recent(item) for item in cast("list[object]", stored))
         return tuple(item for item in items if item is not None)
 
+    def knows(self, path: str) -> bool:
+        """Whether this one was open before."""
+        return any(_same(item.path, path) for item in self.read())
+
     def note(self, recent: Recent) -> None:
         """This one was just opened. Raises FleetError when the file cannot be written."""
         others = (item for item in self.read() if not _same(item.path, recent.path))

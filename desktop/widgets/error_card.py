@@ -30,7 +30,7 @@ class ErrorCard(QFrame):
         self.setProperty("role", "warn-card" if warning else "error-card")
         self.setAccessibleName(f"{'Warning' if warning else 'Error'}: {error.what}")
         head = QHBoxLayout()
-        head.addWidget(label(_sentence(error.what), "card-title", wrap=True), 1)
+        head.addWidget(label(sentence(error.what), "card-title", wrap=True), 1)
         head.addWidget(
             IconButton(theme, "close", "Close this message", self.close),
             alignment=Qt.AlignmentFlag.AlignTop,
@@ -43,7 +43,7 @@ class ErrorCard(QFrame):
             left = label(name, "text2")
             left.setMinimumWidth(80)
             parts.addWidget(left, row, 0, Qt.AlignmentFlag.AlignTop)
-            parts.addWidget(label(_sentence(text), wrap=True), row, 1)
+            parts.addWidget(label(sentence(text), wrap=True), row, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 12, 14)
         column.setSpacing(8)
@@ -63,6 +63,6 @@ class ErrorCard(QFrame):
         self.closed.emit()
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     """With a capital letter, unless it begins with a name."""
     return text[:1].upper() + text[1:] if text.partition(" ")[0].isalpha() else text

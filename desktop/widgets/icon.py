@@ -27,6 +27,11 @@ class Icon(QLabel):
         theme.changed.connect(self._draw)
         self._draw()
 
+    def show_icon(self, icon_name: str, colour: Colour) -> None:
+        """Become another one."""
+        self._icon_name, self._colour = icon_name, colour
+        self._draw()
+
     def _draw(self) -> None:
         colour = getattr(self._theme.tokens, self._colour)
         self.setPixmap(pixmap(self._icon_name, colour, self._size, self.devicePixelRatioF()))

@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from core.places import DEMO, DEMO_APP
+from desktop.app import RECENT_FILE
 from desktop.theme.theme import Choice, Theme
+from desktop.welcome.recents import Recent, Recents
 from tests.support.program import homes
 from tests.support.stage import Play, play
 
@@ -57,7 +59,7 @@ def player(
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the demo that says how it is opened."""
+    """A copy of the demo that says how it is opened, and was open before."""
     for name, value in homes(tmp_path).items():
         monkeypatch.setenv(name, value)
     root = tmp_path / "shop"
@@ -66,4 +68,5 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "solofleet.toml").write_text(
         f'app = "{DEMO_APP}"\npython = {python}\nbroker = "builtin"\nworkers = 2\n'
     )
+    Recents(tmp_path / RECENT_FILE).note(Recent(str(root), DEMO_APP, 2, 0.0))
     return root

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.errors import FleetError
 from core.places import DEMO
+from core.project.opening import open_project
 from core.secret import Secret
 from core.settings import MAX_WORKERS
 from core.tasks.call import TaskCall
@@ -71,13 +72,25 @@ def test_the_demo_is_opened_its_workers_start_and_run_a_task(qapp: QApplication)
     at_desk(qapp, work)
 
 
-def test_a_folder_that_is_none_is_told_in_three_parts(qapp: QApplication, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_run_is_told_by_its_path(
+    qapp: QApplication, tmp_path: Path
+) -> None:
     async def work(desk: Desk) -> None:
-        desk.open(str(tmp_path / "nowhere"), BUILTIN)
-        (error,) = await emitted(desk.failed)
-        assert isinstance(error, FleetError)
-        assert "there is no such folder" in error.why
+        path = str(tmp_path / "nowhere")
+        desk.open(path, BUILTIN)
+        assert await emitted(desk.unfit) == (path,)
         assert desk.session is None
+
+    at_desk(qapp, work)
+
+
+def test_a_project_that_was_read_is_opened_as_it_is(qapp: QApplication) -> None:
+    async def work(desk: Desk) -> None:
+        project = open_project(DEMO, python=sys.executable)
+        desk.open_project(project)
+        await emitted(desk.opened)
+        assert desk.session is not None
+        assert desk.session.project is project
 
     at_desk(qapp, work)
 

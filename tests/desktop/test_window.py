@@ -6,7 +6,6 @@ import psutil
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from core.errors import FleetError
 from core.tasks.call import TaskCall
 from core.workers.phase import Phase
 from desktop.commands.palette import Palette
@@ -85,21 +84,6 @@ def test_a_stop_lets_the_running_task_finish_and_shows_it(play: Player) -> None:
 def _phase(stage: Stage, name: str) -> Phase:
     workers = stage.session.supervisor.workers
     return next(worker.phase for worker in workers if worker.name == name)
-
-
-def test_a_project_that_cannot_be_opened_is_told_and_the_welcome_stays(
-    play: Player, tmp_path: Path
-) -> None:
-    async def scene(stage: Stage) -> None:
-        stage.window.open_folder(str(tmp_path / "nowhere"))
-        (error,) = await emitted(stage.desk.failed)
-        assert isinstance(error, FleetError)
-        card = stage.window.findChild(ErrorCard)
-        assert card is not None
-        assert card.isVisible()
-        assert stage.window.welcome.isVisible()
-
-    play(scene)
 
 
 def test_a_broker_that_dies_is_told_and_marked(play: Player) -> None:

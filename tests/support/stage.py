@@ -89,6 +89,7 @@ def play(
             await desk.gone()
         window.deleteLater()
 
+    application.setQuitOnLastWindowClosed(False)  # as the program has it
     before = set(psutil.Process().children(recursive=True))
     run_in_qt(application, live())
     assert set(psutil.Process().children(recursive=True)) <= before

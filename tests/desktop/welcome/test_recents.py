@@ -55,3 +55,12 @@ def test_it_knows_whether_the_folder_is_there(tmp_path: Path) -> None:
     assert recent(str(tmp_path)).there
     assert recent(str(tmp_path)).name == tmp_path.name
     assert not recent(str(tmp_path / "gone")).there
+
+
+def test_a_project_is_known_once_it_was_open(tmp_path: Path) -> None:
+    recents = Recents(tmp_path / "recent.json")
+    assert not recents.knows("/dev/shop")
+    recents.note(Recent("/dev/shop", "proj", 4, 0.0))
+    assert recents.knows("/dev/shop")
+    recents.forget("/dev/shop")
+    assert not recents.knows("/dev/shop")

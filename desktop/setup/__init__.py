@@ -1,0 +1,1 @@
+"""The page on which a project is set up before its first start."""
