@@ -1,7 +1,6 @@
 """The main window: the frame, the pages, and what connects them to the desk."""
 
 import sys
-import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Final
@@ -44,7 +43,8 @@ from desktop.shell.top_bar import TopBar
 from desktop.theme.theme import Choice, Theme
 from desktop.tray.tray import Tray
 from desktop.welcome.page import WelcomePage
-from desktop.welcome.recents import Recent, Recents
+from desktop.welcome.recents import Recents
+from desktop.welcome.remembering import Remembering
 from desktop.widgets.error_card import ErrorCard
 
 PAGES: Final = (Entry("run", "Run", "Ctrl+1"),)
@@ -73,7 +73,6 @@ class Window(QMainWindow):
         super().__init__()
         self._theme = theme
         self._desk = desk
-        self._recents = recents
         self._now = now
         self._run: RunPage | None = None
         self.remedies: Remedies = lambda error: ()
@@ -87,6 +86,7 @@ class Window(QMainWindow):
         self.bell = Bell(theme, desk, self.status, self)
         self.tray = Tray(theme, desk, self.bell, self, tray_is_there)
         self.welcome = WelcomePage(theme)
+        self._memory = Remembering(self.welcome, recents, self.show_error, self)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
         self.test_task = Sender(theme, desk, self)
@@ -117,7 +117,7 @@ class Window(QMainWindow):
 
     def open_folder(self, path: str) -> None:
         """Open a project; one that is not known yet is set up first."""
-        if self._recents.knows(path):
+        if self._memory.knows(path):
             self._desk.open(path, Wishes())
         else:
             self.set_up.look(path)
@@ -158,7 +158,6 @@ class Window(QMainWindow):
         self.tray.left.connect(self.leaver.leave)
         self.welcome.demo.connect(self.open_demo)
         self.welcome.folder.connect(self.open_folder)
-        self.welcome.forgotten.connect(self._forget)
         self.top.scaled.connect(desk.scale)
         self.top.start_all.connect(desk.start)
         self.top.stop_all.connect(desk.stop)
@@ -211,19 +210,9 @@ class Window(QMainWindow):
         self._frame(visible=True)
         self.top.show_project(session.project.root.name)
         self.setWindowTitle(f"{session.project.root.name} – Solofleet")
-        self._note(session.project.app, len(session.supervisor.workers))
+        self._memory.note(session.project, len(session.supervisor.workers))
         self._workers_changed(None)
         self._tasks_changed({})
-
-    def _note(self, app: str, workers: int) -> None:
-        session = self._desk.session
-        if session is None or session.project.root == DEMO:
-            return
-        recent = Recent(str(session.project.root), app, workers, time.time())
-        try:
-            self._recents.note(recent)
-        except FleetError as error:
-            self.show_error(error)
 
     def _closed(self) -> None:
         if self.leaver.is_leaving:
@@ -232,7 +221,7 @@ class Window(QMainWindow):
             self._pages.removeWidget(self._run)
             self._run.deleteLater()
             self._run = None
-        self.welcome.show_recents(self._recents.read())
+        self._memory.show()
         self._pages.setCurrentWidget(self.set_up.page if self.set_up.active else self.welcome)
         self._frame(visible=False)
         self.setWindowTitle("Solofleet")
@@ -264,13 +253,6 @@ class Window(QMainWindow):
     def _tasks_changed(self, moved: object) -> None:
         if self._desk.session is not None:
             self.status.show_tasks(self._desk.session.ledger.counts.totals())
-
-    def _forget(self, recent: Recent) -> None:
-        try:
-            self._recents.forget(recent.path)
-        except FleetError as error:
-            self.show_error(error)
-        self.welcome.show_recents(self._recents.read())
 
     # --- Other pages ---
 
