@@ -11,22 +11,7 @@ from keyring.backends.Windows import WinVaultKeyring
 from keyring.errors import KeyringLocked
 
 from core.flower.access import SERVICE, USER, VARIABLE, find_access
-
-
-class Memory(KeyringBackend):
-    """A keyring that forgets with its process."""
-
-    priority = -1  # type: ignore[assignment]  # not for keyring to choose by itself
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
+from tests.support.keyrings import Memory
 
 
 class Locked(Memory):

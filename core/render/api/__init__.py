@@ -1,0 +1,1 @@
+"""Render's public API: what can be asked and done there (https://api-docs.render.com)."""

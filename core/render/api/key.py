@@ -1,0 +1,75 @@
+"""The key of Render's API: a variable of the environment, or what the system's keyring keeps.
+
+It gives full access to an account and does not expire (https://render.com/docs/api), so it is in
+no file of a project.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from core.errors import FAILED, USAGE, FleetError
+from core.secret import Secret
+
+VARIABLE: Final = "RENDER_API_KEY"
+SERVICE: Final = "Solofleet"
+ENTRY: Final = "render api key"
+PAGE: Final = "https://dashboard.render.com/settings#api-keys"
+
+
+def find_key(environ: Mapping[str, str]) -> Secret:
+    """The key of the environment, else that of the keyring. Blocks while a person unlocks it.
+
+    Raises FleetError when there is none, or one that cannot be a key.
+    """
+    if given := environ.get(VARIABLE, "").strip():
+        return checked(given, VARIABLE)
+    kept, why = _from_keyring()
+    if kept:
+        return checked(kept, "the keyring")
+    raise FleetError(
+        "there is no key for Render's API",
+        f"{VARIABLE} is not set, and {why}",
+        f"Make a key on {PAGE}, then type: solofleet render login",
+        exit_code=USAGE,
+    )
+
+
+def checked(text: str, place: str) -> Secret:
+    """The key in a text, which is never told. Raises FleetError for what no header could carry."""
+    text = text.strip()
+    if text and text.isascii() and text.isprintable() and " " not in text:
+        return Secret(text)
+    raise FleetError(
+        f"{place} holds no key of Render's API",
+        "it is empty, or has spaces or letters that no key has",
+        f"Copy the key again; {PAGE} makes a new one. Keys start with rnd_.",
+        exit_code=USAGE,
+    )
+
+
+def keep_key(key: Secret) -> None:
+    """Put the key into the system's keyring. Blocks. Raises FleetError where there is none."""
+    import keyring  # noqa: PLC0415  # takes 0.1 s, which no other command of ours shall wait for
+    from keyring.errors import KeyringError  # noqa: PLC0415
+
+    why = "this system has no keyring"
+    try:
+        keyring.set_password(SERVICE, ENTRY, key.reveal())
+        if keyring.get_password(SERVICE, ENTRY) == key.reveal():  # the null keyring keeps nothing
+            return
+    except KeyringError as error:
+        why = f"the keyring refused ({error or type(error).__name__})"
+    fix = f"Set the variable {VARIABLE} in your own environment, not in a file of the project."
+    raise FleetError("the key was not kept", why, fix, exit_code=FAILED)
+
+
+def _from_keyring() -> tuple[str | None, str]:
+    import keyring  # noqa: PLC0415
+    from keyring.errors import KeyringError, NoKeyringError  # noqa: PLC0415
+
+    try:
+        return keyring.get_password(SERVICE, ENTRY), "the keyring of this system has none"
+    except NoKeyringError:
+        return None, "this system has no keyring"
+    except KeyringError as error:
+        return None, f"the keyring refused ({error or type(error).__name__})"

@@ -1,0 +1,1 @@
+"""Render, as far as a test needs it: an account that keeps its state, and a server before it."""

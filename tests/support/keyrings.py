@@ -1,0 +1,19 @@
+"""A keyring for tests."""
+
+from keyring.backend import KeyringBackend
+
+
+class Memory(KeyringBackend):
+    """A keyring that forgets with its process."""
+
+    priority = -1  # type: ignore[assignment]  # not for keyring to choose by itself
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
