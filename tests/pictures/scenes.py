@@ -1,5 +1,6 @@
 """What is on each picture, and how the real window comes to show it."""
 
+import asyncio
 import shutil
 import sys
 from collections.abc import Awaitable, Callable, Mapping
@@ -18,6 +19,7 @@ from core.tasks.task import FINAL
 from core.wishes import BUILTIN, Wishes
 from core.workers.phase import Phase
 from desktop.run.grid import Layout
+from desktop.send.draft import Draft
 from desktop.theme.theme import Choice, Theme
 from tests.support.qt import emitted
 from tests.support.stage import Stage, play
@@ -27,6 +29,8 @@ SIZES: Mapping[float, tuple[tuple[int, int], ...]] = {
     1.5: ((1440, 900), (1920, 1080)),
 }
 """By scale, in pixels of the design."""
+TURNS = 20
+"""Of Qt's loop, until all layouts have found their sizes."""
 WORKERS = 5
 
 
@@ -43,6 +47,10 @@ BEFORE = (
     _call("fail_deep", 1, depth=2),
     _call("fail", 1),
 )
+TESTS = (
+    _call("fail_deep", 1, depth=2),
+    _call("report", 20, title="Sales", pages=2, seconds_per_page=0.1),
+)
 LONG = _call("report", WORKERS - 1, title="Year", pages=400, seconds_per_page=0.5)
 DOWN = (Phase.CRASHED, Phase.BACKOFF, Phase.FATAL)
 
@@ -56,7 +64,7 @@ class Camera:
         self._folder = folder
         self._scale = scale
 
-    def take(self, page: str) -> None:
+    async def take(self, page: str) -> None:
         """Write the pictures of a page."""
         window = self._stage.window
         at = "" if self._scale == 1 else f"@{self._scale:g}"
@@ -64,13 +72,13 @@ class Camera:
             self._theme.choose(choice)
             for width, height in SIZES[self._scale]:
                 window.resize(width, height)
-                self._settle()
+                await self._settle()
                 name = f"{page}-{choice}-{width}x{height}{at}.png"
                 window.grab().save(str(self._folder / name))
 
-    def _settle(self) -> None:
-        for _ in range(5):
-            QApplication.processEvents()
+    async def _settle(self) -> None:
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
         self._stage.desk.hub.flush()
 
 
@@ -79,7 +87,7 @@ Page = Callable[[Stage, Camera], Awaitable[None]]
 
 async def welcome(stage: Stage, camera: Camera) -> None:
     """Before anything is open."""
-    camera.take("welcome")
+    await camera.take("welcome")
 
 
 async def run(stage: Stage, camera: Camera) -> None:
@@ -90,23 +98,32 @@ async def run(stage: Stage, camera: Camera) -> None:
     await stage.until(lambda: len(_in(stage, Phase.BUSY)) == WORKERS - 1)
     (idle,) = _in(stage, Phase.READY)
     while not _in(stage, *DOWN):  # the first times it comes back at once
-        pid = _pid(stage, idle)
-        psutil.Process(pid).kill()
-        await stage.until(lambda dead=pid: bool(_in(stage, *DOWN)) or _pid(stage, idle) != dead)
+        dead = _pid(stage, idle)
+        if dead is not None:
+            psutil.Process(dead).kill()
+        await stage.until(lambda old=dead: bool(_in(stage, *DOWN)) or _pid(stage, idle) != old)
     stage.page.choose(idle)
-    camera.take("run")
+    await camera.take("run")
     stage.page.logs.arrange(Layout.MERGED)
-    camera.take("merged")
+    await camera.take("merged")
 
 
 async def send(stage: Stage, camera: Camera) -> None:
     """The panel for test tasks, with what became of some."""
     await _open(stage)
     await _work(stage)
-    stage.window.test_task.open()
-    await emitted(stage.window.test_task.panel.picker.task)
-    stage.press("Send task")
-    camera.take("send")
+    sender = stage.window.test_task
+    tasks = sender.panel.picker.tasks.rows
+    sender.open()
+    while not tasks.rowCount():
+        await emitted(tasks.modelReset)
+    for call in TESTS:
+        sender.edit(Draft(call))
+        sender.panel.call.try_send()
+        wanted = len(stage.session.ledger.tasks()) + call.count
+        await stage.until(lambda count=wanted: len(stage.session.ledger.tasks()) == count)
+        await _all_done(stage)
+    await camera.take("send")
 
 
 PAGES: Mapping[str, Page] = {"welcome": welcome, "run": run, "send": send}
@@ -118,12 +135,10 @@ def _in(stage: Stage, *phases: Phase) -> list[str]:
     return [worker.name for worker in workers if worker.phase in phases]
 
 
-def _pid(stage: Stage, name: str) -> int:
+def _pid(stage: Stage, name: str) -> int | None:
     """Of its present process, or of its last one."""
     workers = stage.session.supervisor.workers
-    (pid,) = (worker.pid for worker in workers if worker.name == name)
-    assert pid is not None
-    return pid
+    return next(worker.pid for worker in workers if worker.name == name)
 
 
 async def _open(stage: Stage) -> None:
@@ -138,6 +153,10 @@ async def _open(stage: Stage) -> None:
 async def _work(stage: Stage) -> None:
     for call in BEFORE:
         await stage.session.send(call)
+    await _all_done(stage)
+
+
+async def _all_done(stage: Stage) -> None:
     ledger = stage.session.ledger
     await stage.until(lambda: all(task.state in FINAL for task in ledger.tasks()))
 
