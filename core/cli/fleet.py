@@ -1,7 +1,6 @@
 """`solofleet up` and `solofleet demo`, as they are typed."""
 
 import asyncio
-import sys
 from functools import partial
 from typing import Final
 
@@ -21,6 +20,7 @@ from core.cli.options import (
     typed_call,
 )
 from core.cli.up import Plan, Up
+from core.frozen.own import OWN_PYTHON
 from core.places import DEMO, DEMO_APP
 from core.render.sizing.record import remember_session
 from core.session import Session
@@ -37,7 +37,7 @@ def _demo_options(parser: Parser) -> None:
     parser.set_defaults(
         project=str(DEMO),
         app=DEMO_APP,
-        python=sys.executable,
+        python=str(OWN_PYTHON),
         broker=BUILTIN,
         exit_when_done=True,
     )

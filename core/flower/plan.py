@@ -1,7 +1,6 @@
 """What to start for Flower: the command, its environment, where it then answers."""
 
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, Final
 from core.errors import USAGE, FleetError
 from core.flower.access import VARIABLE, Access
 from core.flower.port import HOST
+from core.frozen.own import OWN_PYTHON
 from core.workers.process import ChildSpec
 from core.workers.spec import WorkerSpec, as_line
 
@@ -104,7 +104,7 @@ def alone(
         if not name.upper().startswith(_OF_AN_APP) and name not in _ELSEWHERE
     }
     return FlowerPlan(
-        argv=(sys.executable, "-P", str(ALONE), *_options(port, prefix)),
+        argv=(str(OWN_PYTHON), "-P", str(ALONE), *_options(port, prefix)),
         cwd=cwd,
         port=port,
         prefix=prefix,

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from core.errors import UNAVAILABLE, USAGE, FleetError
+from core.frozen import own
+from core.places import DEMO
 from core.project.environments import (
     environment_of,
     environments_in,
@@ -56,9 +58,9 @@ def find_interpreter(
     Raises FleetError when what was asked for is not there, or nothing is.
     """
     if given:
-        return _named(machine, given, Path.cwd(), "--python")
+        return _of_the_user(_named(machine, given, Path.cwd(), "--python"), root)
     if setting:
-        return _named(machine, setting, root, setting_from)
+        return _of_the_user(_named(machine, setting, root, setting_from), root)
     search = _Search(machine, tuple(_folders(workdir, root)), [])
     for found in search.ladder():
         return replace(found, notes=tuple(search.notes))
@@ -99,6 +101,18 @@ def _named(machine: Machine, text: str, base: Path, where: str) -> Interpreter:
             exit_code=USAGE,
         )
     return Interpreter(python, f"{where} {text}", _installer(python, [base]))
+
+
+def _of_the_user(named: Interpreter, root: Path) -> Interpreter:
+    """Refuse the Python of a built program, but for the bundled demo."""
+    if named.path.name != own.NAME or is_same(root, DEMO):
+        return named
+    raise FleetError(
+        f"{named.path} is not for projects",
+        "it has the packages of Solofleet, and none of yours can be put into it",
+        "Make an environment in the project (python -m venv .venv) and install its packages there.",
+        exit_code=USAGE,
+    )
 
 
 def _folders(workdir: Path, root: Path) -> Iterator[Path]:

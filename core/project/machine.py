@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from core.frozen.own import IS_FROZEN
 from core.project.environments import is_same
 from core.project.managers import Ask, Which
 
@@ -45,8 +46,7 @@ class Machine:
 
 def this_machine(environ: Mapping[str, str]) -> Machine:
     """Describe the machine this runs on, with `environ` for the environment."""
-    frozen = bool(getattr(sys, "frozen", False))
-    own = None if frozen else OwnPython(Path(sys.executable), Path(sys.prefix))
+    own = None if IS_FROZEN else OwnPython(Path(sys.executable), Path(sys.prefix))
     clean = without_own_environment(environ, own)
 
     def ask(argv: Sequence[str], cwd: Path) -> str | None:

@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from core.frozen.own import OWN_PYTHON
+
 _CTRL_C: Final = Path(__file__).with_name("ctrl_c.py")
 _HELPED_S: Final = 5.0
 
@@ -32,7 +34,7 @@ def _interrupt_console(pid: int) -> bool:
     """
     try:
         done = subprocess.run(
-            (sys.executable, "-I", "-S", str(_CTRL_C), str(pid)),
+            (str(OWN_PYTHON), "-I", "-S", str(_CTRL_C), str(pid)),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

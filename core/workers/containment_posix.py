@@ -3,12 +3,12 @@
 import asyncio
 import os
 import secrets
-import sys
 from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Final, Self
 
 from core.errors import FleetError
+from core.frozen import own
 from core.workers import keeper
 from core.workers.keeping import Keeper
 
@@ -40,7 +40,7 @@ class PosixContainment:
         except OSError as error:
             raise FleetError(
                 "the keeper that ends all workers with Solofleet could not be started",
-                f"{sys.executable}: {error.strerror or error}",
+                f"{own.OWN_PYTHON}: {error.strerror or error}",
                 "repair the Python installation that Solofleet runs with",
             ) from error
         return self

@@ -3,11 +3,11 @@
 import asyncio
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from typing import Final
 
+from core.frozen import own
 from core.workers import keeper
 
 PATIENCE_S: Final = 2.0
@@ -47,7 +47,7 @@ class Keeper:
         with theirs:
             try:
                 process = subprocess.Popen(
-                    [sys.executable, "-I", "-S", keeper.__file__, self._token],
+                    [str(own.OWN_PYTHON), "-I", "-S", keeper.__file__, self._token],
                     stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import UNAVAILABLE, USAGE, FleetError
+from core.frozen.own import NAME
+from core.places import DEMO
 from core.project.interpreter import Interpreter, all_interpreters, find_interpreter
 from core.project.machine import Machine, OwnPython, this_machine
 
@@ -357,6 +359,18 @@ def test_no_python_anywhere_is_an_error(root: Path, make_machine: MakeMachine) -
     assert f"{root / '.venv'} has no working Python" in caught.value.why
     assert "python -m venv .venv" in caught.value.fix
     assert caught.value.exit_code == UNAVAILABLE
+
+
+def test_the_python_of_a_built_program_is_for_the_demo_alone(
+    root: Path, make_machine: MakeMachine
+) -> None:
+    of_the_bundle = root / NAME
+    of_the_bundle.touch(0o755)
+    with pytest.raises(FleetError) as caught:
+        find(make_machine(), root, given=str(of_the_bundle))
+    assert caught.value.exit_code == USAGE
+    assert "is not for projects" in caught.value.what
+    assert find(make_machine(), DEMO, given=str(of_the_bundle)).path == of_the_bundle
 
 
 def test_the_question_for_celery_is_answered_by_a_real_python(

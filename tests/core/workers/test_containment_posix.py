@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ if sys.platform == "win32":
     pytest.skip("POSIX", allow_module_level=True)
 
 from core.errors import FleetError
+from core.frozen import own
 from core.workers import containment_posix, keeper
 from core.workers.containment_posix import PosixContainment
 from core.workers.process import ChildSpec, spawn
@@ -123,7 +125,7 @@ async def test_a_hold_without_a_child_has_nobody_to_kill() -> None:
 
 
 async def test_a_keeper_that_cannot_start_is_an_error(monkeypatch) -> None:
-    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    monkeypatch.setattr(own, "OWN_PYTHON", Path("/nowhere/python"))
     with pytest.raises(FleetError, match="/nowhere/python"):
         async with PosixContainment(silence):
             pass

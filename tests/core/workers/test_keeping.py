@@ -4,12 +4,14 @@ import asyncio
 import os
 import signal
 import sys
+from pathlib import Path
 
 import pytest
 
 if sys.platform == "win32":
     pytest.skip("POSIX", allow_module_level=True)
 
+from core.frozen import own
 from core.workers import keeping
 from core.workers.keeping import Keeper
 
@@ -81,7 +83,7 @@ async def test_one_that_cannot_be_replaced_is_said(monkeypatch) -> None:
     keeper = Keeper("nobody", lambda: (), said)
     keeper.start()
     assert keeper.pid is not None
-    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    monkeypatch.setattr(own, "OWN_PYTHON", Path("/nowhere/python"))
     os.kill(keeper.pid, signal.SIGKILL)
     while "no keeper could be started" not in await said.next():
         pass
