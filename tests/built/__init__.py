@@ -1,0 +1,1 @@
+"""Tries a built program: `python -m tests.built FOLDER`, on the system it was built for."""
