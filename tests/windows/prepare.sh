@@ -102,9 +102,20 @@ def version_of_windows(*_, **__):
 
 platform._syscmd_ver = version_of_windows
 PYTHON
+    # Stand-ins for DLLs of Windows, where PyInstaller takes them for what they are: Windows' own.
     # Programs in Rust, such as watchfiles, take their random numbers from there; Wine 8 has none.
-    python3 "$here/tests/windows/forwarding_dll.py" \
-        "$python/bcryptprimitives.dll" ProcessPrng ADVAPI32.SystemFunction036
+    stand_in bcryptprimitives ProcessPrng=ADVAPI32.SystemFunction036
+    # Qt converts old code pages with it, which nothing here asks for; in Windows since 10, 1703.
+    stand_in icuuc UCNV_{FROM,TO}_U_CALLBACK_SUBSTITUTE ucnv_{open,close,reset,toUnicode,fromUnicode} \
+        ucnv_{getMaxCharSize,getName,getStandardName,getAvailableName,countAvailable} \
+        ucnv_{get,set}{To,From}UCallBack ucnv_cb{ToUWrite,FromUWrite}UChars ucnv_{to,from}UCountPending
+    # Wine's own lacks WcsCreateIccProfile, and Qt asks for the colours of a screen.
+    stand_in mscms {Open,Close}ColorProfile{,W} GetColorProfileFromHandle WcsCreateIccProfile
+}
+
+stand_in() {
+    python3 "$here/tests/windows/dll.py" "$drive/windows/system32/$1.dll" "${@:2}"
+    rm -f "$python/$1.dll"
 }
 
 install_packages() {
@@ -116,7 +127,7 @@ install_packages() {
     say "installing packages"
     (cd "$here" && "${uv[@]}" pip install --quiet --target "$packages" --upgrade \
         --python-platform windows --python-version "$python_version" --only-binary :all: \
-        -r pyproject.toml filelock pytest pytest-asyncio pytest-timeout)
+        -r pyproject.toml filelock pyinstaller pytest pytest-asyncio pytest-qt pytest-timeout)
     echo "$want" >"$stamp"
 }
 
@@ -137,8 +148,8 @@ BASH
 }
 
 export WINEPREFIX=$folder/prefix WINEARCH=win64 WINEDEBUG=-all
-# No .NET, no HTML, no start menu entries: nothing that asks or downloads.
-export WINEDLLOVERRIDES='mscoree=;mshtml=;winemenubuilder.exe=d'
+# No .NET, no HTML, no start menu entries: nothing that asks or downloads. mscms is ours.
+export WINEDLLOVERRIDES='mscoree=;mshtml=;winemenubuilder.exe=d;mscms=n,b'
 find_wine >/dev/null || install_wine
 wine=$(find_wine)
 make_drive
