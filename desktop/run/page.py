@@ -30,8 +30,8 @@ from desktop.widgets.labels import label
 
 TICK_MS: Final = 1000
 LEFT_WIDTH: Final = 448
-TABLE_HEIGHT: Final = 34 + 5 * sizes.WORKER_ROW
-DETAILS_HEIGHT: Final = 420
+TABLE_HEIGHT: Final = 38 + 5 * sizes.WORKER_ROW
+DETAILS_HEIGHT: Final = 300
 ROOMY: Final = 1680 - sizes.RAIL
 """Pixels from which on all fits beside each other."""
 
@@ -137,6 +137,7 @@ class RunPage(QWidget):
         left.setHandleWidth(8)
         left.addWidget(_card(self.table))
         left.addWidget(self.drawer)
+        left.setStretchFactor(1, 1)
         left.setSizes([TABLE_HEIGHT, DETAILS_HEIGHT])
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
