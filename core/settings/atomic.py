@@ -1,4 +1,4 @@
-"""Replacing a file as a whole: whoever reads it sees the old text or the new one."""
+"""Replacing a file as a whole: whoever reads it sees the old one or the new one."""
 
 import os
 import sys
@@ -14,9 +14,14 @@ _PAUSE_S: Final = 0.02
 
 
 def replace_text(file: Path, text: str, *, busy_s: float = BUSY_S, lasting: bool = True) -> None:
-    """Write `text` in UTF-8, line ends as they are; the folder is made as needed. Blocks.
+    """Write `text` in UTF-8, line ends as they are. Blocks, and raises, as `replace_bytes`."""
+    replace_bytes(file, text.encode(), busy_s=busy_s, lasting=lasting)
 
-    `lasting`: the new text is with the disk before it takes the old one's place, so that a crash of
+
+def replace_bytes(file: Path, data: bytes, *, busy_s: float = BUSY_S, lasting: bool = True) -> None:
+    """Write `data`; the folder is made as needed. Blocks.
+
+    `lasting`: the new data is with the disk before it takes the old one's place, so that a crash of
     the machine leaves one of them; it takes some milliseconds, and tens on a slow disk. A link
     stays a link. Raises OSError, and then the file is as it was.
     """
@@ -25,7 +30,7 @@ def replace_text(file: Path, text: str, *, busy_s: float = BUSY_S, lasting: bool
     handle, fresh = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".new", dir=file.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode())
+            stream.write(data)
             if lasting:
                 stream.flush()
                 os.fsync(stream.fileno())
