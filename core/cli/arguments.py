@@ -80,4 +80,5 @@ class Arguments:
     workspace: str = "hobby"
     chosen: Mapping[str, Any] = field(default_factory=dict[str, Any])
     write: bool = False
+    mend: str | None = None
     json: bool = False

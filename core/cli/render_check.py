@@ -9,14 +9,15 @@ from typing import Any, Final
 
 from core.cli.command import Command, Here
 from core.cli.json_printer import as_json
-from core.cli.options import add_document
+from core.cli.options import Parser, add_document
 from core.cli.printable import printable
-from core.errors import DONE, FAILED, FleetError
+from core.errors import DONE, FAILED, USAGE, FleetError
 from core.project.folder import project_folder
 from core.project.opening import Project
 from core.project.versions import read_versions
 from core.render.preflight.examination import CHECKS, blocks, examine
 from core.render.preflight.finding import Finding, Severity
+from core.render.preflight.mending import apply, prepare
 from core.render.preflight.taking import take_snapshot
 from core.render.sizing.record import recall
 
@@ -37,11 +38,37 @@ async def _run(here: Here) -> int:
     measured = None if project is None else await asyncio.to_thread(recall, project.name)
     snapshot = await asyncio.to_thread(take_snapshot, folder, project, local, measured)
     findings = await asyncio.to_thread(examine, snapshot)
+    if here.arguments.mend is not None:
+        return await _mend(here, here.arguments.mend, snapshot.commit.top, findings)
     if here.arguments.json:
         here.terminal.line(document(findings))
     else:
         here.terminal.line(*(printable(line, colour=False) for line in report(findings)))
     return FAILED if blocks(findings) else DONE
+
+
+async def _mend(here: Here, check: str, top: Path, findings: Sequence[Finding]) -> int:
+    """Show what would be written for all findings of a check, ask, and write it."""
+    known = [each.id for each in CHECKS]
+    if check not in known:
+        why = f"the checks are {', '.join(known)}"
+        raise FleetError(f"there is no check {check}", why, "name one of them", exit_code=USAGE)
+    mends = [each.seen.mend for each in findings if each.check == check and each.seen.mend]
+    change = await asyncio.to_thread(prepare, mends, top)
+    agreed = bool(change) and here.arguments.yes
+    if not here.arguments.json:
+        lines = list(change.diff()) or [f"{check} found nothing that can be mended here"]
+        here.terminal.line(*(printable(line, colour=False) for line in lines))
+        agreed = agreed or (bool(change) and here.terminal.ask("Write this?"))
+    if agreed:
+        await asyncio.to_thread(apply, change)
+    if here.arguments.json:
+        here.terminal.line(as_json("mend", check=check, diff=list(change.diff()), written=agreed))
+    elif agreed:
+        here.terminal.aside("written; commit it for Render to have it")
+    elif change:
+        here.terminal.aside("nothing was written: give --yes to write it")
+    return DONE
 
 
 def _project(here: Here) -> Project | None:
@@ -94,6 +121,9 @@ def report(findings: Sequence[Finding]) -> Iterator[str]:
             yield from _lines(finding)
     yield ""
     yield summary(findings)
+    if mendable := dict.fromkeys(each.check for each in findings if each.seen.mend):
+        told = f"solofleet render check --mend NAME mends: {', '.join(mendable)}"
+        yield from _wrapped(told, "", "  ")
 
 
 def _lines(finding: Finding) -> Iterator[str]:
@@ -125,6 +155,12 @@ def summary(findings: Sequence[Finding]) -> str:
     )
 
 
+def _options(parser: Parser) -> None:
+    add_document(parser)
+    parser.add_argument("--mend", metavar="NAME", help="mend what this check found, shown first")
+    parser.add_argument("--yes", action="store_true", help="write it without asking")
+
+
 RENDER_CHECK = Command(
-    "render check", "what would fail on Render, by what git would send", add_document, _run
+    "render check", "what would fail on Render, by what git would send", _options, _run
 )

@@ -6,7 +6,7 @@ Formats: git-ls-tree(1), git-cat-file(1) and git-status(1), porcelain version 2,
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -221,3 +221,9 @@ def _as_crlf(run: _Git, entries: list[Entry]) -> Iterator[str]:
     for path, _, value in zip(words[::3], words[1::3], words[2::3], strict=False):
         if value == "crlf":
             yield path
+
+
+def make_executable(top: Path, files: Sequence[str], *, on: bool) -> None:
+    """Give tracked files the exec bit in git's index, or take it. Raises FleetError."""
+    bit = "--chmod=+x" if on else "--chmod=-x"
+    _Git(_find_git(), top).out("update-index", bit, "--", *files)

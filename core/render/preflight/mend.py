@@ -30,6 +30,14 @@ class AddLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteFile:
+    """A file of one line, where there is none yet."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rewrite:
     """The whole file as UTF-8 with LF, whatever it was before."""
 
@@ -43,7 +51,7 @@ class MakeExecutable:
     file: str
 
 
-Edit: TypeAlias = ReplaceLine | AddLine | Rewrite | MakeExecutable
+Edit: TypeAlias = ReplaceLine | AddLine | WriteFile | Rewrite | MakeExecutable
 
 
 @dataclass(frozen=True, slots=True)

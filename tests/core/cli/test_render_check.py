@@ -116,3 +116,36 @@ def test_a_folder_that_is_not_there_is_wrong_usage(run: Run, tmp_path: Path) -> 
     code, out, err = run(str(tmp_path / "nowhere"))
     assert (code, out) == (USAGE, "")
     assert "there is no such folder" in err
+
+
+@needs_git
+def test_a_mend_is_shown_and_written_when_it_is_agreed_to(run: Run, tmp_path: Path) -> None:
+    pin = {path: text for path, text in CLEAN.items() if path != ".python-version"}
+    folder = repository(tmp_path / "p", pin)
+    where = (str(folder), "--python", sys.executable, "--mend", "python-version")
+    code, out, err = run(*where)
+    assert code == DONE
+    assert out.splitlines()[:2] == ["--- /dev/null", "+++ b/.python-version"]
+    assert "nothing was written" in err
+    assert not (folder / ".python-version").exists()
+    code, out, err = run(*where, "--yes", "--json")
+    assert (code, err) == (DONE, "")
+    told = json.loads(out)
+    assert (told["kind"], told["check"], told["written"]) == ("mend", "python-version", True)
+    version = ".".join(map(str, sys.version_info[:2]))
+    assert (folder / ".python-version").read_text("utf-8") == f"{version}\n"
+
+
+@needs_git
+def test_a_check_that_found_nothing_to_mend_says_so(run: Run, tmp_path: Path) -> None:
+    folder = repository(tmp_path / "p", CLEAN)
+    code, out, _ = run(str(folder), "--python", sys.executable, "--mend", "pool", "--yes")
+    assert (code, out) == (DONE, "pool found nothing that can be mended here\n")
+
+
+@needs_git
+def test_a_check_that_is_none_is_wrong_usage(run: Run, tmp_path: Path) -> None:
+    folder = repository(tmp_path / "p", CLEAN)
+    code, _, err = run(str(folder), "--python", sys.executable, "--mend", "nothing")
+    assert code == USAGE
+    assert "there is no check nothing" in err

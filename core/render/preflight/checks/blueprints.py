@@ -14,6 +14,7 @@ from core.render.preflight.finding import Seen, Severity
 from core.render.preflight.mend import Mend, ReplaceLine
 from core.render.preflight.services import BLUEPRINT
 from core.render.preflight.snapshot import Root, Snapshot
+from core.secret import looks_secret
 
 TOLD_ELSEWHERE: Final = frozenset(
     {
@@ -50,7 +51,9 @@ def _line(what: str) -> int | None:
 def _seen(fault: Fault, lines: list[str]) -> Seen:
     severity = Severity(fault.severity.value)
     mend = None
-    if fault.rule == "bare-value" and fault.line <= len(lines):
+    # The change would be shown, and with it the value.
+    is_shown = not looks_secret(fault.what.partition(" ")[0])
+    if fault.rule == "bare-value" and is_shown and fault.line <= len(lines):
         bare = lines[fault.line - 1][fault.column - 1 :].split("#")[0].strip()
         old = f"value: {bare}"
         if lines[fault.line - 1].count(old) == 1:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from core.render.preflight.commit import joined
 from core.render.preflight.finding import Seen, Severity
-from core.render.preflight.mend import AddLine, Mend
+from core.render.preflight.mend import Mend, WriteFile
 from core.render.preflight.python_pin import DEFAULT, FILE, Pin, minor
 from core.render.preflight.snapshot import Root, Snapshot
 
@@ -40,7 +40,7 @@ def _unsaid(root: Root, local: str | None) -> Seen:
     mend = None
     if here:
         file = joined(root.path, FILE)
-        mend = Mend(f"write {file} with {here}", (AddLine(file, here),))
+        mend = Mend(f"write {file} with {here}", (WriteFile(file, here),))
     fix = f"write {here or 'the version'} into {FILE}"
     severity = Severity.INFO if here == minor(DEFAULT) else Severity.WARN
     return Seen(severity, None, None, what, why, fix, mend)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from core.render.preflight.mend import AddLine
+from core.render.preflight.mend import WriteFile
 from tests.support.preflight import found, in_group, picture, planted, seen_by
 
 
@@ -35,7 +35,7 @@ def test_without_a_pin_render_takes_its_default(
 def test_its_mend_writes_the_version_of_this_machine(tmp_path: Path) -> None:
     (finding,) = found(picture(planted({".python-version": None}), tmp_path, local="3.12.1"))
     assert finding.seen.mend is not None
-    assert finding.seen.mend.edits == (AddLine(".python-version", "3.12"),)
+    assert finding.seen.mend.edits == (WriteFile(".python-version", "3.12"),)
 
 
 def test_a_form_that_render_refuses_blocks(tmp_path: Path) -> None:
