@@ -33,7 +33,7 @@ Json = dict[str, Any]
 
 @dataclass
 class Planned:
-    """What the next request to a path is answered with; `cut`: nothing at all."""
+    """What the next request to a path is answered with; `cut`: nothing, be it `done` or not."""
 
     method: str
     path: str
@@ -41,6 +41,7 @@ class Planned:
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
     cut: Exception | None = None
+    done: bool = False
 
 
 class Account:
@@ -187,9 +188,16 @@ class Account:
         details = {"instanceID": f"{service['id']}-a1", "reason": reason}
         self.add_event(service, "server_failed", details)
 
-    def log(self, service: Json, message: str, type: str = "app", level: str = "info") -> Json:
-        """A line of a service's log."""
-        labels = {"resource": service["id"], "instance": f"{service['id']}-a1"}
+    def log(
+        self,
+        service: Json,
+        message: str,
+        type: str = "app",
+        level: str = "info",
+        instance: str = "new",
+    ) -> Json:
+        """A line of a service's log; its present instances are a0, a1, …"""
+        labels = {"resource": service["id"], "instance": f"{service['id']}-{instance}"}
         labels |= {"level": level, "type": type}
         line: Json = {
             "id": self.new_id("log"),
@@ -207,9 +215,11 @@ class Account:
         told = {name.replace("_", "-"): value for name, value in headers.items()}
         self.planned.append(Planned(method, path, status, body, told))
 
-    def cut(self, method: str, path: str, error: Exception, times: int = 1) -> None:
-        """Lose the next such requests on the way."""
-        self.planned += [Planned(method, path, cut=error)] * times
+    def cut(
+        self, method: str, path: str, error: Exception, times: int = 1, *, done: bool = False
+    ) -> None:
+        """Lose the next such requests on the way, or with `done` their answers."""
+        self.planned += [Planned(method, path, cut=error, done=done)] * times
 
     # --- What it does ---
 
@@ -227,6 +237,8 @@ class Account:
         for planned in self.planned:
             if planned.method == request.method and re.fullmatch(planned.path, path):
                 self.planned.remove(planned)
+                if planned.done:
+                    self._answer(request)
                 if planned.cut is not None:
                     raise planned.cut
                 if isinstance(planned.body, str):

@@ -84,6 +84,14 @@ class Caller:
     ) -> None:
         await self._http.__aexit__(kind, error, trace)
 
+    async def turn(self, method: str, path: str) -> None:
+        """Wait for the turn of a request that is not made by `call`."""
+        await self._pace.admit(method, path)
+
+    def url(self, path: str, params: Params) -> str:
+        """The whole address of a request."""
+        return str(httpx.URL(f"{self.base}{path}", params=_given(params)))
+
     async def call(
         self,
         method: str,

@@ -9,6 +9,7 @@ from core.render.api.call import Caller
 from core.render.api.client import RenderApi
 from core.secret import Secret
 from tests.render_fake.account import KEY, Account
+from tests.render_fake.server import RenderServer, render_server
 
 
 @pytest.fixture
@@ -36,4 +37,18 @@ async def api(account: Account, naps: list[float]) -> AsyncIterator[RenderApi]:
 
     transport = httpx.MockTransport(account.handle)
     async with Caller(Secret(KEY), transport=transport, sleep=nap) as caller:
+        yield RenderApi(caller)
+
+
+@pytest.fixture
+def served(account: Account) -> Iterator[RenderServer]:
+    """The account behind a real address."""
+    with render_server(account) as server:
+        yield server
+
+
+@pytest.fixture
+async def api_there(served: RenderServer) -> AsyncIterator[RenderApi]:
+    """The client of that address."""
+    async with Caller(Secret(KEY), served.url) as caller:
         yield RenderApi(caller)
