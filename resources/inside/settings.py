@@ -11,13 +11,14 @@ _PARAMETER = re.compile(r"([?&][\w.-]*(?:password|passwd|token|secret|key)=)[^&\
 
 
 def effective(app):
-    """`{"broker", "results", "visibility_timeout_s", "tasks", "limits", "pool", "concurrency"}`.
+    """`{"broker", "results", "visibility_timeout_s", "tasks", "limits", "pool", "concurrency",
+    "eager"}`.
 
     Broker and results are `{url, code, variable, tls, cert_reqs, error}`: the masked URL; the one
     that the code gives, and the variable that Celery takes in its place, where these differ;
     whether a setting asks for TLS, and how it checks (`none`, `optional`, `required` or None); why
     there is no result backend. `limits` are the hard time limits in seconds by name of the task,
-    `pool` is None unless it is set.
+    `pool` is None unless it is set; with `eager` no task is sent to a worker.
     """
     options = app.conf.broker_transport_options or {}
     own = {name: app.tasks[name] for name in sorted(app.tasks) if not _is_builtin(name)}
@@ -30,6 +31,7 @@ def effective(app):
         "limits": {name: limit for name, limit in limits.items() if limit},
         "pool": _text(app.conf.without_defaults().get("worker_pool")),
         "concurrency": app.conf.worker_concurrency,
+        "eager": bool(app.conf.task_always_eager),
     }
 
 
