@@ -37,12 +37,13 @@ from core.tasks.ledger import Ledger
 from core.wishes import Wishes, effective, wants_builtin, worker_mode, worker_policy, worker_spec
 from core.workers.containment import Containment, make_containment
 from core.workers.leftovers import claim, end_leftovers
+from core.workers.means import Means
 from core.workers.messages import Asked, RemoveAsked, RestartAsked, Rung, StartAsked, StopAsked
 from core.workers.meter import Meter
 from core.workers.mode import Mode
 from core.workers.phase import Phase
 from core.workers.spec import WorkerSpec
-from core.workers.supervisor import Means, Supervisor
+from core.workers.supervisor import Supervisor
 
 
 class Session:
@@ -112,10 +113,8 @@ class Session:
         self.size_reason = size_reason(self.groups)
         self.mode = worker_mode(self.project, self._wishes)
         url = await self._open_broker()
-        first = self.groups[0]
-        spec = worker_spec(
-            self.project, self._wishes, self._environ, url, first.nodes[0], first.count
-        )
+        first, wishes = self.groups[0], self._wishes
+        spec = worker_spec(self.project, wishes, self._environ, url, first.nodes[0], first.count)
         self.lossy = spec.plain
         self.choice = await asyncio.to_thread(choose, self.project, self._wishes, self._environ)
         self.ledger = Ledger()

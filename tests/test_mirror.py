@@ -27,6 +27,7 @@ WITHOUT_TESTS_OF_THEIR_OWN: dict[str, str] = {
     "core/render/variables/finding.py": "data; test_lints.py makes it",
     "core/tasks/facts.py": "data; test_telemetry.py makes every fact",
     "core/tasks/task.py": "data; test_entry.py and test_ledger.py make it",
+    "core/workers/means.py": "data; test_supervisor.py makes it",
     "core/workers/messages.py": "data; test_lifecycle.py sends every message",
     "core/workers/usage.py": "data; test_meter.py makes it",
 }

@@ -20,8 +20,9 @@ from core.changes import Said
 from core.errors import FleetError
 from core.tasks.facts import Hello, Ready, Settled
 from core.workers.foreign import Beat, Digest
+from core.workers.means import Means
 from core.workers.phase import Stage, Worker
-from core.workers.supervisor import Means, Supervisor
+from core.workers.supervisor import Supervisor
 
 ASK_AGAIN_S: Final = 1.0
 MOST_PROCESSES: Final = 1000

@@ -19,7 +19,8 @@ from core.workers.foreign import (
     with_digest,
     with_offline,
 )
-from core.workers.supervisor import Means, Supervisor
+from core.workers.means import Means
+from core.workers.supervisor import Supervisor
 
 TELL_S: Final = 0.5
 """A worker that changes all the time is told of so often."""

@@ -2,7 +2,6 @@
 
 import asyncio
 from functools import partial
-from typing import Final
 
 from core.cli.command import Command, Here
 from core.cli.demo import demo_calls
@@ -20,6 +19,7 @@ from core.cli.options import (
     typed_call,
 )
 from core.cli.up import Plan, Up
+from core.debugging import USUAL_PORT
 from core.frozen.own import OWN_PYTHON
 from core.places import DEMO, DEMO_APP
 from core.render.sizing.record import remember_session
@@ -28,9 +28,6 @@ from core.settings import LOG_LEVELS
 from core.settings.keys import DEFAULT_WORKERS
 from core.tasks.call import MAX_COUNT, TaskCall
 from core.wishes import BUILTIN
-
-DEBUG_PORT: Final = 5678
-"""What debugpy and the editors that attach to it take by default."""
 
 
 def _demo_options(parser: Parser) -> None:
@@ -77,9 +74,9 @@ def _up_options(parser: Parser) -> None:
         "--debug",
         type=number(1, 65535),
         nargs="?",
-        const=DEBUG_PORT,
+        const=USUAL_PORT,
         metavar="PORT",
-        help=f"run the first worker under debugpy, by default on port {DEBUG_PORT}",
+        help=f"run the first worker under debugpy, by default on port {USUAL_PORT}",
     )
     parser.add_argument(
         "-E",

@@ -20,6 +20,7 @@ from core.rows.row import WORKERS, RowSpec
 from core.rows.stopping import ask_to_end
 from core.workers.alarm import Alarm
 from core.workers.lifecycle import step
+from core.workers.means import Means
 from core.workers.messages import (
     Action,
     Asked,
@@ -45,7 +46,6 @@ from core.workers.messages import (
 from core.workers.phase import Stage, Worker
 from core.workers.process import spawn
 from core.workers.run import Run
-from core.workers.supervisor import Means
 
 
 class Company:

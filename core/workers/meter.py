@@ -14,7 +14,8 @@ from typing import Final
 from core.changes import UsageSampled
 from core.tasks.facts import Failed, Succeeded
 from core.tasks.memory import MemoryBook, TaskMemory
-from core.workers.supervisor import Means, Supervisor
+from core.workers.means import Means
+from core.workers.supervisor import Supervisor
 from core.workers.sweep import Sample, Sweep
 from core.workers.usage import Effort, Point, Usage
 

@@ -6,21 +6,19 @@ back, changes are published.
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from typing import Any, assert_never
 
-from core.changes import Change, Said, WorkerChanged, WorkerRemoved
+from core.changes import Said, WorkerChanged, WorkerRemoved
 from core.errors import FleetError
-from core.logs.intake import LogIntake
 from core.logs.store import LogStore
 from core.tasks.facts import Fact, Failed, Note, Ready, Revoking, Succeeded, TaskFact
-from core.tasks.ledger import Ledger
 from core.tasks.revoked import Revoked
 from core.workers.alarm import Alarm
-from core.workers.containment import Containment
 from core.workers.lifecycle import step
 from core.workers.loss import Loss
+from core.workers.means import Means
 from core.workers.messages import (
     Action,
     AskToStop,
@@ -39,36 +37,10 @@ from core.workers.messages import (
     Woke,
 )
 from core.workers.phase import Phase, Worker
-from core.workers.policy import Policy
 from core.workers.process import Child, spawn
 from core.workers.run import Run
 from core.workers.spares import Spares
 from core.workers.spec import WorkerSpec, as_line
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What the supervisor works with; all of it belongs to the session.
-
-    `spec` is that of the project, which groups have in forms of their own. `jobs` owns what takes
-    time. `settle` answers the broker for a loss, whatever happens. `ask_plain` asks a worker that
-    reads no commands to stop. `born` and `gone` hear of every process, for the record of what is
-    running, `ended` of every end of a task. `wake` is called when a job of ours has ended.
-    """
-
-    spec: WorkerSpec
-    policy: Policy
-    containment: Containment
-    jobs: asyncio.TaskGroup
-    ledger: Ledger
-    publish: Callable[[Change], None]
-    open_log: Callable[[str, int, LogStore], LogIntake]
-    settle: Callable[[Loss], Coroutine[Any, Any, None]]
-    ask_plain: Callable[[str], Coroutine[Any, Any, None]]
-    born: Callable[[Child], None]
-    gone: Callable[[int], None]
-    ended: Callable[[str, Succeeded | Failed], None]
-    wake: Callable[[], None]
 
 
 class Supervisor:
@@ -86,6 +58,7 @@ class Supervisor:
         self._notes: set[str] = set()
         self._revoked = Revoked()
         self._spares: dict[str, Spares] = {}
+        self._debug_ports: dict[str, int | None] = {}
 
     @property
     def workers(self) -> tuple[Worker, ...]:
@@ -132,6 +105,15 @@ class Supervisor:
         before = self._removed.pop(name, None)
         self._stores.setdefault(name, LogStore())
         self._workers[name] = Worker(name, run=before.run if before else 0)
+
+    def debug(self, name: str, port: int | None) -> None:
+        """Run the next process of a worker under debugpy at this port; None: as the others."""
+        self._debug_ports[name] = port
+
+    def debug_port(self, name: str) -> int | None:
+        """Where debugpy listens in the worker's next process; None: nowhere."""
+        node, port = self._spec(name).debug or (name, None)
+        return self._debug_ports.get(name, port if node == name else None)
 
     def tell(self, name: str, event: Event) -> None:
         """Let something happen to a worker; unknown names are ignored, they were removed."""
@@ -234,6 +216,8 @@ class Supervisor:
             if not spec.plain:
                 names = self._alike(name)
                 place = names.index(name) if name in names else 0
+                port = self.debug_port(name)
+                spec = replace(spec, debug=None if port is None else (name, port))
                 words = spec.first_words(name, len(names), place, self._revoked.message())
                 run.child.send(words)
             self.tell(name, Spawned(number, run.child.pid))
@@ -249,7 +233,7 @@ class Supervisor:
 
     async def _process(self, name: str, run: Run, *, fresh: bool) -> Child:
         """A process for this run: the spare one, or a new one."""
-        if fresh:
+        if fresh or self.debug_port(name) is not None:
             self._spares[name].drop()
         elif spare := self._spares[name].take(run):
             return spare

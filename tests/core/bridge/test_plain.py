@@ -20,10 +20,10 @@ from core.changes import Change, Said
 from core.tasks.facts import Fact, Hello, Ready, Settled, Started, Succeeded, TaskFact
 from core.tasks.ledger import Ledger
 from core.workers.foreign import Beat
+from core.workers.means import Means
 from core.workers.mode import Mode
 from core.workers.phase import Stage, Worker
 from core.workers.spec import WorkerSpec
-from core.workers.supervisor import Means
 from tests.support.answers import Answers, whereabouts
 
 NODE, PID = "w1@box", os.getpid()

@@ -18,9 +18,9 @@ from core.bridge.watch import Watch
 from core.changes import Change, ForeignChanged
 from core.tasks.facts import Started
 from core.workers.foreign import Beat, Digest, Foreign, Presence
+from core.workers.means import Means
 from core.workers.phase import Stage, Worker
 from core.workers.spec import WorkerSpec
-from core.workers.supervisor import Means
 from tests.support.answers import Answers
 
 if sys.platform != "win32":

@@ -24,11 +24,11 @@ from core.rows.row import RowSpec
 from core.secret import Secret
 from core.tasks.ledger import Ledger
 from core.workers.containment import make_containment
+from core.workers.means import Means
 from core.workers.messages import RestartAsked, Rung, StartAsked, StopAsked
 from core.workers.phase import Phase, Stage, Worker
 from core.workers.policy import Policy
 from core.workers.spec import WorkerSpec
-from core.workers.supervisor import Means
 from tests.support.waiting import wait_until
 
 LIMIT_S = 30.0

@@ -12,9 +12,9 @@ from core.changes import Change, UsageSampled
 from core.tasks.facts import Failed, Succeeded
 from core.tasks.memory import TaskMemory
 from core.workers import meter as meter_module
+from core.workers.means import Means
 from core.workers.meter import Meter
 from core.workers.phase import RunningTask, Stage, Worker
-from core.workers.supervisor import Means
 from core.workers.sweep import Sample
 from core.workers.usage import Effort, Point, Usage
 

@@ -21,13 +21,14 @@ from core.tasks.ledger import Ledger
 from core.tasks.task import TaskChanged
 from core.workers.containment import make_containment
 from core.workers.loss import Loss
+from core.workers.means import Means
 from core.workers.messages import RemoveAsked, RestartAsked, Rung, StartAsked, StopAsked
 from core.workers.mode import Mode
 from core.workers.phase import Phase, Worker
 from core.workers.policy import Policy
 from core.workers.process import Child
 from core.workers.spec import WorkerSpec
-from core.workers.supervisor import Means, Supervisor
+from core.workers.supervisor import Supervisor
 from tests.support.clock import MovedLoop, run_moved
 
 if sys.platform == "win32":
