@@ -17,6 +17,7 @@ from core.project.versions import Versions
 from core.workers.mode import Mode
 
 OLDEST_PYTHON: Final = (3, 8)
+NARROW: Final = 32
 OLDEST_CELERY: Final = (5, 2)
 SPAWNS: Final = (5, 7)
 """The first Celery whose prefork processes know the tasks when they are spawned (#10583)."""
@@ -67,6 +68,14 @@ def check_versions(versions: Versions, interpreter: Interpreter, *, redis: bool 
             f"{where} is Python {versions.python}",
             "Solofleet runs workers on Python 3.8 or newer",
             "Make the project's environment with a newer Python, or name one with --python.",
+            exit_code=UNAVAILABLE,
+        )
+    if versions.platform == "win32" and versions.bits == NARROW:
+        raise FleetError(
+            f"{where} is a 32-bit Python",
+            "a worker has 2 GB at most there and many packages have no build for it, while "
+            "production runs 64-bit",
+            "Install the 64-bit Python from python.org and make the environment anew.",
             exit_code=UNAVAILABLE,
         )
     if versions.celery is None:

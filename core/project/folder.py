@@ -21,10 +21,18 @@ def existing_folder(path: Path, what: str) -> Path:
     folder = absolute(path)
     if folder.is_dir():
         return folder
-    why = "it is a file" if folder.exists() else "there is no such folder"
-    raise FleetError(
-        f"{what} {path} cannot be opened", why, "Name the project's folder.", exit_code=USAGE
-    )
+    why, fix = "there is no such folder", "Name the project's folder."
+    if folder.exists():
+        why = "it is a file"
+    elif not _is_there(folder.anchor):
+        kind = "network folder" if folder.drive.startswith("\\\\") else "drive"
+        why = f"the {kind} {folder.drive} is not connected"
+        fix = "Connect it, see that it opens in Explorer, and try again."
+    raise FleetError(f"{what} {path} cannot be opened", why, fix, exit_code=USAGE)
+
+
+def _is_there(anchor: str) -> bool:
+    return os.path.exists(anchor)  # noqa: PTH110  # a Path of a share raises where it has no server
 
 
 def project_name(root: Path) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from core.errors import UNAVAILABLE, USAGE, FleetError
 from core.frozen import own
 from core.places import DEMO
+from core.project.bad_python import is_alias
 from core.project.environments import (
     environment_of,
     environments_in,
@@ -210,7 +211,8 @@ class _Search:
                     self.notes.append(f"{python} on PATH has no Celery")
                     without_celery.append(found)
                 case _:
-                    self.notes.append(f"{python} on PATH does not run")
+                    stub = ", Windows' shortcut to the Microsoft Store," if is_alias(python) else ""
+                    self.notes.append(f"{python} on PATH{stub} does not run")
 
     def _is_own(self, python: Path) -> bool:
         own = self.machine.own

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from core.errors import UNAVAILABLE, FleetError
+from core.project.bad_python import Reason, why_it_does_not_run
 from core.project.interpreter import Interpreter
 
 DEADLINE_S: Final = 20.0
@@ -20,13 +21,14 @@ DEADLINE_S: Final = 20.0
 class Versions:
     """Versions as text, None for what is not installed, "?" where it is there but says none.
 
-    `platform` is Python's `sys.platform`.
+    `platform` is Python's `sys.platform`, `bits` how wide its addresses are.
     """
 
     python: str
     executable: str
     prefix: str
     platform: str
+    bits: int = 64
     celery: str | None = None
     kombu: str | None = None
     billiard: str | None = None
@@ -38,7 +40,7 @@ class Versions:
     debugpy: str | None = None
 
 
-_FACTS: Final = ("python", "executable", "prefix", "platform")
+_FACTS: Final = ("python", "executable", "prefix", "platform", "bits")
 _PACKAGES: Final = tuple(field.name for field in fields(Versions) if field.name not in _FACTS)
 
 # Runs in any Python that a project may have, so that an old one can be told from a broken one.
@@ -53,7 +55,7 @@ def version(name):
     except Exception:
         return "?" if find_spec(name) else None
 said = {"python": ".".join(map(str, sys.version_info[:3])), "executable": sys.executable,
-        "prefix": sys.prefix, "platform": sys.platform}
+        "prefix": sys.prefix, "platform": sys.platform, "bits": 64 if sys.maxsize > 2**32 else 32}
 try:
     from importlib import metadata
     from importlib.util import find_spec
@@ -87,7 +89,8 @@ async def read_versions(
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as error:
-        raise _failed(interpreter, error.strerror or str(error)) from error
+        known = why_it_does_not_run(refused=getattr(error, "winerror", None))
+        raise _failed(interpreter, error.strerror or str(error), known) from error
     try:
         async with asyncio.timeout(DEADLINE_S):
             out, err = await child.communicate()
@@ -113,14 +116,22 @@ def _parse(interpreter: Interpreter, code: int | None, out: bytes, err: bytes) -
     lines = out.decode("utf-8", "replace").splitlines()
     said = [line.removeprefix(_PREFIX) for line in lines if line.startswith(_PREFIX)]
     if not said:
-        words = err.decode("utf-8", "replace").strip().splitlines()
-        why = f"it ended with {code}" + (f": {words[-1]}" if words else "")
-        raise _failed(interpreter, why)
+        words = err.decode("utf-8", "replace").strip()
+        last = f": {words.splitlines()[-1]}" if words else ""
+        known = why_it_does_not_run(code=code, words=words)
+        raise _failed(interpreter, f"it ended with {code}{last}", known)
     values: dict[str, Any] = json.loads(said[-1])  # our own script wrote it
     return Versions(**values)
 
 
-def _failed(interpreter: Interpreter, why: str) -> FleetError:
+def _failed(interpreter: Interpreter, why: str, known: Reason | None = None) -> FleetError:
+    if known is not None:
+        return FleetError(
+            f"{interpreter.path} does not run",
+            f"{known.why} (it is {interpreter.origin})",
+            known.fix,
+            exit_code=UNAVAILABLE,
+        )
     return FleetError(
         f"{interpreter.path} could not be asked for its versions",
         f"{why} (it is {interpreter.origin})",

@@ -75,6 +75,16 @@ def test_celery_that_is_too_old_is_an_error_with_the_command(version: str) -> No
     assert error.fix == f'{INSTALL} "celery[redis]>=5.2"'
 
 
+def test_a_32_bit_python_of_windows_is_an_error() -> None:
+    narrow = replace(SOUND, platform="win32", bits=32)
+    with pytest.raises(FleetError) as caught:
+        check_versions(narrow, PYTHON)
+    assert caught.value.what.endswith("is a 32-bit Python")
+    assert "64-bit Python from python.org" in caught.value.fix
+    assert caught.value.exit_code == UNAVAILABLE
+    check_versions(replace(narrow, platform="linux"), PYTHON)  # as on a small Raspberry Pi
+
+
 def test_a_broker_that_is_a_redis_needs_its_client() -> None:
     error = refusal(for_redis=True, redis=None, packaging=None)
 

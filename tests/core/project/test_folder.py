@@ -1,5 +1,6 @@
 """The names of a folder, and the files of variables in it."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,18 @@ def test_a_file_and_a_missing_folder_are_told_apart(tmp_path: Path) -> None:
         existing_folder(file, "The setting workdir")
     with pytest.raises(FleetError, match="there is no such folder"):
         project_folder(tmp_path / "gone")
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="drives")
+@pytest.mark.parametrize(
+    ("path", "gone"),
+    [(r"Q:\shop", r"the drive Q: is not"), (r"\\nas\code\shop", r"the network folder \\nas\code")],
+)
+def test_a_drive_that_is_not_connected_is_said_to_be_so(path: str, gone: str) -> None:
+    with pytest.raises(FleetError) as caught:
+        project_folder(Path(path))
+    assert gone in caught.value.why
+    assert "Connect it" in caught.value.fix
 
 
 def test_folders_of_one_name_have_names_of_their_own(tmp_path: Path) -> None:
