@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from core.logs.formats import read_header
 from core.logs.level import Level
 from core.logs.marks import LEVEL
 from core.logs.pattern import MOST, Pattern
@@ -17,7 +18,8 @@ ALL_LEVELS: Final = frozenset(Level)
 class Query:
     """A line must fulfil all of it; what is left as it is asks for nothing.
 
-    `text` must be in the line, `exclude` must not; both are regular expressions with `regex`.
+    `text` must be in the line, `exclude` must not; both are regular expressions with `regex`. With
+    `messages`, `text` must not stand in the header of a line alone: its time, level and process.
     `levels` has those of the records that are wanted. `since` and `until`, both included, are
     local time without zone. `task` is an id: see `TaskLines` for what belongs to a task.
     `workers` are those whose logs are searched; none means all.
@@ -32,6 +34,7 @@ class Query:
     until: datetime | None = None
     task: str = ""
     workers: tuple[str, ...] = ()
+    messages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Matcher:
         self._exclude = pattern(query.exclude)
         self._unwanted = bytes(mark for mark in range(256) if mark & LEVEL not in query.levels)
         self._levels = query.levels if query.levels < ALL_LEVELS else None
+        self._messages = query.messages
 
     def pieces(self, block: Block, start: int, end: int) -> Iterator[Piece]:
         """The lines `start` to `end - 1` of a block, in pieces that take a few milliseconds."""
@@ -88,14 +92,30 @@ class Matcher:
         if found and self._exclude:
             without = set(self._exclude.lines(piece.data))
             found = [index for index in found if index not in without]
+        if found and self._text and self._messages:
+            texts = piece.data.split(b"\n")
+            found = [index for index in found if self._in_message(texts[index])]
         return found
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where in a line the text stands, in characters."""
         return self._text.spans(text) if self._text else ()
 
+    def _in_message(self, line: bytes) -> bool:
+        text = line.decode("utf-8", "replace")
+        start = message_start(text)
+        return any(end > start for _, end in self.spans(text))
+
     def _patterns(self) -> Iterator[Pattern]:
         return (pattern for pattern in (self._text, self._exclude) if pattern)
+
+
+def message_start(text: str) -> int:
+    """The column at which the message of a line begins; 0 where nothing stands before it."""
+    if text[24:26] == ": " and text.startswith("[") and (end := text.find("] ", 26)) > 0:
+        return end + 2  # Celery's own format
+    header = read_header(text)
+    return len(text) - len(header.message) if header and text.endswith(header.message) else 0
 
 
 def _offset(data: bytes, lines: int) -> int:

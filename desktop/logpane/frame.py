@@ -18,7 +18,7 @@ from desktop.logpane.findbar import FindBar
 from desktop.logpane.menu import log_menu
 from desktop.logpane.news import NewsButton
 from desktop.logpane.saving import Saver
-from desktop.logpane.selection import Point, Selection, selected_text
+from desktop.logpane.selection import Point, Selection, selected_line
 from desktop.logpane.trouble import trouble_after, trouble_before
 from desktop.logpane.view import LogView
 from desktop.theme.theme import Theme
@@ -98,11 +98,7 @@ class LogFrame(QFrame):
 
     def open_find(self) -> None:
         """Open the bar; what is selected in one row is looked for."""
-        chosen = self.view.selection
-        text = ""
-        if chosen and chosen.start.place == chosen.end.place:
-            text = selected_text(self.document, chosen, prefix=False)
-        self.find_bar.open(text if "\n" not in text else "")
+        self.find_bar.open(selected_line(self.document, self.view.selection))
 
     def close_find(self) -> None:
         """Close the bar; nothing is highlighted any more, and what was hidden is shown."""

@@ -67,6 +67,10 @@ class MergedLog(LogFrame):
         """How many records of each level came from all workers."""
         return {level: sum(store.counts[level] for store in self._stores) for level in Level}
 
+    def place_of(self, index: int, number: int) -> int | None:
+        """Where a line of a worker's own log stands here; None when it is not held."""
+        return self._source.place(index, number)
+
     def grew(self) -> None:
         """There are more lines; may be told as often as one likes."""
         if self.isVisible():

@@ -77,6 +77,14 @@ def selected_text(document: Document, selection: Selection, prefix: bool) -> str
     return "\n".join(_texts(document, start, end, prefix))
 
 
+def selected_line(document: Document, selection: Selection | None) -> str:
+    """What is selected within one line, to be looked for elsewhere; empty when nothing is."""
+    if selection is None or selection.start.place != selection.end.place:
+        return ""
+    text = selected_text(document, selection, prefix=False)
+    return "" if "\n" in text else text
+
+
 def _texts(document: Document, start: Point, end: Point, prefix: bool) -> Iterator[str]:
     yield from _place_texts(document, start, end, start.place, prefix)
     if start.place == end.place:

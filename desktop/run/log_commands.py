@@ -7,7 +7,7 @@ from typing import Final
 from desktop.commands.command import Command
 from desktop.logpane.view import LogView
 from desktop.run.logs import Logs
-from desktop.run.toolbar import FILTER_KEY, FOLLOW_KEY, LOCK_KEY
+from desktop.run.toolbar import FILTER_KEY, FIND_KEY, FOLLOW_KEY, LOCK_KEY
 from desktop.theme.style import MONO_PX
 
 _DEEDS: Final[tuple[tuple[str, str, str, Callable[[Logs], object]], ...]] = (
@@ -16,11 +16,12 @@ _DEEDS: Final[tuple[tuple[str, str, str, Callable[[Logs], object]], ...]] = (
     ("Previous hit", "Shift+F3", "", lambda logs: logs.frame().step(True)),
     ("Next error or warning", "F8", "warning", lambda logs: logs.frame().step_trouble(False)),
     ("Previous error or warning", "Shift+F8", "", lambda logs: logs.frame().step_trouble(True)),
+    ("Find in all panes", FIND_KEY, "find", Logs.open_find),
     ("Filter the pane", "Ctrl+Shift+L", "filter", lambda logs: logs.frame().open_filter()),
-    ("Filter all panes", FILTER_KEY, "filter", Logs.open_filter),
+    ("Filter all panes", FILTER_KEY, "filter", lambda logs: logs.filter.open()),
     ("Clear the view of the pane", "Ctrl+L", "", lambda logs: logs.frame().view.clear()),
     ("Follow all logs", FOLLOW_KEY, "follow", Logs.follow_all),
-    ("Keep all panes at one moment", LOCK_KEY, "link-time", Logs.toggle_lock),
+    ("Keep all panes at one moment", LOCK_KEY, "clock", Logs.toggle_lock),
     ("Next layout", "Ctrl+\\", "layout-grid", Logs.next_layout),
     ("All workers in one log", "Ctrl+M", "layout-merged", Logs.toggle_merged),
     ("Maximise the pane", "", "maximise", Logs.maximise),

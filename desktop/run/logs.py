@@ -1,22 +1,26 @@
 """The right half of the Run page: the logs of all workers, and the bar over them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core.logs.level import Level
+from core.logs.search import Hit
 from core.logs.store import LogStore
 from desktop.logpane.filter import Filter
-from desktop.logpane.filterbar import FilterBar
 from desktop.logpane.frame import LogFrame
-from desktop.logpane.merged_log import MergedLog
 from desktop.logpane.notes import Note
+from desktop.logpane.selection import selected_line
+from desktop.run.all_workers import AllWorkers
+from desktop.run.find_all import HEIGHT, FindAll
 from desktop.run.grid import Layout
+from desktop.run.hit_guide import HitGuide
 from desktop.run.panes import Panes
+from desktop.run.shared_filter import SharedFilter
 from desktop.run.time_lock import TimeLock
 from desktop.run.toolbar import Toolbar
 from desktop.run.worker_rows import WorkerRow
@@ -58,15 +62,15 @@ class Logs(QWidget):
     ) -> None:
         super().__init__(parent)
         self._log = log
-        self._rows: Sequence[WorkerRow] = ()
-        self._indices: dict[str, int] = {}
-        self._filter = Filter()
+        self._rows: Mapping[str, WorkerRow] = {}
         self._layout = Layout.GRID
         self.toolbar = Toolbar(theme)
-        self.filter_bar = FilterBar(theme, shared=True)
-        self.filter_bar.hide()
         self.panes = Panes(theme, log, address)
-        self.merged = MergedLog(theme)
+        self.merged = AllWorkers(theme, log)
+        self.filter = SharedFilter(theme, self.toolbar, lambda: self.panes, self.merged, self)
+        self.find_all = FindAll(theme, self._searched, lambda name: self._rows.get(name))
+        self.find_all.hide()
+        self._guide = HitGuide(self._bring, lambda: (*self.panes, self.merged))
         self._lock = TimeLock(lambda: self.panes, self)
         self._body = QStackedWidget()
         self._body.addWidget(self.panes)
@@ -77,10 +81,17 @@ class Logs(QWidget):
         self.arrange(Layout.GRID)
 
     def _lay_out(self) -> None:
+        halves = QSplitter(Qt.Orientation.Vertical)
+        halves.setChildrenCollapsible(False)
+        halves.setHandleWidth(8)
+        halves.addWidget(self._body)
+        halves.addWidget(self.find_all)
+        halves.setStretchFactor(0, 1)
+        halves.setSizes([3 * HEIGHT, HEIGHT])
         inner = QVBoxLayout()
         inner.setSpacing(8)
-        inner.addWidget(self.filter_bar)
-        inner.addWidget(self._body, 1)
+        inner.addWidget(self.filter.bar)
+        inner.addWidget(halves, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -95,15 +106,15 @@ class Logs(QWidget):
         self.panes.task_clicked.connect(self.task_clicked)
         self.panes.listen(self.merged)
         self.merged.view.following_changed.connect(self._show_following)
+        self.filter.changed.connect(self._count)
+        self.filter.closed.connect(self.take_focus)
+        self.find_all.chosen.connect(self._go_to_hit)
+        self.find_all.closed.connect(self._close_find)
         toolbar.arranged.connect(self._arranged)
         toolbar.follow_all.connect(self.follow_all)
-        toolbar.levels_changed.connect(self._choose)
-        toolbar.workers_changed.connect(self._share)
-        toolbar.filter_asked.connect(self._toggle_filter)
+        toolbar.find_asked.connect(self.open_find)
         toolbar.wrap_asked.connect(self._wrap)
         toolbar.lock_asked.connect(self.lock)
-        self.filter_bar.filter_changed.connect(self._choose)
-        self.filter_bar.closed.connect(self.close_filter)
 
     # --- What is shown ---
 
@@ -111,28 +122,15 @@ class Logs(QWidget):
         """Show the logs of these workers; those of `changed` are in another state."""
         self.panes.show_workers(rows, changed)
         self.toolbar.show_workers(rows)
-        before, self._rows = self._rows, rows
-        if [row.worker.name for row in before] != [row.worker.name for row in rows]:
-            self._take_in(rows)
-            self._share()
-            self._count()
-
-    def _take_in(self, rows: Sequence[WorkerRow]) -> None:
-        """Have all of them in the log of all; those that left are in it still."""
-        view = self.merged.view
-        numbers = dict(zip(self._indices.values(), view.numbers, strict=True))
-        for row in rows:
-            name, number = row.worker.name, 0 if row.letter else row.number
-            if name not in self._indices:
-                self._indices[name] = self.merged.add(row.name, number, self._log(name))
-            numbers[self._indices[name]] = number
-        view.show_names(view.names, tuple(numbers.values()))
+        before, self._rows = self._rows, {row.worker.name: row for row in rows}
+        if list(before) != list(self._rows):
+            self.merged.show_workers(rows)
+            self.filter.apply()
 
     def add_notes(self, name: str, notes: Sequence[Note]) -> None:
         """Say something between the lines of a worker."""
         self.panes.add_notes(name, notes)
-        for note in notes:
-            self.merged.add_note(f"{name.partition('@')[0]}: {note.text}", note.at)
+        self.merged.add_notes(name, notes)
 
     def grew(self, names: frozenset[str]) -> None:
         """These logs have more lines."""
@@ -145,6 +143,10 @@ class Logs(QWidget):
         pane = self.panes.current() if self._body.currentWidget() is self.panes else None
         return self.merged if pane is None else pane
 
+    def take_focus(self) -> None:
+        """Give the keyboard to that log."""
+        self.frame().view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @property
     def wants_width(self) -> bool:
         """Whether they want all of the page's width, should it be scarce."""
@@ -155,19 +157,19 @@ class Logs(QWidget):
             self._counting.start()
 
     def _count(self) -> None:
-        counts = [self._log(row.worker.name).counts for row in self._rows]
+        counts = [self._log(name).counts for name in self._rows]
         self.toolbar.show_counts({level: sum(each[level] for each in counts) for level in Level})
         merged = self._layout is Layout.MERGED
         documents = [each.document for each in ([self.merged] if merged else self.panes)]
         shows_all = all(each.shared.shows_all for each in documents)
         shown = None if shows_all else sum(each.count for each in documents)
-        self.filter_bar.show_shown(shown)
+        self.filter.bar.show_shown(shown)
 
     # --- What is chosen ---
 
     def state(self) -> LogState:
         """What a person chose, to be kept."""
-        chosen = self._filter
+        chosen = self.filter.chosen
         levels = tuple(level.name for level in sorted(chosen.levels))
         hidden = tuple(sorted(self.toolbar.workers.hidden))
         texts = chosen.text, chosen.exclude, chosen.regex
@@ -179,13 +181,7 @@ class Logs(QWidget):
             self.arrange(Layout(state.layout))
         levels = frozenset(level for level in Level if level.name in state.levels)
         chosen = Filter(state.text, state.exclude, state.regex, levels)
-        self.filter_bar.show_filter(chosen)
-        self.toolbar.levels.show_levels(levels)
-        self.toolbar.workers.hide_workers(frozenset(state.hidden))
-        if state.text or state.exclude:
-            self.open_filter()
-        self._choose()
-        self._share()
+        self.filter.choose(chosen, frozenset(state.hidden))
         self.lock(state.locked)
 
     def arrange(self, layout: Layout) -> None:
@@ -208,7 +204,7 @@ class Logs(QWidget):
         """Show one log of all workers, or the panes as they were."""
         merged = self._layout is Layout.MERGED
         self.arrange(self.panes.grid.layout_kind if merged else Layout.MERGED)
-        self.frame().view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.take_focus()
 
     def lock(self, on: bool) -> None:
         """Keep all panes at the moment of the current one, or let each be where it is."""
@@ -251,41 +247,26 @@ class Logs(QWidget):
     def _wrap(self, on: bool) -> None:
         self.merged.view.choose(wrap=on)
 
-    # --- Filtering all of them ---
+    # --- Finding in all of them ---
 
-    def open_filter(self) -> None:
-        """Open the bar for filtering all panes."""
-        self.toolbar.show_filter(True)
-        self.filter_bar.show()
-        self.filter_bar.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def open_find(self) -> None:
+        """Find text in the logs of all workers; what is selected in a row is looked for."""
+        self.find_all.open(selected_line(self.frame().document, self.frame().view.selection))
 
-    def close_filter(self) -> None:
-        """Close the bar; the levels stay as they are chosen."""
-        self.toolbar.show_filter(False)
-        self.filter_bar.hide()
-        self.filter_bar.show_filter(Filter())
-        self._choose()
-        self.frame().view.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _go_to_hit(self, hit: Hit) -> None:
+        self.find_all.say(self._guide.go_to(hit, self.find_all.finding.query))
 
-    def _toggle_filter(self, shown: bool) -> None:
-        (self.open_filter if shown else self.close_filter)()
+    def _bring(self, name: str, number: int) -> tuple[LogFrame, int | None]:
+        """Bring the log with this line in sight; it, and where the line stands in it."""
+        if self._layout is Layout.MERGED:
+            return self.merged, self.merged.place(name, number)
+        self.panes.grid.bring(name)
+        return self.panes.pane(name), number
 
-    def _choose(self) -> None:
-        chosen = replace(self.filter_bar.filter, levels=self.toolbar.levels.levels)
-        if not chosen.error and chosen != self._filter:
-            self._filter = chosen
-            self._share()
+    def _close_find(self) -> None:
+        self.find_all.hide()
+        self._guide.leave()
+        self.take_focus()
 
-    def _share(self) -> None:
-        """Let all logs show what is chosen; in the log of all, workers can be hidden too."""
-        hidden = self.toolbar.workers.hidden
-        without = frozenset(self._indices[name] for name in hidden if name in self._indices)
-        for pane in self.panes:
-            _share(pane, self._filter)
-        _share(self.merged, replace(self._filter, without=without))
-        self._count()
-
-
-def _share(frame: LogFrame, chosen: Filter) -> None:
-    if frame.document.shared != chosen:
-        frame.view.show_only(chosen, shared=True)
+    def _searched(self) -> Mapping[str, LogStore]:
+        return {name: self._log(name) for name in self._rows}

@@ -27,6 +27,8 @@ LAYOUTS: Final = (
 )
 FOLLOW: Final = "Follow all"
 FOLLOW_KEY: Final = "Ctrl+End"
+FIND: Final = "Find in {}"
+FIND_KEY: Final = "Ctrl+Shift+F"
 LOCK_KEY: Final = "Ctrl+Shift+T"
 FILTER_KEY: Final = "Ctrl+Shift+H"
 
@@ -41,6 +43,7 @@ class Toolbar(QWidget):
     workers_changed = Signal()
     wrap_asked = Signal(bool)
     lock_asked = Signal(bool)
+    find_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +51,11 @@ class Toolbar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._layouts = Segmented(theme, "Layout of the panes", LAYOUTS)
         self._layouts.chosen.connect(self.arranged)
+        self._finds = FIND.format("all panes")
+        self._find = KeyedButton(
+            theme, self._finds, self.find_asked.emit, FIND_KEY, icon_name="find", role="field"
+        )
+        self._find.setProperty("compact", True)
         self.workers = WorkerChips(theme)
         self.workers.changed.connect(self.workers_changed)
         self.levels = LevelChips(theme)
@@ -55,7 +63,7 @@ class Toolbar(QWidget):
         self._filter = IconButton(theme, "filter", "Filter all panes", key=FILTER_KEY)
         self._filter.setCheckable(True)
         self._filter.clicked.connect(self.filter_asked)
-        self._lock = IconButton(theme, "link-time", "Keep all panes at one moment", key=LOCK_KEY)
+        self._lock = IconButton(theme, "clock", "Keep all panes at one moment", key=LOCK_KEY)
         self._lock.setCheckable(True)
         self._lock.clicked.connect(self.lock_asked)
         self._wrap = IconButton(theme, "wrap", "Wrap long lines")
@@ -69,13 +77,15 @@ class Toolbar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
-        for widget in (self._layouts, self.workers, self.levels):
+        for widget in (self._layouts, self._find, self.workers, self.levels):
             self._row.addWidget(widget)
         self._row.addStretch(1)
         for widget in (self._filter, self._lock, self._wrap, self._follow):
             self._row.addWidget(widget)
         self._steps: tuple[Callable[[bool], object], ...] = (
             lambda on: self._follow.show_key(not on),
+            lambda on: self._find.show_key(not on),
+            self._find_less,
             self._follow_less,
             self.workers.show_short,
             self.levels.show_short,
@@ -86,12 +96,15 @@ class Toolbar(QWidget):
         self._layouts.show_value(layout)
         for widget in (self.workers, self._wrap):
             widget.setVisible(layout is Layout.MERGED)
-        self._lock.setVisible(layout is not Layout.MERGED)
+        for widget in (self._find, self._lock):
+            widget.setVisible(layout is not Layout.MERGED)
         self._fit()
 
     def show_workers(self, rows: Sequence[WorkerRow]) -> None:
         """Show a chip for each, where there is one log of all."""
         self.workers.show_workers(rows)
+        self._finds = FIND.format(f"{len(rows)} panes" if len(rows) != 1 else "the pane")
+        self._find.setAccessibleName(self._finds)
         self._fit()
 
     def show_locked(self, on: bool) -> None:
@@ -127,6 +140,10 @@ class Toolbar(QWidget):
             if self._row.sizeHint().width() <= self.width():
                 return
             step(True)
+
+    def _find_less(self, less: bool) -> None:
+        self._find.setText("" if less else self._finds)
+        self._find.updateGeometry()
 
     def _follow_less(self, less: bool) -> None:
         self._follow.setText("" if less else self._says)

@@ -12,12 +12,12 @@ from desktop.commands.fuzzy import search
 from desktop.send.durations import measured
 from desktop.send.kept import Kept
 from desktop.send.row_list import ROW, Row, RowList
-from desktop.send.search_field import SearchField
 from desktop.send.task_info import TaskInfo
 from desktop.theme import tokens as sizes
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.labels import label
+from desktop.widgets.search_field import SearchField
 
 SHOWN_TEMPLATES: Final = 3
 SHOWN_RECENTS: Final = 5

@@ -185,6 +185,10 @@ QPushButton[role="quiet"]:hover { background: $hover; color: $text; }
 QPushButton[role="quiet"]:focus { border-color: $acc; }
 QPushButton[role="fold"] { background: transparent; border: 0; padding: 0; text-align: left; }
 QPushButton[role="fold"]:hover, QPushButton[role="fold"]:focus { color: $acc; }
+QPushButton[role="field"] { background: $field; border-color: $line2; color: $dim;
+    font-weight: 400; }
+QPushButton[role="field"]:hover { color: $text2; }
+QPushButton[role="field"]:focus { border-color: $acc; }
 QPushButton[keyed="true"] { text-align: left; }
 QPushButton[role="link"] { background: transparent; border: 0; color: $acc; padding: 0;
     min-height: 20px; font-weight: 400; text-align: left; }

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from desktop.theme.icons import SIZE, icon
 from desktop.theme.theme import Theme
 
-Role = Literal["", "primary", "danger", "quiet", "link", "fold", "news"]
+Role = Literal["", "primary", "danger", "quiet", "link", "fold", "news", "field"]
 
 
 class IconButton(QToolButton):

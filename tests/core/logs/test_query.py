@@ -1,7 +1,7 @@
 import pytest
 
 from core.logs.level import Level
-from core.logs.query import ALL_LEVELS, Matcher, Piece, Query
+from core.logs.query import ALL_LEVELS, Matcher, Piece, Query, message_start
 from core.logs.store import Block, LogStore
 
 HEAD = "[2026-11-25 20:59:42,342: %s/MainProcess] "
@@ -43,12 +43,22 @@ QUERIES = [
     (Query(levels=frozenset({Level.CRITICAL})), []),
     (Query("page", levels=frozenset({Level.ERROR, Level.INFO}), exclude="page 2"), [0, 3]),
     (Query(levels=frozenset()), []),
+    (Query("info"), [0]),
+    (Query("info", messages=True), []),
+    (Query("no", messages=True), [5]),
+    (Query("MainProcess. page", regex=True, messages=True), [0, 1]),
 ]
 
 
 @pytest.mark.parametrize(("query", "expected"), QUERIES)
 def test_a_line_must_fulfil_all_of_a_query(query: Query, expected: list[int]) -> None:
     assert lines(query) == expected
+
+
+def test_a_message_begins_behind_its_header() -> None:
+    for text in (HEAD % "INFO" + "a", "2026-11-25 20:59:42 INFO a", "a"):
+        assert text[message_start(text) :] == "a"
+    assert message_start('{"level": "info", "message": "a"}') == 0
 
 
 def test_spans_are_those_of_the_text() -> None:

@@ -5,7 +5,14 @@ import pytest
 from desktop.logpane.document import Document
 from desktop.logpane.filter import Filter
 from desktop.logpane.notes import Note
-from desktop.logpane.selection import Point, Selection, everything, selected_text, word_at
+from desktop.logpane.selection import (
+    Point,
+    Selection,
+    everything,
+    selected_line,
+    selected_text,
+    word_at,
+)
 from desktop.logpane.source import StoreSource
 from tests.support.logs import ID, TRACEBACK, failed, printed, store_of
 
@@ -98,3 +105,11 @@ def test_a_selection_knows_its_columns_of_each_row() -> None:
 )
 def test_words_are_what_people_take_for_one(text: str, column: int, word: str) -> None:
     assert text[slice(*word_at(text, column))] == word
+
+
+def test_what_is_selected_within_one_line_can_be_looked_for() -> None:
+    document = Document(StoreSource(store_of(printed("alpha beta"), printed("gamma"))))
+    assert selected_line(document, None) == ""
+    within = Selection(Point(0, 0, 6), Point(0, 0, 10))
+    assert selected_line(document, within) == "beta"
+    assert selected_line(document, Selection(Point(0, 0, 0), Point(1, 0, 3))) == ""

@@ -66,7 +66,7 @@ def test_find_and_filter_open_in_the_current_pane(
     press(widget, Qt.Key.Key_L, CTRL | SHIFT, qtbot)
     assert pane.filter_bar.isVisible()
     press(widget, Qt.Key.Key_H, CTRL | SHIFT, qtbot)
-    assert logs.filter_bar.isVisible()
+    assert logs.filter.bar.isVisible()
 
 
 def test_trouble_is_gone_to_and_the_view_cleared_from_anywhere(

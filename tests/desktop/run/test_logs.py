@@ -91,21 +91,21 @@ def test_a_filter_for_all_panes_holds_beside_that_of_one(
 ) -> None:
     fill(logs, fleet, qtbot)
     press(logs, "Filter all panes", qtbot)
-    qtbot.keyClicks(logs.filter_bar.text, "alpha")
+    qtbot.keyClicks(logs.filter.bar.text, "alpha")
     qtbot.waitUntil(lambda: [texts(logs, n) for n in (1, 2)] == [["alpha of 1"], ["alpha of 2"]])
     qtbot.waitUntil(lambda: "3 shown" in words(logs))
     pane = logs.panes.pane("worker1@box")
     pane.open_filter()
     qtbot.keyClicks(pane.filter_bar.text, "beta")
     qtbot.waitUntil(lambda: texts(logs, 1) == [])
-    qtbot.keyClick(logs.filter_bar.text, Qt.Key.Key_Escape)
+    qtbot.keyClick(logs.filter.bar.text, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: texts(logs, 1) == ["beta of 1"])
     assert len(texts(logs, 2)) == 2
-    assert logs.filter_bar.isHidden()
+    assert logs.filter.bar.isHidden()
 
 
 def words(logs: Logs) -> list[str]:
-    return [each.text() for each in logs.filter_bar.findChildren(QLabel)]
+    return [each.text() for each in logs.filter.bar.findChildren(QLabel)]
 
 
 def test_what_was_chosen_is_told_and_chosen_again(
@@ -113,15 +113,15 @@ def test_what_was_chosen_is_told_and_chosen_again(
 ) -> None:
     press(logs, "Two panes", qtbot)
     qtbot.mouseClick(chip(logs, "Debug"), Qt.MouseButton.LeftButton)
-    logs.open_filter()
-    qtbot.keyClicks(logs.filter_bar.text, "alpha")
+    logs.filter.open()
+    qtbot.keyClicks(logs.filter.bar.text, "alpha")
     state = logs.state()
     assert (state.layout, state.text, "DEBUG" in state.levels) == (Layout.TWO, "alpha", False)
     other = logs_of(theme, fleet)
     qtbot.addWidget(other)
     other.restore(state)
     assert other.state() == state
-    assert not other.filter_bar.isHidden()
+    assert not other.filter.bar.isHidden()
     other.restore(replace(state, layout="circle", levels=("LOUD",)))
     assert other.state().layout == Layout.TWO
 

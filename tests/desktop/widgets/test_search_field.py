@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.send.search_field import SearchField
 from desktop.theme.theme import Theme
+from desktop.widgets.search_field import SearchField
 
 
 def test_both_numbers_stand_at_its_right(theme: Theme, qtbot: QtBot) -> None:
