@@ -24,6 +24,7 @@ class FaultCard(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "error-card")
+        self._fix_as_said = ""
         self._what = label("", "card-title", wrap=True)
         self.why = label("", wrap=True)
         self.fix = label("", wrap=True)
@@ -54,9 +55,10 @@ class FaultCard(QFrame):
             return
         self._what.setText(sentence(error.what))
         self.why.setText(sentence(error.why))
-        self.fix.setText(error.fix)  # often a command, which has no capital letter
+        self._fix_as_said = error.fix
+        self.fix.setText(sentence(error.fix))
         self.setAccessibleName(f"Error: {error.what}")
         self.setAccessibleDescription(f"{error.why}. {error.fix}")
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.fix.text())
+        QGuiApplication.clipboard().setText(self._fix_as_said)

@@ -1,5 +1,7 @@
 """The set-up page: what was found of a project, how it stands, and the button that starts it."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -14,7 +16,9 @@ from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton, TextButton
 from desktop.widgets.labels import label
 
-RIGHT = 400
+LEAST: Final = 320
+MOST: Final = 400
+"""Pixels that the fleet takes beside the parts, in a small window and in a large one."""
 
 
 class SetUpPage(QWidget):
@@ -34,7 +38,8 @@ class SetUpPage(QWidget):
         self.broker = BrokerCard(theme)
         self.variables = VariablesCard(theme)
         self.fleet = FleetCard(theme)
-        self.fleet.setFixedWidth(RIGHT)
+        self.fleet.setMinimumWidth(LEAST)
+        self.fleet.setMaximumWidth(MOST)
         for card in (self.project, self.broker, self.fleet):
             card.chosen.connect(self.chosen)
         self.project.folder.connect(self.folder)
@@ -72,8 +77,8 @@ class SetUpPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 24, 24, 24)
         row.setSpacing(18)
-        row.addLayout(left, 1)
-        row.addWidget(self.fleet)
+        row.addLayout(left, 5)
+        row.addWidget(self.fleet, 2)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         for keys, pressed in (
             (("Esc",), self.closed.emit),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.errors import FleetError
 from core.project.finding import Part
@@ -43,7 +43,8 @@ class PartRow(QWidget):
         self._icon = Icon(theme, *MARKS[State.WAITING][:2], size=18)
         self.state = State.WAITING
         self.detail = label("", "dim", wrap=True)
-        self.origin = label("", "dim")
+        self.origin = label("", "dim", wrap=True)
+        self.origin.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.fault = FaultCard(theme, actions)
         self._since = QElapsedTimer()
         self._tick = QTimer(self)
@@ -56,25 +57,22 @@ class PartRow(QWidget):
         below = QHBoxLayout()
         below.setSpacing(16)
         below.addWidget(self.detail, 1)
-        below.addWidget(self.origin)
+        below.addWidget(self.origin, 1)
         words.addLayout(below)
-        right = QHBoxLayout()
-        right.setSpacing(12)
-        for widget in controls:
-            right.addWidget(widget)
         title = label(NAMES[part], "strong")
         title.setMinimumWidth(TITLE)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(16, 10, 16, 10)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(10)
-        grid.setColumnStretch(2, 1)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        grid.addWidget(self._icon, 0, 0, middle)
-        grid.addWidget(title, 0, 1, middle)
-        grid.addLayout(words, 0, 2, middle)
-        grid.addLayout(right, 0, 3, middle)
-        grid.addWidget(self.fault, 1, 0, 1, 4)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        for widget in (self._icon, title):
+            line.addWidget(widget)
+        line.addLayout(words, 1)
+        for widget in controls:
+            line.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 10)
+        column.setSpacing(10)
+        column.addLayout(line)
+        column.addWidget(self.fault)
 
     def show_part(self, state: State, said: Said, error: FleetError | None) -> None:
         """How it stands now."""

@@ -16,7 +16,7 @@ from desktop.widgets.labels import label
 from desktop.widgets.table import Table
 
 HEADS: Final = ("NAME", "VALUE", "FROM")
-WIDTHS: Final = (230, 190)
+WIDTHS: Final = (210, 220)
 INSET: Final = 38
 """Pixels, so that the names stand below the title of the card."""
 MOST: Final = 8
@@ -91,7 +91,7 @@ class VariablesCard(QFrame):
         column.setContentsMargins(1, 4, 1, 4)
         column.setSpacing(0)
         inset = QVBoxLayout()
-        inset.setContentsMargins(INSET, 0, 16, 0)
+        inset.setContentsMargins(INSET, 0, 16, 8)
         inset.addWidget(self._table)
         column.addWidget(self.row)
         column.addLayout(inset)

@@ -238,7 +238,7 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 
 QTableView, QListView, QTreeView { background: transparent; border: 0; gridline-color: $line;
     selection-background-color: $selected; selection-color: $text; }
-QTableView[role="lines"]::item { padding: 0 8px; border: 0; border-bottom: 1px solid $line; }
+QTableView[role="lines"]::item { padding: 0 5px; border: 0; border-bottom: 1px solid $line; }
 QTableView[role="lines"]::item:selected { background: $hover; color: $text; }
 QHeaderView { background: transparent; }
 QHeaderView::section { background: transparent; border: 0; border-bottom: 1px solid $line;

@@ -1,6 +1,7 @@
 """An error in its three parts: what happened, why, what to do."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -10,6 +11,9 @@ from core.errors import FleetError
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.labels import label
+
+COMMANDS: Final = frozenset({"uv", "poetry", "pdm", "pipenv", "pip", "conda"})
+"""What installs packages; fixes often are such a command."""
 
 
 class ErrorCard(QFrame):
@@ -64,5 +68,6 @@ class ErrorCard(QFrame):
 
 
 def sentence(text: str) -> str:
-    """With a capital letter, unless it begins with a name."""
-    return text[:1].upper() + text[1:] if text.partition(" ")[0].isalpha() else text
+    """With a capital letter, unless it begins with a name or is a command."""
+    first = text.partition(" ")[0]
+    return text[:1].upper() + text[1:] if first.isalpha() and first not in COMMANDS else text

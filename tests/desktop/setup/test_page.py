@@ -48,4 +48,8 @@ def test_nothing_is_lost_in_the_smallest_window(theme: Theme, qtbot: QtBot) -> N
     page = shown(theme, qtbot)
     page.show_trial(faulty(), Choices())
     assert page.minimumSizeHint().width() <= 1024
+    page.resize(1024, 640)
+    page.layout().activate()
+    for card in (page.project, page.broker, page.variables):
+        assert card.minimumSizeHint().width() <= card.width()
     assert page.minimumSizeHint().height() <= 640

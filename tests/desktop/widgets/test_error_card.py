@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import FleetError
 from desktop.theme.theme import Theme
-from desktop.widgets.error_card import ErrorCard
+from desktop.widgets.error_card import ErrorCard, sentence
 
 ERROR = FleetError("the broker does not answer", "nobody listens <there>", "start Redis")
 
@@ -39,3 +39,9 @@ def test_a_warning_says_that_it_is_one(theme: Theme, qtbot: QtBot) -> None:
     qtbot.addWidget(card)
     assert card.accessibleName().startswith("Warning: ")
     assert card.property("role") == "warn-card"
+
+
+def test_words_begin_with_a_capital_and_commands_stay_as_they_are_typed() -> None:
+    assert sentence("start the server") == "Start the server"
+    assert sentence('uv add "celery[redis]"') == 'uv add "celery[redis]"'
+    assert sentence("tasks.py has none") == "tasks.py has none"
