@@ -13,7 +13,8 @@ class Arguments:
     """What was typed. Fields that a command does not have keep these defaults.
 
     `task` with `args` to `count` is a call to send; `tasks` is how many calls the demo sends.
-    `ids` and `destination` are lists with commas. `chosen` is for Render, by the keys of `Choices`.
+    `ids` and `destination` are lists with commas. `chosen` is for Render, by the keys of `Choices`;
+    `service` to `text` are for what is there already, `rollback` is empty for "the one before".
     Times are in seconds.
     """
 
@@ -80,5 +81,18 @@ class Arguments:
     workspace: str = "hobby"
     chosen: Mapping[str, Any] = field(default_factory=dict[str, Any])
     write: bool = False
+    owner: str | None = None
+    service: list[str] | None = None
+    follow: bool = False
+    commit: str | None = None
+    clear_cache: bool = False
+    cancel: bool = False
+    rollback: str | None = None
+    remote: str | None = None
+    push: list[str] | None = None
+    to: str | None = None
+    online: bool = False
+    validate: bool = False
+    text: str | None = None
     mend: str | None = None
     json: bool = False

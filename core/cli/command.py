@@ -50,6 +50,10 @@ class Here:
             watch_others=typed.watch_others,
         )
 
+    def ask(self, question: str) -> bool:
+        """Whether somebody agrees, by `--yes` or when asked."""
+        return self.arguments.yes or self.terminal.ask(question)
+
     def project(self) -> Project:
         """The project as its files have it. Raises FleetError."""
         typed = self.arguments

@@ -14,7 +14,12 @@ from core.cli.purge import PURGE
 from core.cli.queues import QUEUES
 from core.cli.render_blueprint import RENDER_BLUEPRINT
 from core.cli.render_check import RENDER_CHECK
+from core.cli.render_deploy import RENDER_DEPLOY
 from core.cli.render_env import RENDER_ENV
+from core.cli.render_login import RENDER_LOGIN
+from core.cli.render_logs import RENDER_LOGS
+from core.cli.render_scale import RENDER_SCALE
+from core.cli.render_status import RENDER_STATUS
 from core.cli.restore import RESTORE
 from core.cli.revoke import REVOKE
 from core.cli.send import SEND
@@ -44,4 +49,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     RENDER_CHECK,
     RENDER_BLUEPRINT,
     RENDER_ENV,
+    RENDER_LOGIN,
+    RENDER_STATUS,
+    RENDER_DEPLOY,
+    RENDER_LOGS,
+    RENDER_SCALE,
 )

@@ -1,4 +1,4 @@
-"""Asks before tasks are shared with workers that may run other code."""
+"""Asks before something is done that reaches beyond this machine."""
 
 from collections.abc import Callable
 
@@ -21,5 +21,20 @@ def consent(around: Surroundings, ask: Callable[[str], bool]) -> None:
         f"{len(around.foreign)} other workers are on the broker {url}",
         f"{others} would share the tasks with ours, with whatever code they run",
         "give --yes to start all the same, or --broker builtin to practise alone",
+        exit_code=USAGE,
+    )
+
+
+def agree(action: str, ask: Callable[[str], bool]) -> None:
+    """Let somebody agree to a change elsewhere; `action` names it and its target.
+
+    Raises FleetError when nobody does.
+    """
+    if ask(f"{action}?"):
+        return
+    raise FleetError(
+        f"not done: {action}",
+        "nobody agreed to it",
+        "answer y when asked, or give --yes",
         exit_code=USAGE,
     )

@@ -1,6 +1,7 @@
 """Standard output for results, standard error for all else; either may go away."""
 
 import errno
+import getpass
 import os
 import signal
 import sys
@@ -86,6 +87,14 @@ class Terminal:
             return self._in.readline().strip()
         finally:
             signal.signal(signal.SIGINT, before)
+
+    def ask_secret(self, question: str) -> str:
+        """What a person types unseen, or the first line of standard input that is no terminal."""
+        if self._in is None:
+            return ""
+        if self._in.isatty():
+            return getpass.getpass(f"{question} ").strip()
+        return self._in.readline().strip()
 
     def _clear_progress(self) -> None:
         if self._progress:

@@ -3,7 +3,7 @@
 import pytest
 
 from core.bridge.surroundings import Surroundings
-from core.cli.consent import consent
+from core.cli.consent import agree, consent
 from core.errors import USAGE, FleetError
 from tests.support.fake_session import BROKER
 
@@ -34,3 +34,12 @@ def test_no_is_a_usage_error_that_tells_the_ways_out() -> None:
         consent(Surroundings(BROKER, local=False, foreign=("w1@far",)), lambda text: False)
     assert caught.value.exit_code == USAGE
     assert "--yes" in caught.value.fix
+
+
+def test_a_change_elsewhere_is_asked_for_by_name() -> None:
+    asked: list[str] = []
+    agree("scale jobs (srv-1)", lambda text: not asked.append(text))
+    assert asked == ["scale jobs (srv-1)?"]
+    with pytest.raises(FleetError, match=r"not done: scale jobs \(srv-1\)") as caught:
+        agree("scale jobs (srv-1)", lambda text: False)
+    assert caught.value.exit_code == USAGE

@@ -158,3 +158,12 @@ def test_streams_of_a_simple_kind_will_do(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(sys, "stderr", StringIO())
     real_terminal({}).line("Grüße")
     assert out.getvalue() == "Grüße\n"
+
+
+def test_a_secret_is_typed_unseen_or_comes_as_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("getpass.getpass", lambda prompt: asked.append(prompt) or " typed ")
+    assert Terminal(StringIO(), StringIO(), Keyboard()).ask_secret("Key:") == "typed"
+    assert asked == ["Key: "]
+    assert Terminal(StringIO(), StringIO(), StringIO("piped\r\nx")).ask_secret("Key:") == "piped"
+    assert Terminal(StringIO(), StringIO()).ask_secret("Key:") == ""

@@ -1,0 +1,97 @@
+"""The account on Render, as the verbs of `solofleet render` need it."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from core.cli.command import Here
+from core.cli.options import Parser, add_json
+from core.errors import USAGE, FleetError
+from core.project.folder import project_folder
+from core.render.api.answers import Owner, Service
+from core.render.api.call import Caller, base_url
+from core.render.api.client import RenderApi
+from core.render.api.key import find_key
+from core.render.api.matching import Match, choose_owner, choose_service, match
+from core.render.api.pace import Pace
+from core.render.blueprint.drafting import FILE
+from core.render.blueprint.reading import Document, read_file
+from core.render.blueprint.services import Role
+
+DASHBOARD: Final = "https://dashboard.render.com/blueprints"
+
+
+@dataclass(frozen=True, slots=True)
+class OnRender:
+    """A workspace, and the services of a project's render.yaml in it."""
+
+    api: RenderApi
+    owner: Owner
+    matches: tuple[Match, ...]
+
+    def service(self, name: str | None, role: Role = Role.WORKER) -> Service:
+        """The one of this name; the only one for `role` without. Raises FleetError."""
+        return choose_service(self.matches, name, role)
+
+    def there(self) -> tuple[Service, ...]:
+        """Those that are on Render."""
+        return tuple(each.service for each in self.matches if each.service is not None)
+
+
+def add_render(parser: Parser) -> None:
+    """A project whose render.yaml is on Render."""
+    parser.add_argument(
+        "project", nargs="?", default=".", metavar="PROJECT", help="a folder, by default this one"
+    )
+    add_owner(parser)
+    add_json(parser)
+
+
+def add_owner(parser: Parser) -> None:
+    """Which workspace."""
+    parser.add_argument(
+        "--owner", metavar="NAME", help="the workspace on Render, when the key sees several"
+    )
+
+
+def add_change(parser: Parser) -> None:
+    """For a verb that changes something there."""
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+
+
+@asynccontextmanager
+async def render_api(here: Here) -> AsyncGenerator[RenderApi]:
+    """Render, with the key of the environment or the keyring. Raises FleetError."""
+    base = base_url(here.environ)
+    key = await asyncio.to_thread(find_key, here.environ)
+    async with Caller(key, base, pace=Pace(here.terminal.aside)) as caller:
+        yield RenderApi(caller)
+
+
+@asynccontextmanager
+async def on_render(here: Here) -> AsyncGenerator[OnRender]:
+    """The workspace, and the services that are meant by render.yaml. Raises FleetError."""
+    document = await asyncio.to_thread(blueprint_of, Path(here.arguments.project))
+    async with render_api(here) as api:
+        owner = choose_owner(await api.owners(), here.arguments.owner)
+        matches = match(document, await api.services(owner=owner.id))
+        yield OnRender(api, owner, matches)
+
+
+def blueprint_of(project: Path) -> Document:
+    """The render.yaml of a folder, or of one above it. Raises FleetError. Blocks."""
+    folder = project_folder(project)
+    for place in (folder, *folder.parents):
+        if (place / FILE).is_file():
+            return read_file(place / FILE)
+        if (place / ".git").exists():
+            break
+    raise FleetError(
+        f"{folder} has no {FILE}",
+        "it says which services on Render are this project's",
+        "Make it: solofleet render blueprint --write",
+        exit_code=USAGE,
+    )

@@ -1,0 +1,61 @@
+"""The account behind the verbs: its key, its workspaces, the services that are meant."""
+
+from pathlib import Path
+
+import pytest
+
+from core.cli.render_account import blueprint_of
+from core.errors import UNAVAILABLE, USAGE, FleetError
+from tests.render_fake.account import KEY, Account, owner
+from tests.support.render_cli import Run, account, run, served, shop
+
+__all__ = ("account", "run", "served", "shop")
+
+
+def test_without_a_key_the_way_to_one_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RENDER_API_KEY")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    typed = run("status")
+    assert typed.code == USAGE
+    assert "solofleet render login" in typed.err
+
+
+def test_a_revoked_key_is_told_and_not_shown(run: Run, account: Account) -> None:
+    account.key = "rnd_new"
+    typed = run("status")
+    assert typed.code == USAGE
+    assert "the key is wrong, or was revoked" in typed.err
+    assert KEY not in typed.err + typed.out
+
+
+def test_nobody_there_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.render.api.call._TRIES", 1)
+    monkeypatch.setenv("RENDER_HOST", "http://127.0.0.1:9/v1")
+    typed = run("status")
+    assert typed.code == UNAVAILABLE
+    assert "there was no answer from Render" in typed.err
+
+
+def test_of_two_workspaces_one_is_named(run: Run, account: Account) -> None:
+    account.owners.append(owner("tea-2", "Other"))
+    assert "--owner" in run("status").err
+    assert "workspace Shop" in run("status", "--owner", "Shop").out
+
+
+def test_a_project_without_a_blueprint_is_told_how_to_get_one(run: Run, shop: Path) -> None:
+    (shop / "render.yaml").unlink()
+    typed = run("status")
+    assert typed.code == USAGE
+    assert "solofleet render blueprint --write" in typed.err
+
+
+def test_the_blueprint_at_the_top_of_the_repository_counts(shop: Path) -> None:
+    (shop / ".git").mkdir()
+    (shop / "backend" / "app").mkdir(parents=True)
+    assert blueprint_of(shop / "backend" / "app").file == shop / "render.yaml"
+
+
+def test_a_blueprint_above_the_repository_does_not(shop: Path) -> None:
+    (shop / "other" / ".git").mkdir(parents=True)
+    with pytest.raises(FleetError, match=r"has no render\.yaml"):
+        blueprint_of(shop / "other")

@@ -1,0 +1,114 @@
+"""`solofleet render deploy`, on an account of the test."""
+
+import json
+
+import httpx
+import pytest
+
+from core.cli.render_deploy import earlier
+from core.errors import DONE, FAILED, USAGE, FleetError
+from core.render.api.answers import Deploy, Service
+from tests.render_fake.account import Account, Json
+from tests.support.render_cli import Run, account, run, served, shop
+
+__all__ = ("account", "run", "served", "shop")
+
+
+def service(account: Account, name: str) -> Json:
+    return next(each for each in account.services.values() if each["name"] == name)
+
+
+def posts(account: Account) -> list[str]:
+    return [each.url.path for each in account.requests if each.method == "POST"]
+
+
+def test_all_services_are_deployed_and_followed_to_live(run: Run, account: Account) -> None:
+    typed = run("deploy", "--yes")
+    assert typed.code == DONE
+    for name in ("api ", "jobs"):
+        assert f"{name} > dep-" in typed.out
+        assert f"{name} | ==> Running build command" in typed.out
+        assert f"{name} > the deploy ended: succeeded" in typed.out
+    assert typed.out.count(" live, commit f00df00") == 2
+
+
+def test_each_target_is_asked_for_before_anything_is_sent(run: Run, account: Account) -> None:
+    typed = run("deploy", says="y\nn\n")
+    assert typed.code == USAGE
+    assert "deploy the head of main to api (srv-" in typed.err
+    assert "not done: deploy the head of main to jobs" in typed.err
+    assert posts(account) == []
+
+
+def test_a_failed_build_is_a_failure(run: Run, account: Account) -> None:
+    account.next_steps = ("created", "build_in_progress", "build_failed")
+    typed = run("deploy", "--service", "jobs", "--yes", "--json")
+    assert typed.code == FAILED
+    told = [json.loads(line) for line in typed.out.splitlines()]
+    deploys = [each["status"] for each in told if each["kind"] == "deploy"]
+    assert deploys[-1] == "build_failed"
+    assert {"log", "event", "deploy"} == {each["kind"] for each in told}
+
+
+def test_a_commit_may_be_named(run: Run, account: Account) -> None:
+    typed = run("deploy", "--service", "jobs", "--commit", "c0ffee00", "--clear-cache", "--yes")
+    assert typed.code == DONE
+    (sent,) = [json.loads(each.content) for each in account.requests if each.method == "POST"]
+    assert sent == {"clearCache": "clear", "commitId": "c0ffee00"}
+
+
+def test_a_network_that_is_lost_meanwhile_is_told_and_borne(run: Run, account: Account) -> None:
+    account.cut("GET", "/services/[^/]+/events", httpx.ReadError("gone"), 1)
+    typed = run("deploy", "--service", "jobs", "--yes")
+    assert typed.code == DONE
+    assert "the deploy ended: succeeded" in typed.out
+
+
+def test_what_has_begun_is_told_when_the_next_one_fails(run: Run, account: Account) -> None:
+    service(account, "jobs")["suspended"] = "suspended"
+    typed = run("deploy", "--yes")
+    assert typed.code == FAILED
+    assert "jobs was not deployed" in typed.err
+    assert "Begun, and going on, is the deploy of api." in typed.err
+
+
+def test_the_latest_deploy_is_followed_without_a_new_one(run: Run, account: Account) -> None:
+    account.add_deploy(service(account, "jobs"))
+    assert run("deploy", "--follow", "--service", "jobs").code == DONE
+    assert posts(account) == []
+    assert "it was never deployed" in run("deploy", "--follow", "--service", "api").err
+
+
+def test_what_is_under_way_is_broken_off(run: Run, account: Account) -> None:
+    account.add_deploy(service(account, "jobs"), ("created", "build_in_progress", "live", "live"))
+    typed = run("deploy", "--cancel", "--service", "jobs", says="y\n")
+    assert typed.code == DONE
+    assert "break off dep-" in typed.err
+    assert "canceled" in typed.out
+    assert "nothing is under way" in run("deploy", "--cancel", "--yes").err
+
+
+def test_what_was_live_before_is_deployed_again(run: Run, account: Account) -> None:
+    jobs = service(account, "jobs")
+    account.add_deploy(jobs, ("live",), commit={"id": "0ld" * 9})
+    account.add_deploy(jobs, ("build_failed",))
+    account.add_deploy(jobs, ("live",))
+    account.deploys[jobs["id"]][2]["status"] = "deactivated"
+    typed = run("deploy", "--rollback", "--service", "jobs", says="y\n")
+    assert typed.code == DONE
+    assert "(0ld0ld0, 11-20" in typed.err
+    assert "jobs still deploys by itself" in typed.err
+    assert posts(account) == [f"/v1/services/{jobs['id']}/rollback"]
+
+
+DEPLOYS = [Deploy.read({"id": f"dep-{n}", "status": "live", "commit": {"id": n}}) for n in "ab"]
+
+
+def test_a_deploy_to_go_back_to_may_be_named() -> None:
+    jobs = Service.read({"name": "jobs"})
+    assert earlier(DEPLOYS, "", jobs) == DEPLOYS[1]
+    assert earlier(DEPLOYS, "dep-a", jobs) == DEPLOYS[0]
+    assert earlier(DEPLOYS, "b", jobs) == DEPLOYS[1]
+    for deploys, wanted in ((DEPLOYS[:1], ""), (DEPLOYS, "x"), ([], "")):
+        with pytest.raises(FleetError, match="jobs was not rolled back"):
+            earlier(deploys, wanted, jobs)
