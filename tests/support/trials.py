@@ -25,7 +25,15 @@ APPS = (
     ),
     AppCandidate("worker", ROOT / "old", None, None, "named by CELERY_APP", 40),
 )
-VERSIONS = Versions("3.12.8", str(PYTHON), str(ROOT), "linux", "5.5.3", "5.5.4", redis="5.2.1")
+VERSIONS = Versions(
+    python="3.12.8",
+    executable=str(PYTHON),
+    prefix=str(ROOT),
+    platform="linux",
+    celery="5.5.3",
+    kombu="5.5.4",
+    redis="5.2.1",
+)
 ENV = (
     EnvValue("API_KEY", Secret("hush"), f"process environment, over {ROOT / '.env'}:9"),
     EnvValue("REDIS_URL", Secret("rediss://:hush@shop.example:6380/0"), f"{ROOT / '.env'}:4"),
