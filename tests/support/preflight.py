@@ -88,6 +88,21 @@ def add(x, y):
 }
 """By path; nothing of it blocks, and nothing is warned of."""
 
+INSTALLED: Mapping[str, tuple[str, ...]] = {
+    "celery": ("kombu>=5", "redis>=4; extra == 'redis'", "tzdata; sys_platform == 'win32'"),
+    "kombu": (),
+    "redis": (),
+    "fastapi": ("pydantic", "uvicorn[standard]; extra == 'standard'"),
+    "pydantic": (),
+    "uvicorn": ("click", "uvloop; sys_platform != 'win32' and extra == 'standard'"),
+    "click": (),
+    "flower": ("celery>=5", "tornado"),
+    "tornado": (),
+    "requests": (),
+    "pyyaml": (),
+}
+"""What the project's own environment has, with what that requires."""
+
 Place = tuple[str, str, str | None, int | None]
 """A check, the severity, the file, the line."""
 
@@ -138,10 +153,11 @@ def picture(
     local: str | None = "3.13.5",
     project: Project | None = None,
     measured: Measured | None = None,
+    installed: Mapping[str, tuple[str, ...]] = INSTALLED,
     **more: Any,
 ) -> Snapshot:
     """The snapshot of such a commit; `more` are of `commit_of`."""
-    return snapshot_of(commit_of(files, top, **more), project, local, measured)
+    return snapshot_of(commit_of(files, top, **more), project, local, measured, installed)
 
 
 def planted(changes: Mapping[str, str | bytes | None]) -> dict[str, str | bytes]:

@@ -77,6 +77,11 @@ class Layout:
             files.append(f"{root}/__init__.py".lstrip("/"))
         return tuple(files)
 
+    def has_module(self, name: str) -> bool:
+        """Whether a module or package of this plain name is in one of the roots."""
+        places = (joined(root, name) for root in self.roots)
+        return any(f"{place}.py" in self.paths or self.has_folder(place) for place in places)
+
     def has_folder(self, place: str) -> bool:
         """Whether the commit has such a folder, with something of Python in it."""
         return self.folded.get(f"{place}/") is not None

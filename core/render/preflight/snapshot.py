@@ -63,8 +63,8 @@ class Snapshot:
 
     `values` are the variables of render.yaml and of `.env` files; `codes` the parsed files by path.
     `local_python` is the version of the project's own interpreter, None when that is not known;
-    `measured` what its workers took on this machine. `other_apps` are folders and apps in them that
-    nothing starts.
+    `measured` what its workers took on this machine; `installed` the packages there, by name, with
+    what they require. `other_apps` are folders and apps in them that nothing starts.
     """
 
     commit: Commit
@@ -74,6 +74,7 @@ class Snapshot:
     values: tuple[Written, ...] = ()
     local_python: str | None = None
     measured: Measured | None = None
+    installed: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     other_apps: tuple[tuple[str, str], ...] = ()
 
     @property

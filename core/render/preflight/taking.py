@@ -11,6 +11,7 @@ from core.project.opening import Project
 from core.render.preflight.code import Code, read_code
 from core.render.preflight.commit import Commit, Entry, is_below, joined
 from core.render.preflight.git import read_commit
+from core.render.preflight.installed import read_installed
 from core.render.preflight.roots import read_root
 from core.render.preflight.services import (
     BLUEPRINT,
@@ -43,7 +44,9 @@ def take_snapshot(
     `project` is None where no app was found; `measured` is what its workers took on this machine.
     Raises FleetError as `read_commit`.
     """
-    return snapshot_of(read_commit(folder, _is_wanted), project, local_python, measured)
+    installed = None if project is None else read_installed(project.interpreter.path)
+    commit = read_commit(folder, _is_wanted)
+    return snapshot_of(commit, project, local_python, measured, installed)
 
 
 def snapshot_of(
@@ -51,6 +54,7 @@ def snapshot_of(
     project: Project | None,
     local_python: str | None,
     measured: Measured | None = None,
+    installed: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Snapshot:
     """Make the snapshot of a commit; of the working tree only `.env` files are read."""
     codes = _Codes(commit)
@@ -79,6 +83,7 @@ def snapshot_of(
         values=values,
         local_python=local_python,
         measured=measured,
+        installed=installed or {},
         other_apps=tuple(dict.fromkeys(each for each in apps if each not in started)),
     )
 

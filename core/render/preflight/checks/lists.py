@@ -1,6 +1,5 @@
-"""Checks of the lists of packages: 1 Windows-only, 2 resolving, 3 missing, 4 unpinned, 7 bytes."""
+"""Checks of the lists of packages: 1 Windows-only, 2 resolving, 4 unpinned, 7 bytes."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -81,102 +80,6 @@ def unproven_lists(snapshot: Snapshot) -> Iterator[Seen]:
             what = f"nobody has tried whether {file} can be installed on Linux"
             why = "only a resolver with the index at hand tells"
             yield Seen(Severity.UNPROVEN, file, 1, what, why, f"try it: {ask} {file}")
-
-
-# What is run, or imported for an address, and the packages whose presence brings it along.
-_BRINGS: Final[Mapping[str, tuple[str, ...]]] = {
-    "celery": ("flower", "django-celery-beat", "django-celery-results", "celery-redbeat"),
-    "uvicorn": ("uvicorn-worker", "fastapi-cli"),
-    "gunicorn": ("uvicorn-worker",),
-    "flower": (),
-    "daphne": (),
-    "hypercorn": (),
-    "granian": (),
-    "redis": ("django-redis", "celery-redbeat", "channels-redis", "aioredis", "fakeredis", "rq"),
-}
-_EXTRAS: Final = {"redis": ("celery", "kombu"), "uvicorn": ("fastapi",)}
-_DRIVERS: Final[Mapping[str, tuple[str, ...]]] = {
-    "mysql+pymysql": ("pymysql",),
-    "mysql+mysqldb": ("mysqlclient",),
-    "postgresql+psycopg2": ("psycopg2", "psycopg2-binary"),
-    "postgresql+psycopg": ("psycopg", "psycopg-binary"),
-    "postgresql+asyncpg": ("asyncpg",),
-    "mysql+aiomysql": ("aiomysql",),
-    "redis": ("redis",),
-    "rediss": ("redis",),
-}
-_SCHEME: Final = re.compile(r"([a-z0-9+]+)://")
-
-
-def missing_packages(snapshot: Snapshot) -> Iterator[Seen]:
-    """3: what commands run and addresses need, and no list has."""
-    for root in _built(snapshot):
-        for missing, by, line in root.packages.missing:
-            what = f"{missing} is to be installed, and the commit has no such file"
-            why = "the build reads it in the root directory, and ends with an error"
-            fix = "add it with git, or correct the name or the root directory"
-            yield Seen(Severity.BLOCK, by, line, what, why, fix)
-        if root.packages.missing:
-            continue
-        if not root.packages.files:
-            yield from _no_list(snapshot, root)
-            continue
-        for name, file, line, needed in _needed(snapshot, root):
-            if not _has(root, name):
-                yield _missing(root, name, file, line, needed)
-
-
-def _no_list(snapshot: Snapshot, root: Root) -> Iterator[Seen]:
-    folder = root.path or "the repository"
-    docker = any(path.rpartition("/")[2] == "Dockerfile" for path in snapshot.commit.entries)
-    custom = any(service.build for service in root.services)
-    severity = (
-        Severity.WARN if docker or custom or not (root.apps or root.services) else Severity.BLOCK
-    )
-    what = f"no list of packages was found in {folder}"
-    why = "Render installs what requirements.txt, uv.lock or poetry.lock asks for: not even Celery"
-    fix = (
-        "write one: pip freeze > requirements.txt (in PowerShell 5 with | Out-File -Encoding utf8)"
-    )
-    yield Seen(severity, None, None, what, why, fix)
-
-
-def _needed(snapshot: Snapshot, root: Root) -> Iterator[tuple[str, str | None, int | None, str]]:
-    for service in root.services:
-        for placed in service.start.calls if service.start else ():
-            name = placed.call.program
-            celery = placed.celery
-            name = "flower" if celery and celery.does == "flower" else name
-            if name in _BRINGS:
-                yield name, placed.file, placed.line, f"the start command of {service.name} runs it"
-    if not root.services and root.apps:
-        yield "celery", None, None, f"the app {root.apps[0]} is one of its"
-    for value in snapshot.values:
-        scheme = _SCHEME.match(value.text)
-        for name in _DRIVERS.get(scheme[1], ())[:1] if scheme else ():
-            yield name, value.file, value.line, f"{value.name} is an address for it"
-
-
-def _has(root: Root, name: str) -> bool:
-    alike = next((names for names in _DRIVERS.values() if name == names[0]), (name,))
-    if root.packages.named(*alike, *_BRINGS.get(name, ())):
-        return True
-    asked = [package for package in root.packages.packages if package.on_linux]
-    bundles = _EXTRAS.get(name, ())
-    return any(package.name in bundles and package.extras for package in asked)
-
-
-def _missing(root: Root, name: str, file: str | None, line: int | None, needed: str) -> Seen:
-    lists = root.packages
-    # What stands behind an address or a folder may bring it; so may a package that has it in
-    # its own name.
-    unsure = bool(lists.opaque) or any(name in package.name for package in lists.packages)
-    severity = Severity.WARN if unsure else Severity.BLOCK
-    what = f"{name} is needed, and {lists.files[0]} does not ask for it"
-    fix = f"add {name} to {lists.files[0]}"
-    if name == "redis":
-        fix += ", or write celery[redis] there"
-    return Seen(severity, file or lists.files[0], line or 1, what, needed, fix)
 
 
 def unpinned(snapshot: Snapshot) -> Iterator[Seen]:

@@ -54,7 +54,6 @@ def test_all_faults_of_one_repository_are_found_where_they_are(tmp_path: Path) -
     blocking = {place for place in places(found(take(folder))) if place[1] == "block"}
     assert blocking == {
         ("windows-packages", "block", "requirements.txt", 3),
-        ("missing-packages", "block", "render.yaml", 8),
         ("line-ends", "block", "start.sh", 1),
         ("exec-bits", "block", "render.yaml", 20),
         ("import-case", "block", "proj/tasks.py", 2),

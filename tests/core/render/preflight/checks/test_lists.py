@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.preflight import CLEAN, clean, found, in_group, picture, places, planted, seen_by
+from tests.support.preflight import CLEAN, clean, found, picture, places, planted, seen_by
 
 LIST = CLEAN["requirements.txt"]
 
@@ -54,56 +54,9 @@ def test_a_lock_that_has_wheels_of_windows_alone_blocks(tmp_path: Path) -> None:
     assert ("windows-packages", "block", "uv.lock", 8) in seen
 
 
-@pytest.mark.parametrize(
-    ("text", "missing"),
-    [
-        ("celery[redis]==5.5.3\nuvicorn==1\n", []),
-        ("celery==5.5.3\nredis==6\nfastapi[standard]==1\n", []),
-        ("flower==2\nuvicorn==1\ncelery[redis]\n", []),
-        ("redis==6\nuvicorn==1\n", [("block", "render.yaml", 20)]),
-        ("-e .\nuvicorn==1\n", [("warn", "render.yaml", 20)]),
-        ("my-celery-tools==1\nuvicorn==1\n", [("warn", "render.yaml", 20)]),
-        ('celery==5; sys_platform == "win32"\nuvicorn==1\n', [("warn", "render.yaml", 20)]),
-    ],
-)
-def test_what_commands_run_is_in_the_list(
-    text: str, missing: list[tuple[str, str, int]], tmp_path: Path
-) -> None:
-    assert seen_by("missing-packages", {"requirements.txt": text}, tmp_path) == missing
-
-
-def test_what_an_address_needs_is_in_the_list(tmp_path: Path) -> None:
-    changes = in_group("DATABASE_URL", "mysql+pymysql://h/x")
-    assert seen_by("missing-packages", changes, tmp_path) == [("block", "render.yaml", 38)]
-    with_driver = {**changes, **listed("PyMySQL==1.1")}
-    assert seen_by("missing-packages", with_driver, tmp_path) == []
-    postgres = in_group("DATABASE_URL", "postgresql+psycopg2://h/x")
-    with_other = {**postgres, **listed("psycopg2-binary==2.9")}
-    assert seen_by("missing-packages", with_other, tmp_path) == []
-
-
-def test_a_list_that_is_not_there_is_told_once(tmp_path: Path) -> None:
-    seen = seen_by("missing-packages", {"requirements.txt": None}, tmp_path)
-    assert seen == [("block", "render.yaml", 7)]
-
-
-def test_without_any_list_a_dockerfile_or_a_build_command_leave_a_doubt(tmp_path: Path) -> None:
-    nothing = {"requirements.txt": None}
-    built = clean("render.yaml", "pip install -r requirements.txt", "make install")
-    seen = seen_by("missing-packages", {**nothing, "render.yaml": built}, tmp_path)
-    assert seen == [("warn", None, None)]
-    bare = "\n".join(
-        each for each in CLEAN["render.yaml"].splitlines() if "buildCommand" not in each
-    )
-    changes = {**nothing, "render.yaml": bare}
-    assert seen_by("missing-packages", changes, tmp_path) == [("block", None, None)]
-    docker = {**changes, "Dockerfile": "FROM python\n"}
-    assert seen_by("missing-packages", docker, tmp_path) == [("warn", None, None)]
-
-
 def test_what_docker_builds_is_not_looked_at(tmp_path: Path) -> None:
     changes = {"render.yaml": clean("render.yaml", "runtime: python", "runtime: docker")}
-    for check in ("missing-packages", "unpinned", "resolves-on-linux", "list-bytes"):
+    for check in ("unpinned", "resolves-on-linux", "list-bytes"):
         assert seen_by(check, {**changes, "requirements.txt": "pywin32\r\n"}, tmp_path) == []
 
 
