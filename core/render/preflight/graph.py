@@ -9,7 +9,7 @@ do.
 import ast
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from core.render.preflight.code import Code, Part
 from core.render.preflight.commit import joined
@@ -43,11 +43,14 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where modules are looked for: all paths of the commit, and folders to start from."""
+    """Where modules are looked for: all paths of the commit, and folders to start from.
+
+    `folders` are those that hold Python, at whatever depth.
+    """
 
     paths: Collection[str]
     roots: tuple[str, ...]
-    folded: Mapping[str, str] = field(default_factory=dict[str, str])
+    folders: frozenset[str]
 
     def files_of(self, module: str, folder: str | None = None) -> tuple[str, ...]:
         """The files that importing a dotted module runs, packages first; empty if it is not ours.
@@ -84,19 +87,19 @@ class Layout:
 
     def has_folder(self, place: str) -> bool:
         """Whether the commit has such a folder, with something of Python in it."""
-        return self.folded.get(f"{place}/") is not None
+        return place in self.folders
 
 
 def layout(paths: Collection[str], roots: Iterable[str]) -> Layout:
-    """Make one; `folded` has folders that hold Python, each with a slash at its end."""
-    folders: dict[str, str] = {}
+    """Make one of all paths of a commit."""
+    folders: set[str] = set()
     for path in paths:
         if path.endswith(".py"):
             folder = path.rpartition("/")[0]
-            while folder and f"{folder}/" not in folders:
-                folders[f"{folder}/"] = folder
+            while folder and folder not in folders:
+                folders.add(folder)
                 folder = folder.rpartition("/")[0]
-    return Layout(frozenset(paths), tuple(dict.fromkeys(roots)), folders)
+    return Layout(frozenset(paths), tuple(dict.fromkeys(roots)), frozenset(folders))
 
 
 def needs_of(code: Code) -> Iterator[Need]:

@@ -19,16 +19,17 @@ def read_root(
     commit: Commit,
     codes: Mapping[str, Code],
     values: Iterable[Written],
-    own_app: str | None,
+    own: tuple[str | None, str | None] = (None, None),
 ) -> Root:
-    """Read one; `own_app` is the app of the project, where it is started here."""
+    """Read one; `own` are the project's Celery app and web app, where they are started here."""
     here = tuple(service for service in services if service.root == path)
     started = [placed for service in here if service.start for placed in service.start.calls]
     folders = sorted({joined(path, placed.call.folder) for placed in started})
     where = layout(commit.entries.keys(), (path, *folders, joined(path, "src")))
     named = [celery.app for each in started if (celery := each.celery) and celery.app]
-    apps = tuple(dict.fromkeys(named or ([own_app] if own_app else [])))
+    apps = tuple(dict.fromkeys(named or ([own[0]] if own[0] else [])))
     served = [app for placed in started if (app := server_app(placed.call))]
+    served = served or ([own[1]] if own[1] and not here else [])
     pin = find_pin(path, values, commit.find)
     return Root(
         path=path,

@@ -8,6 +8,7 @@ from typing import Final
 from core.project.env_files import ENV_FILES
 from core.project.folder import env_files
 from core.project.opening import Project
+from core.project.tree import look_around
 from core.render.preflight.code import Code, read_code
 from core.render.preflight.commit import Commit, Entry, is_below, joined
 from core.render.preflight.git import read_commit
@@ -24,6 +25,7 @@ from core.render.preflight.services import (
 from core.render.preflight.snapshot import Snapshot
 from core.render.sizing.measured import Measured
 from core.render.variables.written import PRODUCTION, Written, in_env_files
+from core.render.web import find_web_apps
 
 MAX_BYTES: Final = 1_000_000
 """Larger files are data."""
@@ -58,18 +60,17 @@ def snapshot_of(
 ) -> Snapshot:
     """Make the snapshot of a commit; of the working tree only `.env` files are read."""
     codes = _Codes(commit)
-
     said = commit.find(BLUEPRINT)
     blueprint = Blueprint() if said is None else read_blueprint(said, commit.find)
     services = blueprint.services or tuple(_from_procfile(commit))
     values = (*blueprint.values, *_written(commit, project))
     own = commit.folder if project is None else _place_of(commit, project.workdir)
-    app = None if project is None else project.app
+    started = (None, None) if project is None else _started(project, alone=not services)
     roots = tuple(
-        read_root(path, services, commit, codes, values, app if path == own else None)
+        read_root(path, services, commit, codes, values, started if path == own else (None, None))
         for path in _roots(services, own)
     )
-    started = {(root.path, app) for root in roots for app in root.apps}
+    taken = {(root.path, app) for root in roots for app in root.apps}
     apps = (
         []
         if project is None
@@ -84,7 +85,7 @@ def snapshot_of(
         local_python=local_python,
         measured=measured,
         installed=installed or {},
-        other_apps=tuple(dict.fromkeys(each for each in apps if each not in started)),
+        other_apps=tuple(dict.fromkeys(each for each in apps if each not in taken)),
     )
 
 
@@ -94,6 +95,15 @@ def _is_wanted(entry: Entry) -> bool:
         return name.endswith(".lock")
     plain = "." not in name and entry.size < 100_000
     return plain or name.endswith(_SUFFIXES) or _NAMES.match(name) is not None
+
+
+def _started(project: Project, *, alone: bool) -> tuple[str, str | None]:
+    """The Celery app, and where nothing else says what serves it, the likeliest web app."""
+    if not alone:
+        return project.app, None
+    files = look_around(project.root).python
+    webs = find_web_apps(project.workdir, files, project.settings.rows)
+    return project.app, f"{webs[0].module}:{webs[0].attr}" if webs else None
 
 
 class _Codes(Mapping[str, Code]):

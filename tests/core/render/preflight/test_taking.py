@@ -120,6 +120,14 @@ def test_each_app_of_a_monorepo_has_a_root_of_its_own(tmp_path: Path) -> None:
 
 
 @needs_git
+def test_without_services_the_apps_that_are_found_are_what_starts(tmp_path: Path) -> None:
+    folder = repository(tmp_path / "p", NO_RENDER)
+    (root,) = take(folder, opened(folder)).roots
+    assert root.worker.certain == {"proj/__init__.py", "proj/app.py", "proj/tasks.py"}
+    assert root.web.certain == {"main.py", *root.worker.certain}
+
+
+@needs_git
 def test_two_apps_that_nothing_starts_are_told_apart(tmp_path: Path) -> None:
     files = {f"one/{path}": text for path, text in NO_RENDER.items()}
     files |= {f"other/{path}": text for path, text in NO_RENDER.items()}
