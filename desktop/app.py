@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -31,24 +32,28 @@ from desktop.window import Window
 RECENT_FILE: Final = "recent.json"
 
 
-def run(*, open_demo: bool = False, project: str | None = None) -> int:
-    """Show the window until it is closed; the exit code.
+def run(
+    application: QApplication,
+    ready: Callable[[], object],
+    *,
+    open_demo: bool = False,
+    project: str | None = None,
+) -> int:
+    """Show the window until it is closed; the exit code. `ready` is called when it is there.
 
     It has the demo open, or this project, or the one of the last time.
     """
-    application = QApplication(["solofleet"])
-    application.setApplicationName("Solofleet")
-    application.setQuitOnLastWindowClosed(False)  # what is open is closed first
     Garbage(application)
     with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
         folder = user_state_path("solofleet", appauthor=False)
-        runner.run(show(application, folder, open_demo=open_demo, project=project))
+        runner.run(show(application, folder, ready, open_demo=open_demo, project=project))
     return 0
 
 
 async def show(
     application: QApplication,
     folder: Path,
+    ready: Callable[[], object] = lambda: None,
     *,
     open_demo: bool = False,
     project: str | None = None,
@@ -80,6 +85,7 @@ async def show(
         leaver.left.connect(left.set)
         application.commitDataRequest.connect(leaver.session_ends)
         window.show()
+        ready()
         if trouble is not None:
             window.show_error(trouble)
         if open_demo:

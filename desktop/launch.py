@@ -1,12 +1,13 @@
-"""`solofleet`, `solofleet FOLDER`: the window where there is a screen; all else: the terminal."""
+"""`solofleet`, `solofleet FOLDER`: the window where there is a screen; all else: the terminal.
+
+The window needs the terminal's modules no sooner than it is seen, and the terminal none of Qt's.
+"""
 
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.cli import main as terminal_main
-from core.cli.commands import COMMANDS
 from desktop.screen import no_window
 
 
@@ -15,19 +16,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     project = _folder(arguments)
     if arguments not in ([], ["demo"]) and project is None:
-        return terminal_main(arguments)
+        return _in_terminal(arguments)
     why = no_window(os.environ)
     if why is not None:
         sys.stderr.write(f"solofleet: no window, {why}\n")
-        return terminal_main(arguments)
-    # Qt takes a tenth of a second and 40 MB, which no command in the terminal shall pay.
-    from desktop.app import run  # noqa: PLC0415
+        return _in_terminal(arguments)
+    from desktop.start import start  # noqa: PLC0415
 
-    return run(open_demo=arguments == ["demo"], project=project)
+    return start(open_demo=arguments == ["demo"], project=project)
+
+
+def _in_terminal(arguments: list[str]) -> int:
+    from core.cli import main as terminal_main  # noqa: PLC0415
+
+    return terminal_main(arguments)
 
 
 def _folder(arguments: list[str]) -> str | None:
     """The project that is to be opened in the window: a folder is all that was said."""
-    if len(arguments) != 1 or arguments[0] in {command.name for command in COMMANDS}:
+    if len(arguments) != 1 or not Path(arguments[0]).is_dir():
         return None
-    return arguments[0] if Path(arguments[0]).is_dir() else None
+    from core.cli.commands import COMMANDS  # noqa: PLC0415
+
+    verbs = {command.name for command in COMMANDS}
+    return None if arguments[0] in verbs else arguments[0]

@@ -24,9 +24,8 @@ class Bar:
     def __str__(self) -> str:
         bars = [f">= {self.least:g}"] if self.least is not None else []
         bars += [f"<= {self.most:g}"] if self.most is not None else []
-        return (
-            f"{self.name}: {self.value:.3f} ({' and '.join(bars)}: {'yes' if self.holds else 'NO'})"
-        )
+        verdict = f" ({' and '.join(bars)}: {'yes' if self.holds else 'NO'})" if bars else ""
+        return f"{self.name}: {self.value:.3f}{verdict}"
 
 
 @dataclass(frozen=True)

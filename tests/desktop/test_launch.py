@@ -7,7 +7,7 @@ import pytest
 
 from core.cli import main as terminal_main
 from core.errors import DONE, USAGE
-from desktop import app, launch
+from desktop import launch, start
 from desktop.launch import main
 
 
@@ -16,11 +16,11 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[bool | str]:
     """Whether each window that was opened was to show the demo, or which project."""
     seen: list[bool | str] = []
 
-    def run(*, open_demo: bool = False, project: str | None = None) -> int:
+    def opens(*, open_demo: bool = False, project: str | None = None) -> int:
         seen.append(project or open_demo)
         return DONE
 
-    monkeypatch.setattr(app, "run", run)
+    monkeypatch.setattr(start, "start", opens)
     say(monkeypatch, None)
     return seen
 
@@ -55,12 +55,12 @@ def test_without_a_screen_the_terminal_says_what_there_is(
     opened: list[bool | str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     say(monkeypatch, "it is dark")
-    for start in (main, terminal_main):
+    for begin in (main, terminal_main):
         with pytest.raises(SystemExit):
-            start([])
+            begin([])
         said = capsys.readouterr().err
         assert "usage: solofleet" in said
-        assert ("it is dark" in said) == (start is main)
+        assert ("it is dark" in said) == (begin is main)
     assert opened == []
 
 

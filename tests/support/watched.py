@@ -1,11 +1,13 @@
 """The real window in a process of its own, which tells on its standard output what is measured.
 
-`python -m tests.support.watched bare` shows an empty QMainWindow, `window` our own, each until it
-is painted for the first time ("painted"). `fleet FOLDER APP WORKERS` opens a project on the
-built-in broker, starts its workers, tells when all are ready ("ready"), and then how late Qt's
-timers fire: of each second the worst, the most processor time that Qt's thread had between two
-ticks, which is what the window itself is late by, and the tasks that have ended well ("late MS MS
-TASKS"). A line "TASK COUNT" on its standard input sends tasks; it ends with that input.
+`python -m tests.support.watched bare` shows an empty QMainWindow, `curtain` what Solofleet shows
+first, `window` its window behind that, each until it is painted for the first time ("painted").
+
+`fleet FOLDER APP WORKERS` opens a project on the built-in broker, starts its workers, tells when
+all are ready ("ready"), and then how late Qt's timers fire: of each second the worst, the most
+processor time that Qt's thread had between two ticks, which is what the window itself is late by,
+and the tasks that have ended well ("late MS MS TASKS"). A line "TASK COUNT" on its standard input
+sends tasks; it ends with that input.
 """
 
 import os
@@ -17,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 TICK_MS = 16
 
@@ -27,11 +29,21 @@ def tell(*words: object) -> None:
 
 
 class FirstPaint(QObject):
-    """Tells of it and ends the process, with all that was ever begun in it."""
+    """Lets a window of this kind paint, tells of it and ends the process, whatever was begun."""
+
+    def __init__(self, application: QApplication, kind: type[QWidget]) -> None:
+        super().__init__(application)
+        self._application = application
+        self._kind = kind
+        application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Paint:
-            QTimer.singleShot(0, lambda: (tell("painted"), os._exit(0)))
+        paints = event.type() is QEvent.Type.Paint and isinstance(watched, QWidget)
+        if paints and isinstance(watched.window(), self._kind):
+            self._application.removeEventFilter(self)
+            QApplication.sendEvent(watched, event)
+            tell("painted")
+            os._exit(0)
         return False
 
 
@@ -65,25 +77,23 @@ class Lateness(QObject):
 
 def bare() -> None:
     application = QApplication([])
-    watch = FirstPaint()
-    application.installEventFilter(watch)
+    FirstPaint(application, QMainWindow)
     window = QMainWindow()
     window.resize(1440, 900)
     window.show()
     application.exec()
 
 
-def shown() -> None:
-    from desktop import app  # noqa: PLC0415 - its imports are part of what is measured
+def shown(kind: type[QWidget]) -> None:
+    from desktop import start  # noqa: PLC0415 - its imports are part of what is measured
 
     class Application(QApplication):
         def __init__(self, arguments: list[str]) -> None:
             super().__init__(arguments)
-            self._watch = FirstPaint()
-            self.installEventFilter(self._watch)
+            FirstPaint(self, kind)
 
-    app.QApplication = Application
-    app.run()
+    start.QApplication = Application
+    start.start()
 
 
 def fleet(folder: str, app_name: str, workers: int) -> None:
@@ -150,8 +160,10 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["bare"]:
             bare()
+        case ["curtain"]:
+            shown(QWidget)
         case ["window"]:
-            shown()
+            shown(QMainWindow)
         case ["fleet", folder, app_name, workers]:
             fleet(folder, app_name, int(workers))
         case _:
