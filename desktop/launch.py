@@ -36,7 +36,6 @@ def _folder(arguments: list[str]) -> str | None:
     """The project that is to be opened in the window: a folder is all that was said."""
     if len(arguments) != 1 or not Path(arguments[0]).is_dir():
         return None
-    from core.cli.commands import COMMANDS  # noqa: PLC0415
+    from core.cli.commands import PLACES  # noqa: PLC0415
 
-    verbs = {command.name for command in COMMANDS}
-    return None if arguments[0] in verbs else arguments[0]
+    return None if arguments[0] in PLACES else arguments[0]

@@ -8,7 +8,6 @@ MIRRORED = ("core", "desktop", "resources/inside")
 WITHOUT_TESTS_OF_THEIR_OWN: dict[str, str] = {
     "core/cli/arguments.py": "data; test_parsing.py makes it",
     "core/cli/command.py": "data and what test_program.py opens",
-    "core/cli/commands.py": "a list",
     "core/cli/fleet.py": "options; test_parsing.py reads them, test_program.py runs them",
     "core/cli/options.py": "options; test_parsing.py reads them",
     "core/changes.py": "data; test_session.py and the printers' tests make every change",

@@ -1,57 +1,61 @@
-"""Everything that `solofleet` can be told to do, in the order of its help."""
+"""Everything that `solofleet` can be told to do, in the order of its help.
 
+A command brings along the modules of what it does, half a second of them in all: only that one is
+read which was asked for.
+"""
+
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import Final
 
 from core.cli.command import Command
-from core.cli.doctor import DOCTOR
-from core.cli.export import EXPORT
-from core.cli.fleet import DEMO_RUN, UP
-from core.cli.flower import FLOWER
-from core.cli.inspect import INSPECT
-from core.cli.parity import PARITY
-from core.cli.ps import PS
-from core.cli.purge import PURGE
-from core.cli.queues import QUEUES
-from core.cli.render_blueprint import RENDER_BLUEPRINT
-from core.cli.render_check import RENDER_CHECK
-from core.cli.render_deploy import RENDER_DEPLOY
-from core.cli.render_env import RENDER_ENV
-from core.cli.render_login import RENDER_LOGIN
-from core.cli.render_logs import RENDER_LOGS
-from core.cli.render_scale import RENDER_SCALE
-from core.cli.render_status import RENDER_STATUS
-from core.cli.restore import RESTORE
-from core.cli.revoke import REVOKE
-from core.cli.send import SEND
-from core.cli.settings import SETTINGS
-from core.cli.size import SIZE
-from core.cli.status import STATUS
-from core.cli.tasks import TASKS
 
-COMMANDS: Final[tuple[Command, ...]] = (
-    DEMO_RUN,
-    UP,
-    SEND,
-    TASKS,
-    PS,
-    STATUS,
-    INSPECT,
-    QUEUES,
-    REVOKE,
-    PURGE,
-    RESTORE,
-    FLOWER,
-    DOCTOR,
-    PARITY,
-    SETTINGS,
-    EXPORT,
-    SIZE,
-    RENDER_CHECK,
-    RENDER_BLUEPRINT,
-    RENDER_ENV,
-    RENDER_LOGIN,
-    RENDER_STATUS,
-    RENDER_DEPLOY,
-    RENDER_LOGS,
-    RENDER_SCALE,
-)
+PLACES: Final = {
+    "demo": "fleet.DEMO_RUN",
+    "up": "fleet.UP",
+    "send": "send.SEND",
+    "tasks": "tasks.TASKS",
+    "ps": "ps.PS",
+    "status": "status.STATUS",
+    "inspect": "inspect.INSPECT",
+    "queues": "queues.QUEUES",
+    "revoke": "revoke.REVOKE",
+    "purge": "purge.PURGE",
+    "restore": "restore.RESTORE",
+    "flower": "flower.FLOWER",
+    "doctor": "doctor.DOCTOR",
+    "parity": "parity.PARITY",
+    "settings": "settings.SETTINGS",
+    "export": "export.EXPORT",
+    "size": "size.SIZE",
+    "render check": "render_check.RENDER_CHECK",
+    "render blueprint": "render_blueprint.RENDER_BLUEPRINT",
+    "render env": "render_env.RENDER_ENV",
+    "render login": "render_login.RENDER_LOGIN",
+    "render status": "render_status.RENDER_STATUS",
+    "render deploy": "render_deploy.RENDER_DEPLOY",
+    "render logs": "render_logs.RENDER_LOGS",
+    "render scale": "render_scale.RENDER_SCALE",
+}
+"""Where each command is, in this package."""
+
+
+def commands_for(words: Sequence[str]) -> tuple[Command, ...]:
+    """The commands that begin with the first of these words; all where there is none."""
+    first = words[0] if words else ""
+    return _read([name for name in PLACES if name.split()[0] == first] or PLACES)
+
+
+def all_commands() -> tuple[Command, ...]:
+    """All of them."""
+    return _read(PLACES)
+
+
+def _read(names: Iterable[str]) -> tuple[Command, ...]:
+    return tuple(_command(PLACES[name]) for name in names)
+
+
+def _command(place: str) -> Command:
+    module, _, name = place.partition(".")
+    command: Command = getattr(import_module(f"core.cli.{module}"), name)
+    return command

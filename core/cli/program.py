@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 
 from core.cli.arguments import Arguments
-from core.cli.command import Here
-from core.cli.commands import COMMANDS
+from core.cli.command import Command, Here
+from core.cli.commands import commands_for
 from core.cli.json_printer import JsonPrinter
 from core.cli.parsing import parse
 from core.cli.printer import Printer
@@ -18,12 +18,14 @@ from core.errors import INTERRUPTED, FleetError
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit codes are those of `core.errors`."""
-    arguments = parse(list(sys.argv[1:] if argv is None else argv), COMMANDS)
+    words = list(sys.argv[1:] if argv is None else argv)
+    commands = commands_for(words)
+    arguments = parse(words, commands)
     environ = dict(os.environ)
     terminal = real_terminal(environ)
     printer = _printer(arguments, terminal)
     try:
-        return asyncio.run(_run(Here(arguments, terminal, printer, environ)))
+        return asyncio.run(_run(commands, Here(arguments, terminal, printer, environ)))
     except FleetError as error:
         printer.error(error)
         return error.exit_code
@@ -31,8 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
-async def _run(here: Here) -> int:
-    (command,) = (each for each in COMMANDS if each.name == here.arguments.command)
+async def _run(commands: Sequence[Command], here: Here) -> int:
+    (command,) = (each for each in commands if each.name == here.arguments.command)
     return await command.run(here)
 
 

@@ -7,7 +7,6 @@ from contextlib import suppress
 from typing import Final
 
 from core.broker.address import Address
-from core.broker.trouble import explain
 from core.doctor.case import Case
 from core.doctor.finding import Seen, State, fault, ok, skipped, warning
 from core.doctor.places import address_of, same_server
@@ -106,7 +105,7 @@ async def _find(place: Address) -> str:
         async with asyncio.timeout(STEP_S):
             found = await asyncio.get_running_loop().getaddrinfo(place.host, place.port)
     except OSError as error:
-        raise explain(error, place, STEP_S) from None
+        raise _explain(error, place) from None
     numbers = dict.fromkeys(str(one[4][0]) for one in found)
     return f"{place.host} is {', '.join(numbers)}"
 
@@ -129,7 +128,7 @@ async def _open(place: Address, context: ssl.SSLContext | None) -> str:
         async with asyncio.timeout(STEP_S):
             _, writer = await asyncio.open_connection(place.host, place.port, ssl=context)
     except OSError as error:
-        raise explain(error, place, STEP_S) from None
+        raise _explain(error, place) from None
     took_ms = (time.perf_counter() - start) * 1000
     said = writer.get_extra_info("ssl_object")
     version = f"{said.version()} " if said else ""
@@ -138,3 +137,10 @@ async def _open(place: Address, context: ssl.SSLContext | None) -> str:
         await writer.wait_closed()
     checked = "" if context is None or context.check_hostname else ", nobody's name checked"
     return f"{version}connected to port {place.port} in {took_ms:.1f} ms{checked}"
+
+
+def _explain(error: OSError, place: Address) -> FleetError:
+    # It brings redis-py along, which takes longer to read than all else of the doctor.
+    from core.broker.trouble import explain  # noqa: PLC0415
+
+    return explain(error, place, STEP_S)

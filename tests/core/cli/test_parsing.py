@@ -8,14 +8,14 @@ import pytest
 from core.cli import parsing
 from core.cli.arguments import Arguments
 from core.cli.command import Command, Here
-from core.cli.commands import COMMANDS
+from core.cli.commands import all_commands
 from core.cli.options import add_document
 from core.errors import USAGE
 from core.workers.mode import Mode
 
 
 def parse(argv: Sequence[str]) -> Arguments:
-    return parsing.parse(argv, COMMANDS)
+    return parsing.parse(argv, all_commands())
 
 
 def refused(capsys: pytest.CaptureFixture[str], *argv: str) -> str:

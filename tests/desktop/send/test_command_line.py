@@ -4,7 +4,7 @@ import shlex
 import sys
 
 from core.cli.arguments import Arguments
-from core.cli.commands import COMMANDS
+from core.cli.commands import all_commands
 from core.cli.options import typed_call
 from core.cli.parsing import parse
 from core.tasks.call import TaskCall
@@ -14,7 +14,7 @@ CALL = TaskCall("shop.add", [1], {"y": "it's"}, "slow", 1.5, 3, 60.0, 12)
 
 
 def read(words: list[str]) -> Arguments:
-    return parse(words[1:], COMMANDS)
+    return parse(words[1:], all_commands())
 
 
 def test_the_command_line_reads_it_as_the_same_call() -> None:
