@@ -25,6 +25,7 @@ from desktop.actions import Actions
 from desktop.commands.command import Command
 from desktop.commands.palette import Palette
 from desktop.commands.sheet import KeySheet
+from desktop.debugging.debugger import Debugger
 from desktop.desk import Desk
 from desktop.leaving.choice import Choices
 from desktop.leaving.leaver import Leaver
@@ -91,6 +92,7 @@ class Window(QMainWindow):
         self._pages.addWidget(self.welcome)
         self.test_task = Sender(theme, desk, self)
         self._pages.addWidget(self.test_task.panel)
+        self.debugger = Debugger(theme, desk, self)
         self.choices = Choices()
         self.leaver = Leaver(theme, desk, self.choices, now, tray_is_there, self)
         self.set_up = SetUp(theme, desk, self._pages, lambda: self._run or self.welcome, self)
@@ -172,6 +174,7 @@ class Window(QMainWindow):
         self.deeds.add(self.set_up.commands)
         self.leaver.left.connect(self.set_up.end)
         self.deeds.add(self.bell.commands)
+        self.deeds.add(self.debugger.commands)
         self.deeds.add(
             partial(send_commands, self.test_task, lambda: desk.session, self._follow_task)
         )
@@ -205,6 +208,7 @@ class Window(QMainWindow):
         assert session is not None
         self._run = RunPage(self._theme, self._desk, session, self._now)
         self._run.logs.panes.place_clicked.connect(self.place_clicked)
+        self._run.logs.panes.menu_made.connect(self.debugger.offer)
         self._pages.addWidget(self._run)
         self._pages.setCurrentWidget(self._run)
         self._frame(visible=True)

@@ -34,6 +34,7 @@ class LogFrame(QFrame):
     place_clicked = Signal(str, int)
     moment_changed = Signal(object)  # datetime at the top, of panes that are locked in time
     saved = Signal(str)  # path
+    menu_made = Signal(object)  # QMenu, before it is opened: others may add to it
     save_failed = Signal(str, str)  # path, why
     focus_came = Signal()  # to any part of it
 
@@ -210,6 +211,7 @@ class LogFrame(QFrame):
     def open_menu(self, where: QPoint) -> None:
         """Open the menu of the log there."""
         menu = self.make_menu()
+        self.menu_made.emit(menu)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(where)
 

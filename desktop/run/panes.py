@@ -30,6 +30,7 @@ class Panes(QWidget):
     place_clicked = Signal(str, int)
     failed = Signal(object)  # FleetError
     focused = Signal(str)
+    menu_made = Signal(str, object)  # of whose pane, QMenu
     made = Signal(object)  # Pane
     looked = Signal()  # at what came, or at what a filter lets through, in any of them
 
@@ -124,6 +125,7 @@ class Panes(QWidget):
             letter=row.letter,
             address=self._address(name),
         )
+        pane.menu_made.connect(partial(self.menu_made.emit, name))
         pane.start_asked.connect(partial(self.start_asked.emit, name))
         pane.stop_asked.connect(partial(self.stop_asked.emit, name))
         pane.restart_asked.connect(partial(self.restart_asked.emit, name))
