@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import sys
+import tempfile
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import cast
@@ -90,6 +91,17 @@ async def welcome(stage: Stage, camera: Camera) -> None:
     await camera.take("welcome")
 
 
+async def set_up(stage: Stage, camera: Camera) -> None:
+    """A project that was never open before, and whose broker does not answer."""
+    folder = _copy("newcomer")
+    (folder / ".env").write_text("REDIS_URL=redis://127.0.0.1:1/0\nSMTP_PASSWORD=hush\n")
+    (folder / "solofleet.toml").write_text(f"python = '{sys.executable}'\n")
+    stage.window.open_folder(str(folder))
+    while not stage.window.set_up.idle:
+        await asyncio.sleep(0.01)
+    await camera.take("setup")
+
+
 async def run(stage: Stage, camera: Camera) -> None:
     """Four busy workers, and one that crashed; then their logs in one."""
     await _open(stage)
@@ -126,7 +138,7 @@ async def send(stage: Stage, camera: Camera) -> None:
     await camera.take("send")
 
 
-PAGES: Mapping[str, Page] = {"welcome": welcome, "run": run, "send": send}
+PAGES: Mapping[str, Page] = {"welcome": welcome, "setup": set_up, "run": run, "send": send}
 
 
 def _in(stage: Stage, *phases: Phase) -> list[str]:
@@ -141,9 +153,16 @@ def _pid(stage: Stage, name: str) -> int | None:
     return next(worker.pid for worker in workers if worker.name == name)
 
 
+def _copy(name: str) -> Path:
+    """A project of this name: the demo. Its path is seen on the pictures."""
+    folder = Path(tempfile.gettempdir()) / name
+    leave = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(DEMO, folder, ignore=leave, dirs_exist_ok=True)
+    return folder
+
+
 async def _open(stage: Stage) -> None:
-    folder = Path.home() / "storefront"
-    shutil.copytree(DEMO, folder, dirs_exist_ok=True)
+    folder = _copy("storefront")
     wishes = Wishes(workers=WORKERS, broker=Secret(BUILTIN))
     stage.desk.open(str(folder), wishes, app=DEMO_APP, python=sys.executable, start=True)
     await emitted(stage.desk.opened)
