@@ -82,7 +82,8 @@ class Pane(LogFrame):
         """Show the worker's state; `runs` says whether there is a process to stop."""
         self._runs = runs
         self.header.show_look(look, runs)
-        self._show_rate()
+        if not runs:
+            self.header.show_rate(None)
 
     def add_note(self, note: Note) -> None:
         """Say something between the lines."""
@@ -128,7 +129,7 @@ class Pane(LogFrame):
     def _show_rate(self) -> None:
         came, seconds = self._store.end - self._rated, self._since.restart() / 1000
         self._rated = self._store.end
-        self.header.show_rate(came / seconds if self._runs and seconds else None)
+        self.header.show_rate(came / seconds if self._runs else None)
 
     def _open_address(self) -> None:
         QDesktopServices.openUrl(QUrl(self._address or ""))

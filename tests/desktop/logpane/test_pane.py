@@ -88,6 +88,15 @@ def test_the_rate_counts_what_came_since_it_was_told_last(
     assert not any("lines/s" in each.text() for each in pane.findChildren(QLabel))
 
 
+def test_another_state_within_a_second_tells_no_rate_of_a_moment(
+    shown: tuple[LogStore, Pane],
+) -> None:
+    store, pane = shown
+    store.append(numbered(0, 1).encode())
+    pane.show_look(WORKER[Phase.BUSY], runs=True)
+    assert not any("/s" in each.text() for each in pane.findChildren(QLabel))
+
+
 def test_links_are_told_by_the_pane(shown: tuple[LogStore, Pane], qtbot: QtBot) -> None:
     _, pane = shown
     with qtbot.waitSignal(pane.task_clicked) as told:
