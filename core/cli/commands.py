@@ -31,6 +31,7 @@ PLACES: Final = {
     "render check": "render_check.RENDER_CHECK",
     "render blueprint": "render_blueprint.RENDER_BLUEPRINT",
     "render env": "render_env.RENDER_ENV",
+    "render push": "render_push.RENDER_PUSH",
     "render login": "render_login.RENDER_LOGIN",
     "render status": "render_status.RENDER_STATUS",
     "render deploy": "render_deploy.RENDER_DEPLOY",

@@ -2,17 +2,20 @@
 
 import argparse
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from core.cli.command import Command, Here
 from core.cli.json_printer import as_json
 from core.cli.options import Parser, add_document, number
+from core.cli.render_account import add_owner, render_api
 from core.cli.terminal import Terminal
 from core.errors import DONE, FAILED, FleetError
 from core.project.opening import Project
 from core.project.versions import read_versions
+from core.render.api.answers import Verdict
+from core.render.api.matching import choose_owner
 from core.render.blueprint.drafting import Draft, draft_blueprint, write_draft
 from core.render.blueprint.fault import Severity
 from core.render.blueprint.schema import COMPUTE_PLANS, KEY_VALUE_PLANS, REGIONS, TRIGGERS
@@ -39,6 +42,10 @@ class _Choose(argparse.Action):
 def _options(parser: Parser) -> None:
     add_document(parser)
     parser.add_argument("--write", action="store_true", help="write the file, and the choices")
+    parser.add_argument(
+        "--validate", action="store_true", help="let Render judge the file; needs a key"
+    )
+    add_owner(parser)
     group = parser.add_argument_group(
         "choices", "kept under `render` in the project's settings when the file is written"
     )
@@ -69,17 +76,43 @@ async def _run(here: Here) -> int:
     draft = await asyncio.to_thread(
         draft_blueprint, project, here.wishes, here.environ, asked, python
     )
-    show = _show_document if here.arguments.json else _show
     if here.arguments.write:
         if not here.arguments.json:
-            show(draft, here.terminal, written=True)
+            _show(draft, here.terminal, written=True)
         await asyncio.to_thread(write_draft, draft)
-    if here.arguments.json or not here.arguments.write:
-        show(draft, here.terminal, written=here.arguments.write)
-    elif draft.changes:
-        here.terminal.aside(f"written: {draft.file}")
+        if draft.changes and not here.arguments.json:
+            here.terminal.aside(f"written: {draft.file}")
+    elif not here.arguments.json:
+        _show(draft, here.terminal, written=False)
+    verdict = await _judged(here, draft) if here.arguments.validate else None
+    if here.arguments.json:
+        _show_document(draft, here.terminal, verdict, written=here.arguments.write)
+    elif verdict is not None:
+        here.terminal.line(*verdict_lines(draft.file.name, verdict))
     blocked = any(fault.severity is Severity.BLOCK for fault in draft.faults)
-    return FAILED if blocked else DONE
+    return FAILED if blocked or (verdict is not None and not verdict.valid) else DONE
+
+
+async def _judged(here: Here, draft: Draft) -> Verdict:
+    """What Render says of the file, or of what it would be where there is none."""
+    is_there = draft.exists or here.arguments.write
+    data = await asyncio.to_thread(draft.file.read_bytes) if is_there else draft.after.text.encode()
+    async with render_api(here) as api:
+        owner = choose_owner(await api.owners(), here.arguments.owner)
+        return await api.validate(owner.id, draft.file.name, data)
+
+
+def verdict_lines(file: str, verdict: Verdict) -> Iterator[str]:
+    """What Render says, each fault with its place."""
+    if verdict.valid:
+        actions = "" if verdict.actions is None else f"; it would take {verdict.actions} actions"
+        yield f"Render takes {file}{actions}"
+        return
+    yield f"Render refuses {file}:"
+    for error in verdict.errors:
+        numbers = (str(number) for number in (error.line, error.column) if number is not None)
+        place = ":".join((file, *numbers))
+        yield f"  {place} {error.what}" + (f" ({error.path})" if error.path else "")
 
 
 async def _python(project: Project) -> str | None:
@@ -105,7 +138,9 @@ def _show(draft: Draft, terminal: Terminal, *, written: bool) -> None:
         terminal.aside(f"nothing is written yet: --write makes it {draft.file}")
 
 
-def _show_document(draft: Draft, terminal: Terminal, *, written: bool) -> None:
+def _show_document(
+    draft: Draft, terminal: Terminal, verdict: Verdict | None, *, written: bool
+) -> None:
     terminal.line(
         as_json(
             "blueprint",
@@ -118,6 +153,7 @@ def _show_document(draft: Draft, terminal: Terminal, *, written: bool) -> None:
             diff="\n".join(draft.diff()),
             notes=draft.notes,
             faults=[asdict(fault) for fault in draft.faults],
+            verdict=None if verdict is None else asdict(verdict),
         )
     )
 

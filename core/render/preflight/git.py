@@ -25,7 +25,7 @@ def read_commit(folder: Path, wanted: Callable[[Entry], bool], git: str | None =
 
     Raises FleetError: no git, no repository, no commit yet, git refuses or hangs.
     """
-    run = _Git(git or _find_git(), folder)
+    run = Git(git or find_git(), folder)
     top, prefix = _place(run)
     status = _Status(run.out("status", *_STATUS))
     if status.oid is None:
@@ -35,7 +35,7 @@ def read_commit(folder: Path, wanted: Callable[[Entry], bool], git: str | None =
             'Commit first: git add -A, then git commit -m "First".',
             exit_code=USAGE,
         )
-    at_top = _Git(run.program, top)
+    at_top = Git(run.program, top)
     entries, submodules = _entries(at_top.out("ls-tree", "-r", "-z", "-l", "--full-tree", "HEAD"))
     reading = [entry for entry in entries.values() if entry.mode != LINK and wanted(entry)]
     return Commit(
@@ -52,7 +52,8 @@ def read_commit(folder: Path, wanted: Callable[[Entry], bool], git: str | None =
     )
 
 
-def _find_git() -> str:
+def find_git() -> str:
+    """The program git. Raises FleetError when it is not on PATH."""
     if (found := shutil.which("git")) is not None:
         return found
     raise FleetError(
@@ -63,14 +64,17 @@ def _find_git() -> str:
     )
 
 
-class _Git:
-    """Runs git in a folder. Nothing of the repository is run with it: no hooks, no monitors."""
+class Git:
+    """Runs git in a folder, in English. Reading runs nothing of the repository: no monitors."""
 
     def __init__(self, program: str, folder: Path) -> None:
         self.program = program
         self.folder = folder
 
-    def run(self, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    def run(
+        self, *words: str, given: bytes = b"", deadline_s: float = DEADLINE_S
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run it to its end, whatever that is. Raises FleetError where there is no end."""
         argv = (self.program, "-c", "core.fsmonitor=false", "-c", "core.quotepath=false", *words)
         try:
             return subprocess.run(
@@ -79,18 +83,19 @@ class _Git:
                 input=given,
                 capture_output=True,
                 check=False,
-                timeout=DEADLINE_S,
+                timeout=deadline_s,
                 env={**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except subprocess.TimeoutExpired:
-            why = f"git {words[0]} said nothing within {DEADLINE_S:.0f} s"
+            why = f"git {words[0]} said nothing within {deadline_s:.0f} s"
             raise _refused(self.folder, why, "See whether git status hangs there.") from None
         except OSError as error:
             why = error.strerror or str(error)
             raise _refused(self.folder, why, f"Try {self.program} --version.") from error
 
     def out(self, *words: str, given: bytes = b"") -> bytes:
+        """What it prints. Raises FleetError when it fails."""
         done = self.run(*words, given=given)
         if done.returncode:
             why = _said(done.stderr) or f"git {words[0]} ended with {done.returncode}"
@@ -107,7 +112,7 @@ def _said(err: bytes) -> str:
     return lines[0].removeprefix("fatal: ") if lines else ""
 
 
-def _place(run: _Git) -> tuple[Path, str]:
+def _place(run: Git) -> tuple[Path, str]:
     """The top of the working tree, and the way from there to the folder."""
     done = run.run("rev-parse", "--show-toplevel", "--show-prefix")
     if done.returncode == 0:
@@ -172,7 +177,7 @@ def _entries(out: bytes) -> tuple[dict[str, Entry], tuple[str, ...]]:
     return entries, tuple(submodules)
 
 
-def _contents(run: _Git, entries: list[Entry]) -> dict[str, bytes]:
+def _contents(run: Git, entries: list[Entry]) -> dict[str, bytes]:
     """All blobs by one call; each answer is a line with its size, then the bytes."""
     blobs = list(dict.fromkeys(entry.blob for entry in entries))
     out = run.out("cat-file", "--batch", given="".join(f"{blob}\n" for blob in blobs).encode())
@@ -213,7 +218,7 @@ def _python_below(top: Path, folder: str) -> Iterable[str]:
     return found
 
 
-def _as_crlf(run: _Git, entries: list[Entry]) -> Iterator[str]:
+def _as_crlf(run: Git, entries: list[Entry]) -> Iterator[str]:
     """Files whose attributes ask for CRLF on every system."""
     given = "".join(f"{entry.path}\0" for entry in entries).encode()
     fields = run.out("check-attr", "-z", "--stdin", "eol", given=given).decode("utf-8", "replace")
@@ -226,4 +231,4 @@ def _as_crlf(run: _Git, entries: list[Entry]) -> Iterator[str]:
 def make_executable(top: Path, files: Sequence[str], *, on: bool) -> None:
     """Give tracked files the exec bit in git's index, or take it. Raises FleetError."""
     bit = "--chmod=+x" if on else "--chmod=-x"
-    _Git(_find_git(), top).out("update-index", bit, "--", *files)
+    Git(find_git(), top).out("update-index", bit, "--", *files)

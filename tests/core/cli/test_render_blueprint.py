@@ -8,7 +8,12 @@ import pytest
 
 from core.cli.program import main
 from core.errors import DONE, FAILED, USAGE
+from tests.render_fake.account import Account
+from tests.render_fake.server import RenderServer
+from tests.support.render_cli import account, served
 from tests.support.wanted import SHOP, opened
+
+__all__ = ("account", "served")
 
 
 @pytest.fixture
@@ -87,3 +92,37 @@ def test_a_choice_that_render_has_not_is_refused(options: tuple[str, str], shop:
     with pytest.raises(SystemExit) as caught:
         run(shop, *options)
     assert caught.value.code == USAGE
+
+
+@pytest.fixture
+def online(account: Account, served: RenderServer, monkeypatch: pytest.MonkeyPatch) -> Account:
+    """An account that judges."""
+    for name, value in served.env.items():
+        monkeypatch.setenv(name, value)
+    return account
+
+
+def test_render_judges_the_file_that_is_there(
+    shop: Path, online: Account, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(shop, "--write")
+    assert run(shop, "--validate") == DONE
+    assert capsys.readouterr().out.endswith("Render takes render.yaml; it would take 2 actions\n")
+    assert (shop / "render.yaml").read_bytes() in online.requests[-1].content
+
+
+def test_render_judges_what_would_be_written(
+    shop: Path, online: Account, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fault = {"error": "unknown region", "path": "services[0].region", "line": 7, "column": 5}
+    online.verdict = {"valid": False, "errors": [fault, {"error": "and more"}]}
+    assert run(shop, "--validate") == FAILED
+    assert capsys.readouterr().out.endswith(
+        "Render refuses render.yaml:\n"
+        "  render.yaml:7:5 unknown region (services[0].region)\n"
+        "  render.yaml and more\n"
+    )
+    assert b"type: worker" in online.requests[-1].content
+    assert run(shop, "--validate", "--json") == FAILED
+    verdict = json.loads(capsys.readouterr().out)["verdict"]
+    assert (verdict["valid"], verdict["errors"][0]["line"]) == (False, 7)

@@ -10,9 +10,14 @@ import pytest
 
 from core.cli.program import main
 from core.cli.render_env import env_lines
-from core.errors import DONE, FAILED
+from core.errors import DONE, FAILED, USAGE
+from tests.render_fake.account import Account, Json
+from tests.render_fake.server import RenderServer
 from tests.support.preflight import git
+from tests.support.render_cli import BLUEPRINT, account, served
 from tests.support.trees import lay_out
+
+__all__ = ("account", "served")
 
 SECRETS = ("correct-horse-battery", "hunter2-and-more", "staple-of-secrets")
 PLANTED = {
@@ -120,3 +125,77 @@ def test_a_project_in_order_is_done(run: Callable[..., tuple[int, str]]) -> None
 
 def test_a_project_without_variables_is_told() -> None:
     assert list(env_lines((), ())) == ["no code reads a variable, and none is written down"]
+
+
+ONLINE = {
+    "jobs.py": PLANTED["jobs.py"],
+    "render.yaml": BLUEPRINT,
+    ".env": f"CELERY_BROKER_URL=redis://far:6379\nSHOP_KEY={SECRETS[0]}\nSAME=1\nUNASKED=2\n",
+}
+THERE = {"SHOP_KEY": SECRETS[1], "SAME": "1", "KEPT": SECRETS[2]}
+
+
+@pytest.fixture
+def group(account: Account, served: RenderServer, monkeypatch: pytest.MonkeyPatch) -> Json:
+    """The group of both services on Render."""
+    for name, value in served.env.items():
+        monkeypatch.setenv(name, value)
+    return account.add_group("shop", THERE, *account.services.values())
+
+
+def test_what_render_has_is_compared(run: Callable[..., tuple[int, str]], group: Json) -> None:
+    _, out = run(ONLINE, "--online")
+    rows = {line.split()[0]: line.split()[-1] for line in out.splitlines() if line}
+    assert rows["variable"] == "group"
+    found = {name: rows[name] for name in ("SHOP_KEY", "SAME", "KEPT", "CELERY_BROKER_URL")}
+    assert found == {
+        "SHOP_KEY": "different",
+        "SAME": "equal",
+        "KEPT": "present",
+        "CELERY_BROKER_URL": "missing",
+    }
+    assert not [secret for secret in SECRETS if secret in out]
+
+
+def test_chosen_variables_are_set_one_by_one_and_no_others(
+    run: Callable[..., tuple[int, str]], group: Json, account: Account
+) -> None:
+    code, out = run(ONLINE, "--yes", "--push", "SHOP_KEY", "SAME", "CELERY_BROKER_URL")
+    assert code == DONE
+    assert group["values"] == THERE | {
+        "SHOP_KEY": SECRETS[0],
+        "CELERY_BROKER_URL": "redis://far:6379",
+    }
+    puts = [each.url.path.rpartition("/")[2] for each in account.requests if each.method == "PUT"]
+    assert puts == ["SHOP_KEY", "CELERY_BROKER_URL"]
+    assert "SAME" in out and "equal there" in out and "different there" in out
+    assert f"set in the group shop ({group['id']}): SHOP_KEY, CELERY_BROKER_URL" in out
+    assert not [secret for secret in SECRETS if secret in out]
+    assert "nothing to set" in run(ONLINE, "--push", "SAME")[1]
+
+
+def test_without_a_yes_nothing_is_set(run: Callable[..., tuple[int, str]], group: Json) -> None:
+    code, out = run(ONLINE, "--push", "SHOP_KEY")
+    assert code == USAGE
+    assert f"not done: set SHOP_KEY in the group shop ({group['id']})" in out
+    assert group["values"] == THERE
+
+
+def test_what_was_set_before_a_failure_is_told(
+    run: Callable[..., tuple[int, str]], group: Json, account: Account
+) -> None:
+    account.plan("PUT", ".*/CELERY_BROKER_URL", 400, {"message": "no such thing"})
+    code, out = run(ONLINE, "--yes", "--push", "SHOP_KEY", "CELERY_BROKER_URL")
+    assert code == FAILED
+    assert "the group shop did not get CELERY_BROKER_URL" in out
+    assert "Set by now: SHOP_KEY." in out
+
+
+def test_a_service_may_have_it_for_itself(
+    run: Callable[..., tuple[int, str]], group: Json, account: Account
+) -> None:
+    code, out = run(ONLINE, "--yes", "--json", "--to", "jobs", "--push", "SAME")
+    assert code == DONE
+    told = json.loads(out.splitlines()[0])
+    assert told == {"kind": "pushed", "to": "jobs", "names": ["SAME"]}
+    assert {"SAME": "1"} in account.variables.values()
