@@ -144,6 +144,7 @@ class Session:
             ledger=self.ledger,
             publish=self._publish,
             open_log=log_opener(self.project.name, redactor, self.say),
+            mask=redactor.learn,
             settle=lambda loss: self._settlement.settle(loss),
             ask_plain=lambda name: self._plain.ask_to_stop(name),
             born=self._claim.born,

@@ -37,8 +37,8 @@ class Redactor:
     """
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        forms = {form.encode() for secret in secrets for form in _forms(secret)}
-        self._forms = sorted(forms, key=lambda form: (-len(form), form))
+        self._forms: list[bytes] = []
+        self.learn(secrets)
 
     @classmethod
     def of(cls, variables: Mapping[str, str], others: Iterable[str] = ()) -> Self:
@@ -47,6 +47,11 @@ class Redactor:
         return cls(
             [*others, *by_name, *(pw for value in variables.values() for pw in _passwords(value))]
         )
+
+    def learn(self, secrets: Iterable[str]) -> None:
+        """Mask these from now on as well."""
+        forms = {form.encode() for secret in secrets for form in _forms(secret)}
+        self._forms = sorted(forms.union(self._forms), key=lambda form: (-len(form), form))
 
     @property
     def longest(self) -> int:

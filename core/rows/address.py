@@ -18,6 +18,8 @@ def address_of(row: RowSpec) -> str | None:
 
     A path that is asked to see whether it is ready is seldom what a person wants to see.
     """
+    if row.url is not None:
+        return row.url
     match row.ready:
         case HttpAnswers(port=port):
             return _url(port)

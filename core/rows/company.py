@@ -4,7 +4,6 @@
 """
 
 import asyncio
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from core.errors import FleetError
 from core.logs.store import LogStore
 from core.rows.address import address_of
 from core.rows.guard import refuse_taken
+from core.rows.hearing import Hearing
 from core.rows.readiness import wait_until_ready
 from core.rows.row import WORKERS, RowSpec
 from core.rows.stopping import ask_to_end
@@ -46,6 +46,7 @@ from core.workers.messages import (
 from core.workers.phase import Stage, Worker
 from core.workers.process import spawn
 from core.workers.run import Run
+from core.workers.spec import WorkerSpec
 
 
 class Company:
@@ -61,17 +62,38 @@ class Company:
         root: Path,
         fleet: Callable[[], Iterable[Worker]],
     ) -> None:
-        self._specs = {row.name: row for row in rows}
         self._means = means
+        self._specs: dict[str, RowSpec] = {}
         self._root = root
         self.fleet = fleet
         self._loop = asyncio.get_running_loop()
         self._alarm = Alarm(lambda name: self.tell(name, Woke()), self._slept)
-        self._rows = {name: Worker(name) for name in self._specs}
-        self._stores = {name: LogStore() for name in self._specs}
+        self._rows: dict[str, Worker] = {}
+        self._stores: dict[str, LogStore] = {}
         self._runs: dict[str, Run] = {}
         self._jobs: set[asyncio.Task[None]] = set()
         self._waiting: set[str] = set()
+        for row in rows:
+            self._add(row)
+
+    @property
+    def spec(self) -> WorkerSpec:
+        """How the project's app is run, whose environment rows have."""
+        return self._means.spec
+
+    def add(self, row: RowSpec, hidden: Iterable[str] = ()) -> None:
+        """Have one row more, stopped, in place of one of its name that has no process.
+
+        `hidden` must not show in its log, nor must its secrets.
+        """
+        self._means.mask((*row.secrets, *hidden))
+        self._add(row)
+        self._means.publish(RowChanged(self._rows[row.name]))
+
+    def _add(self, row: RowSpec) -> None:
+        self._specs[row.name] = row
+        self._rows.setdefault(row.name, Worker(row.name))
+        self._stores.setdefault(row.name, LogStore())
 
     @property
     def rows(self) -> tuple[Worker, ...]:
@@ -197,7 +219,7 @@ class Company:
 
     async def _live(self, name: str, number: int) -> None:
         """The life of one process. Who cancels it kills the process."""
-        means, spec, hearing = self._means, self._specs[name], _Hearing(self._stores[name])
+        means, spec, hearing = self._means, self._specs[name], Hearing(self._stores[name])
         run = self._listener(name, number, hearing)
         try:
             child = spec.child(means.spec.environment(), means.spec.python)
@@ -207,6 +229,9 @@ class Company:
             self.tell(name, SpawnFailed(number, error))
             return
         means.born(run.child)
+        if spec.first_words:
+            run.child.send(spec.first_words)
+            run.child.end_input()
         self._runs[name] = run
         try:
             async with asyncio.TaskGroup() as jobs:
@@ -226,11 +251,11 @@ class Company:
             return replace(ended, words="ended as asked")
         return ended
 
-    async def _watch(self, spec: RowSpec, number: int, hearing: "_Hearing") -> None:
+    async def _watch(self, spec: RowSpec, number: int, hearing: Hearing) -> None:
         evidence = await wait_until_ready(spec.ready, hearing.line)
         self.tell(spec.name, CameUp(number, evidence))
 
-    def _listener(self, name: str, number: int, hearing: "_Hearing") -> Run:
+    def _listener(self, name: str, number: int, hearing: Hearing) -> Run:
         means, store = self._means, self._stores[name]
 
         def publish(change: LogGrew | Said | Diagnosed) -> None:
@@ -254,25 +279,3 @@ class Company:
 
 
 _ON_ITS_WAY: Final = (Stage.STARTING, Stage.BACKOFF, Stage.STOPPING)
-
-
-class _Hearing:
-    """Waits for a line in what a log gets from now on."""
-
-    def __init__(self, store: LogStore) -> None:
-        self._store = store
-        self._next = store.end
-        self._news = asyncio.Event()
-
-    def hear(self) -> None:
-        self._news.set()
-
-    async def line(self, pattern: re.Pattern[str]) -> str:
-        while True:
-            self._news.clear()
-            end = self._store.end
-            for text in self._store.slice(self._next, end):
-                if pattern.search(text):
-                    return text
-            self._next = end
-            await self._news.wait()

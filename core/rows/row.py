@@ -27,7 +27,9 @@ class RowSpec:
     `env` goes over the project's environment; a `Secret` in it is masked in every log, and there is
     no other place for one. `after` names the rows that must be ready before, or `WORKERS`;
     `strict`: without them it is not started at all. `reload`: a new process when source changes.
-    `stop_signal` is a name without SIG, for POSIX; Windows knows Ctrl+C only.
+    `stop_signal` is a name without SIG, for POSIX; Windows knows Ctrl+C only. `url` is where a
+    browser finds it, where that is known. `whole_env`: it has `env` and nothing of the project's.
+    `first_words` are all that it reads on its standard input.
     """
 
     name: str
@@ -41,6 +43,9 @@ class RowSpec:
     reload: bool = False
     stop_signal: str = "TERM"
     grace_s: float = GRACE_S
+    url: str | None = None
+    whole_env: bool = False
+    first_words: bytes = field(default=b"", repr=False)
 
     @property
     def policy(self) -> Policy:
@@ -61,11 +66,13 @@ class RowSpec:
             name: value.reveal() if isinstance(value, Secret) else value
             for name, value in self.env.items()
         }
-        env = {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", **environ, **own}
+        usual = {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", **environ}
+        env = own if self.whole_env else {**usual, **own}
         program, *arguments = self.command(python)
         if program == self.argv[0]:
             program = self._program(env)
-        return ChildSpec(self.name, (program, *arguments), env, self.cwd, one_pipe=True)
+        argv, reads = (program, *arguments), bool(self.first_words)
+        return ChildSpec(self.name, argv, env, self.cwd, takes_commands=reads, one_pipe=True)
 
     def command(self, python: Path) -> tuple[str, ...]:
         """The command line; what is called python is the project's interpreter."""

@@ -60,3 +60,10 @@ def test_passwords_of_urls_not_known_before_are_masked() -> None:
 
 def test_what_is_known_to_be_secret_needs_no_telling_name() -> None:
     assert Redactor.of({"LOGIN": "me:too-open"}, ["me:too-open"])(b"me:too-open\n") == b"***\n"
+
+
+def test_what_is_learnt_later_is_masked_as_well() -> None:
+    redactor = Redactor(["first-secret"])
+    redactor.learn(["another-secret-yet"])
+    assert redactor(b"first-secret and another-secret-yet\n") == b"*** and ***\n"
+    assert redactor.longest == len("another-secret-yet")

@@ -31,3 +31,9 @@ def test_a_web_server_is_seen_at_its_port(name: str, command: str, ready: Readin
 @pytest.mark.parametrize("ready", [PortListens(6379), UpFor()])
 def test_what_is_no_web_server_is_seen_nowhere(ready: Readiness) -> None:
     assert address_of(row("cache", "redis-server --port 6379", ready)) is None
+
+
+def test_one_that_tells_its_address_is_seen_there() -> None:
+    url = "http://127.0.0.1:5555/watch/"
+    flower = RowSpec("flower", ("celery",), Path(), ready=HttpAnswers(5555, "/x"), url=url)
+    assert address_of(flower) == url

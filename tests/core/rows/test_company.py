@@ -99,7 +99,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @asynccontextmanager
 async def company(*rows: RowSpec) -> AsyncIterator[Played]:
     played = Played()
-    secrets = [secret for row in rows for secret in row.secrets]
+    redactor = Redactor.of({}, [secret for row in rows for secret in row.secrets])
     async with make_containment() as containment, job_group() as jobs:
         means = Means(
             spec=WorkerSpec(Path(sys.executable), "app", Path.cwd(), dict(os.environ)),
@@ -108,7 +108,8 @@ async def company(*rows: RowSpec) -> AsyncIterator[Played]:
             jobs=jobs,
             ledger=Ledger(),
             publish=played.publish,
-            open_log=log_opener("p", Redactor.of({}, secrets), lambda text: None),
+            open_log=log_opener("p", redactor, lambda text: None),
+            mask=redactor.learn,
             settle=_never,
             ask_plain=_never,
             born=lambda child: played.pids.add(child.pid),
@@ -142,6 +143,42 @@ async def test_a_row_is_ready_when_its_log_says_so_and_stops_when_asked() -> Non
         await played.stop()
         assert played.phases() == ["starting", "ready", "stopping", "exited"]
         assert played.log()[0] == "up"
+
+
+async def test_a_row_that_comes_later_is_started_like_the_others_and_its_secrets_are_masked() -> (
+    None
+):
+    program = "import sys; print(sys.stdin.read()); print('up', flush=True)\nwhile True: pass"
+    later = row(program, "late", first_words=b"the password is k2JdQ7xw", restart=False)
+    async with company() as played:
+        played.company.add(later, ["k2JdQ7xw"])
+        assert played.company.rows[0].phase is Phase.STOPPED
+        played.company.ask("late", StartAsked())
+        await played.until(lambda: played.company.rows[0].phase is Phase.READY)
+        assert played.log("late")[0] == "the password is ***"
+        await played.stop()
+
+
+async def test_a_row_that_has_ended_may_be_another_one_and_keeps_its_log() -> None:
+    async with company(row()) as played:
+        await played.start()
+        await played.stop()
+        played.company.add(row("print('another'); print('up', flush=True); input()", restart=False))
+        played.company.ask("web", StartAsked())
+        await played.until(lambda: "another" in played.log())
+        assert played.log()[0] == "up"
+
+
+async def test_an_environment_that_is_whole_has_nothing_of_the_projects() -> None:
+    program = "import os; print(sorted(os.environ)); print('up', flush=True); input()"
+    kept = {"ONLY": "1"}
+    if sys.platform == "win32":
+        kept["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
+    async with company(row(program, env=kept, whole_env=True, restart=False)) as played:
+        played.company.ask(None, StartAsked())
+        await played.until(lambda: "up" in played.log())
+        assert "'ONLY'" in played.log()[0]
+        assert "PATH" not in played.log()[0]
 
 
 async def test_output_keeps_its_order_and_comes_at_once_in_utf_8() -> None:

@@ -142,6 +142,7 @@ def fleet(tmp_path: Path) -> Open:
                 ledger=ledger,
                 publish=publish,
                 open_log=lambda name, run, store: LogIntake(store, None, Redactor()),
+                mask=lambda secrets: None,
                 settle=settle_loss,
                 ask_plain=ask_plain,
                 born=born,
