@@ -119,7 +119,7 @@ class Caller:
             except Refused as error:
                 if tries_left == 0 or not (error.status == 429 or error.status >= 500):
                     raise
-            except httpx.TransportError as error:
+            except httpx.RequestError as error:
                 if tries_left == 0:
                     sent = not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
                     changes = method != "GET"

@@ -7,7 +7,7 @@ from pathlib import Path
 from core.cli.render_logs import queries
 from core.errors import DONE, INTERRUPTED
 from core.render.api.answers import Service
-from tests.render_fake.account import Account, Json
+from tests.render_fake.account import KEY, Account, Json
 from tests.render_fake.server import RenderServer
 from tests.support.program import solofleet
 from tests.support.render_cli import Run, account, run, served, shop
@@ -74,3 +74,6 @@ if sys.platform != "win32":  # where a test cannot type Ctrl+C
         texts = [record["text"] for record in program.records]
         assert texts == ["before", "live", "after"]
         assert "trying again" in program.said
+        assert KEY not in program.said + "".join(program.text) + str(program.process.args)
+        files = [file for file in tmp_path.rglob("*") if file.is_file()]
+        assert not [file for file in files if KEY.encode() in file.read_bytes()]

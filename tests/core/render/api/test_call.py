@@ -123,6 +123,13 @@ async def test_a_page_of_some_proxy_is_no_answer(api: RenderApi, account: Accoun
     assert caught.value.status == 200
 
 
+async def test_a_garbled_answer_is_a_lost_one(api: RenderApi, account: Account) -> None:
+    account.cut("POST", ".*/restart", httpx.DecodingError("no gzip"))
+    with pytest.raises(NetworkLost, match="jobs was not restarted") as caught:
+        await api.restart(jobs(account))
+    assert caught.value.sent
+
+
 async def test_a_wrong_key_is_told_to_be_one(account: Account) -> None:
     transport = httpx.MockTransport(account.handle)
     async with Caller(Secret("rnd_old"), transport=transport) as caller:
