@@ -23,6 +23,8 @@ WITHOUT_TESTS_OF_THEIR_OWN: dict[str, str] = {
     "core/render/blueprint/node.py": "data; test_reading.py makes it",
     "core/render/blueprint/wanted.py": "data; test_planning.py and test_changing.py make it",
     "core/render/blueprint/shapes.py": "data; test_schema.py reads it",
+    "core/render/proving/event.py": "data; test_running.py hears every event",
+    "core/render/proving/verdict.py": "data; test_judging.py gives every verdict",
     "core/render/variables/finding.py": "data; test_lints.py makes it",
     "core/tasks/facts.py": "data; test_telemetry.py makes every fact",
     "core/tasks/task.py": "data; test_entry.py and test_ledger.py make it",

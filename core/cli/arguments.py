@@ -94,5 +94,6 @@ class Arguments:
     online: bool = False
     validate: bool = False
     text: str | None = None
+    prove: bool = False
     mend: str | None = None
     json: bool = False

@@ -3,14 +3,15 @@
 import asyncio
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from core.cli.command import Command, Here
 from core.cli.json_printer import as_json
-from core.cli.options import Parser, add_document
+from core.cli.options import Parser, add_document, seconds, typed_call
 from core.cli.printable import printable
+from core.cli.render_proof import ProofProgress, proof_fields, proof_lines
 from core.errors import DONE, FAILED, USAGE, FleetError
 from core.project.folder import project_folder
 from core.project.opening import Project
@@ -18,8 +19,13 @@ from core.project.versions import read_versions
 from core.render.preflight.examination import CHECKS, blocks, examine
 from core.render.preflight.finding import Finding, Severity
 from core.render.preflight.mending import apply, prepare
+from core.render.preflight.snapshot import Snapshot
 from core.render.preflight.taking import take_snapshot
+from core.render.proving.drafted import with_draft
+from core.render.proving.judging import DYNAMIC, GROUP
+from core.render.proving.proof import Proof, prove_snapshot
 from core.render.sizing.record import recall
+from core.workers.containment import make_containment
 
 _SIGNS: Final = {
     Severity.BLOCK: "BLOCK",
@@ -40,11 +46,36 @@ async def _run(here: Here) -> int:
     findings = await asyncio.to_thread(examine, snapshot)
     if here.arguments.mend is not None:
         return await _mend(here, here.arguments.mend, snapshot.commit.top, findings)
+    proof = await _prove(here, snapshot, project) if here.arguments.prove else None
+    if proof is not None:
+        findings = proof.over(findings)
     if here.arguments.json:
-        here.terminal.line(document(findings))
+        here.terminal.line(document(findings, proof))
     else:
-        here.terminal.line(*(printable(line, colour=False) for line in report(findings)))
+        here.terminal.line(*(printable(line, colour=False) for line in report(findings, proof)))
     return FAILED if blocks(findings) else DONE
+
+
+async def _prove(here: Here, snapshot: Snapshot, project: Project | None) -> Proof:
+    """Run what the commit starts, and show how that goes. Ctrl+C ends it, and all that it runs."""
+    typed, terminal = here.arguments, here.terminal
+    call = typed_call(typed, typed.task) if typed.task is not None else None
+    whole = await asyncio.to_thread(with_draft, snapshot, project, here.wishes, here.environ)
+    line: Callable[[str], None] = terminal.aside if typed.json else terminal.line
+    progress = ProofProgress(line, terminal.progress)
+    async with make_containment(terminal.aside) as containment:
+        try:
+            return await prove_snapshot(
+                whole,
+                containment,
+                here.environ,
+                progress.tell,
+                call=call,
+                limit_s=typed.timeout,
+                found=progress.found,
+            )
+        finally:
+            terminal.progress("")
 
 
 async def _mend(here: Here, check: str, top: Path, findings: Sequence[Finding]) -> int:
@@ -91,9 +122,10 @@ async def _local_python(here: Here, project: Project | None) -> str | None:
         return None  # the doctor tells; here it is one fact less
 
 
-def document(findings: Sequence[Finding]) -> str:
+def document(findings: Sequence[Finding], proof: Proof | None = None) -> str:
     """All of it as one JSON document."""
-    return as_json("preflight", findings=[_fields(finding) for finding in findings])
+    more = {} if proof is None else {"proof": proof_fields(proof)}
+    return as_json("preflight", findings=[_fields(finding) for finding in findings], **more)
 
 
 def _fields(finding: Finding) -> dict[str, Any]:
@@ -103,9 +135,11 @@ def _fields(finding: Finding) -> dict[str, Any]:
     return {"check": finding.check, "severity": seen.severity.value, **place, **told}
 
 
-def report(findings: Sequence[Finding]) -> Iterator[str]:
+def report(findings: Sequence[Finding], proof: Proof | None = None) -> Iterator[str]:
     """The findings under the names of their groups, the unproven ones last; then the counts."""
-    groups = {check.id: check.group for check in CHECKS}
+    groups = dict.fromkeys(DYNAMIC, GROUP) | {check.id: check.group for check in CHECKS}
+    if proof is not None and proof.where is not None:
+        yield ""
     unproven = [each for each in findings if each.seen.severity is Severity.UNPROVEN]
     before = ""
     for finding in findings:
@@ -115,6 +149,9 @@ def report(findings: Sequence[Finding]) -> Iterator[str]:
                 before = groups[finding.check]
                 yield before
             yield from _lines(finding)
+    if proof is not None and proof.passed:
+        yield from ["", *proof_lines(proof)] if before else proof_lines(proof)
+        before = GROUP
     if unproven:
         yield from ["", "Not proven"] if before else ["Not proven"]
         for finding in unproven:
@@ -157,6 +194,13 @@ def summary(findings: Sequence[Finding]) -> str:
 
 def _options(parser: Parser) -> None:
     add_document(parser)
+    parser.add_argument(
+        "--prove", action="store_true", help="build it and run it too, where Linux is at hand"
+    )
+    parser.add_argument("--send", dest="task", metavar="TASK", help="run it, in place of a probe")
+    parser.add_argument("--args", default="[]", metavar="JSON", help="a list")
+    parser.add_argument("--kwargs", default="{}", metavar="JSON", help="an object")
+    parser.add_argument("--timeout", type=seconds, metavar="S", help="for all of that")
     parser.add_argument("--mend", metavar="NAME", help="mend what this check found, shown first")
     parser.add_argument("--yes", action="store_true", help="write it without asking")
 

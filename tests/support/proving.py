@@ -104,7 +104,7 @@ class Gate:
             for file in INSIDE.rglob("*.py")
         }
         boot = (INSIDE / "proof" / "boot.py").read_text("utf-8")
-        self._parts = [_archive(files), b""]
+        self._parts = [archive(files), b""]
         self._write(f"exec({boot!r})")
         self._write(json.dumps({"kind": "code", "files": inside}))
         more = {"python": PYTHON, "broker": server(), "limits": LIMITS, "task": None}
@@ -132,7 +132,8 @@ class Gate:
         self.process.stdin.flush()
 
 
-def _archive(files: Mapping[str, str]) -> bytes:
+def archive(files: Mapping[str, str]) -> bytes:
+    """A tar file of them."""
     data = io.BytesIO()
     with tarfile.open(fileobj=data, mode="w") as tar:
         for path, text in files.items():

@@ -44,7 +44,7 @@ def read_commit(folder: Path, wanted: Callable[[Entry], bool], git: str | None =
         oid=status.oid,
         branch=status.branch,
         entries=entries,
-        contents=_contents(at_top, reading),
+        contents=read_blobs(at_top, reading),
         submodules=submodules,
         changed=tuple(status.changed),
         loose=frozenset(_loose(top, status, entries)),
@@ -88,7 +88,7 @@ class Git:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except subprocess.TimeoutExpired:
-            why = f"git {words[0]} said nothing within {deadline_s:.0f} s"
+            why = f"git {_verb(words)} said nothing within {deadline_s:.0f} s"
             raise _refused(self.folder, why, "See whether git status hangs there.") from None
         except OSError as error:
             why = error.strerror or str(error)
@@ -98,9 +98,14 @@ class Git:
         """What it prints. Raises FleetError when it fails."""
         done = self.run(*words, given=given)
         if done.returncode:
-            why = _said(done.stderr) or f"git {words[0]} ended with {done.returncode}"
-            raise _refused(self.folder, why, f"Try git {words[0]} there.")
+            why = _said(done.stderr) or f"git {_verb(words)} ended with {done.returncode}"
+            raise _refused(self.folder, why, f"Try git {_verb(words)} there.")
         return done.stdout
+
+
+def _verb(words: tuple[str, ...]) -> str:
+    """What git is to do, behind settings such as `-c core.eol=lf`."""
+    return next(word for word in words if word != "-c" and "=" not in word)
 
 
 def _refused(folder: Path, why: str, fix: str) -> FleetError:
@@ -177,8 +182,11 @@ def _entries(out: bytes) -> tuple[dict[str, Entry], tuple[str, ...]]:
     return entries, tuple(submodules)
 
 
-def _contents(run: Git, entries: list[Entry]) -> dict[str, bytes]:
-    """All blobs by one call; each answer is a line with its size, then the bytes."""
+def read_blobs(run: Git, entries: list[Entry]) -> dict[str, bytes]:
+    """The contents of files of a commit, by path: all blobs by one call.
+
+    Each answer is a line with its size, then the bytes. Raises FleetError.
+    """
     blobs = list(dict.fromkeys(entry.blob for entry in entries))
     out = run.out("cat-file", "--batch", given="".join(f"{blob}\n" for blob in blobs).encode())
     found: dict[str, bytes] = {}

@@ -12,7 +12,7 @@ from core.cli import main
 from core.cli.render_check import document, report, summary
 from core.errors import DONE, FAILED, USAGE
 from core.render.preflight.finding import Finding, Seen, Severity
-from tests.support.preflight import CLEAN, in_tasks, planted, repository
+from tests.support.preflight import CLEAN, clean, in_tasks, planted, repository
 from tests.support.program import homes
 
 Run = Callable[..., tuple[int, str, str]]
@@ -149,3 +149,24 @@ def test_a_check_that_is_none_is_wrong_usage(run: Run, tmp_path: Path) -> None:
     code, _, err = run(str(folder), "--python", sys.executable, "--mend", "nothing")
     assert code == USAGE
     assert "there is no check nothing" in err
+
+
+if sys.platform == "linux":
+
+    @needs_git
+    def test_a_proof_is_shown_as_it_runs_and_its_findings_stand_in_the_report(
+        run: Run, tmp_path: Path
+    ) -> None:
+        yaml = clean("render.yaml", "pip install -r requirements.txt", "echo no wheel; exit 3")
+        folder = repository(tmp_path / "p", planted({"render.yaml": yaml}))
+        code, out, err = run(str(folder), "--python", sys.executable, "--prove", "--json")
+        assert code == FAILED
+        (told,) = (json.loads(line) for line in out.splitlines())
+        blocking = [each for each in told["findings"] if each["severity"] == "block"]
+        assert [each["check"] for each in blocking] == ["resolves-on-linux"]
+        assert blocking[0]["why"] == "it ended with exit code 3: no wheel"
+        assert told["proof"]["where"] == "this machine"
+        steps = [(each["step"], each["passed"]) for each in told["proof"]["steps"]]
+        assert steps == [("broker", True), ("python", True), ("build", False)]
+        assert told["proof"]["passed"] == []
+        assert "| no wheel" in err
