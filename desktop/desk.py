@@ -110,7 +110,9 @@ class Desk(QObject):
 
     def do(self, work: Coroutine[Any, Any, object]) -> asyncio.Task[None]:
         """Do something that takes time; an error is told by `failed`. It may be cancelled."""
-        return self._jobs.create_task(self._guarded(work))
+        job = self._jobs.create_task(self._guarded(work))
+        job.add_done_callback(lambda _: work.close())  # one that is cancelled may not have begun
+        return job
 
     async def _guarded(self, work: Coroutine[Any, Any, object]) -> None:
         with self._told():

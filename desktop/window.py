@@ -26,6 +26,7 @@ from desktop.commands.command import Command
 from desktop.commands.palette import Palette
 from desktop.commands.sheet import KeySheet
 from desktop.debugging.debugger import Debugger
+from desktop.deploy.deployer import Deployer
 from desktop.desk import Desk
 from desktop.leaving.choice import Choices
 from desktop.leaving.leaver import Leaver
@@ -38,6 +39,7 @@ from desktop.send.sender import Sender
 from desktop.send.traceback_text import Source
 from desktop.setup.set_up import SetUp
 from desktop.shell.frame import framed
+from desktop.shell.places import Places
 from desktop.shell.rail import Entry, Rail
 from desktop.shell.status_bar import CRASHED, StatusBar
 from desktop.shell.top_bar import TopBar
@@ -48,7 +50,8 @@ from desktop.welcome.recents import Recents
 from desktop.welcome.remembering import Remembering
 from desktop.widgets.error_card import ErrorCard
 
-PAGES: Final = (Entry("run", "Run", "Ctrl+1"),)
+PAGES: Final = (Entry("run", "Run", "Ctrl+1"), Entry("deploy", "Deploy", "Ctrl+4"))
+DEPLOY: Final = 1
 DEMO_WORKERS: Final = 4
 SIZE: Final = (1440, 900)
 LEAST: Final = (1024, 640)
@@ -93,6 +96,9 @@ class Window(QMainWindow):
         self.test_task = Sender(theme, desk, self)
         self._pages.addWidget(self.test_task.panel)
         self.debugger = Debugger(theme, desk, self)
+        self.deploy = Deployer(theme, desk, self)
+        home, others = (lambda: self._run), (self.deploy.page,)
+        self.places = Places(self.rail, self._pages, home, others, self)
         self.choices = Choices()
         self.leaver = Leaver(theme, desk, self.choices, now, tray_is_there, self)
         self.set_up = SetUp(theme, desk, self._pages, lambda: self._run or self.welcome, self)
@@ -165,6 +171,8 @@ class Window(QMainWindow):
         self.top.stop_all.connect(desk.stop)
         self.top.search.connect(self.palette_box.open)
         self.rail.keys.connect(self.key_sheet.toggle)
+        self.deploy.asked.connect(partial(self.places.show, DEPLOY))
+        self.deploy.place_clicked.connect(self.place_clicked)
         self.top.send.connect(self._send)
         self.test_task.asked.connect(self._show_sender)
         self.test_task.closed.connect(self._show_run)
@@ -175,6 +183,7 @@ class Window(QMainWindow):
         self.leaver.left.connect(self.set_up.end)
         self.deeds.add(self.bell.commands)
         self.deeds.add(self.debugger.commands)
+        self.deeds.add(self.deploy.commands)
         self.deeds.add(
             partial(send_commands, self.test_task, lambda: desk.session, self._follow_task)
         )

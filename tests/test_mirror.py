@@ -18,6 +18,7 @@ WITHOUT_TESTS_OF_THEIR_OWN: dict[str, str] = {
     "core/render/preflight/finding.py": "data; test_examination.py makes every severity",
     "core/render/preflight/mend.py": "data; the tests of the checks make every edit",
     "core/render/preflight/snapshot.py": "data; test_taking.py and test_roots.py make it",
+    "desktop/deploy/facts.py": "data; tests/support/storefront.py makes all of it",
     "desktop/commands/command.py": "data; test_palette.py makes it",
     "core/render/blueprint/fault.py": "data; test_validating.py and test_linting.py make it",
     "core/render/blueprint/node.py": "data; test_reading.py makes it",

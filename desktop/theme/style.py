@@ -119,6 +119,7 @@ QLabel[role="small"] { color: $dim; font-size: 11px; }
 QLabel[role="code"] { background: $log; border: 1px solid $line; border-radius: 6px;
     padding: 6px 8px; color: $text2; }
 QLabel[role="toned"] { font-weight: 600; }
+QLabel[role="toned"][tone="ok"] { color: $ok; }
 QLabel[role="toned"][tone="warn"] { color: $warn; }
 QLabel[role="toned"][tone="err"] { color: $err; }
 QLabel[role="on-primary"] { color: $onacc; font-size: 11px; }
@@ -165,6 +166,9 @@ QFrame[role="badge"][tone="ok"] QLabel { color: $ok; }
 QFrame[role="badge"][tone="warn"] QLabel { color: $warn; }
 QFrame[role="badge"][tone="err"] QLabel { color: $err; }
 QFrame[below-bar="true"] { margin-top: 8px; }
+QFrame[role="row"] { background: transparent; border: 0; border-bottom: 1px solid $line; }
+QFrame[role="card-head"] { background: transparent; border: 0; border-bottom: 1px solid $line; }
+QFrame[role="group-head"] { background: $raised; border: 0; border-bottom: 1px solid $line; }
 QFrame[role="line"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 
 QPushButton { background: $raised; border: 1px solid $line; border-radius: 6px;
@@ -254,6 +258,8 @@ QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::handle:hover { background: $dim; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
     background: transparent; width: 0; height: 0; border: 0; }
+
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $line; }

@@ -19,11 +19,13 @@ from core.tasks.call import TaskCall
 from core.tasks.task import FINAL
 from core.wishes import BUILTIN, Wishes
 from core.workers.phase import Phase
+from desktop.deploy.steps import Step
 from desktop.run.grid import Layout
 from desktop.send.draft import Draft
 from desktop.theme.theme import Choice, Theme
 from tests.support.qt import emitted
 from tests.support.stage import Stage, play
+from tests.support.storefront import storefront
 
 SIZES: Mapping[float, tuple[tuple[int, int], ...]] = {
     1: ((1440, 900), (1280, 720), (1920, 1080)),
@@ -138,7 +140,34 @@ async def send(stage: Stage, camera: Camera) -> None:
     await camera.take("send")
 
 
-PAGES: Mapping[str, Page] = {"welcome": welcome, "setup": set_up, "run": run, "send": send}
+async def deploy(stage: Stage, camera: Camera) -> None:
+    """Each step for a repository with faults, of which one is mended and one is about to be."""
+    with tempfile.TemporaryDirectory() as folder:
+        await _open(stage, storefront(Path(folder)))
+        await _work(stage)
+        deployer = stage.window.deploy
+        deployer.asked.emit()
+        await _until(lambda: deployer.idle)
+        findings = deployer.page.preflight.findings
+        for check, agreed in (("python-version", True), ("windows-packages", False)):
+            row = next(row for told, row in findings.rows.items() if told.check == check)
+            row.mend.click()
+            await _until(lambda: deployer.idle)
+            if agreed and row.box is not None:
+                row.box.agree.click()
+                await _until(lambda: deployer.idle)
+        for step in Step:
+            deployer.page.show_step(step)
+            await camera.take(f"deploy-{step.name.lower()}")
+
+
+PAGES: Mapping[str, Page] = {
+    "welcome": welcome,
+    "setup": set_up,
+    "run": run,
+    "send": send,
+    "deploy": deploy,
+}
 
 
 def _in(stage: Stage, *phases: Phase) -> list[str]:
@@ -161,8 +190,13 @@ def _copy(name: str) -> Path:
     return folder
 
 
-async def _open(stage: Stage) -> None:
-    folder = _copy("storefront")
+async def _until(holds: Callable[[], bool]) -> None:
+    while not holds():
+        await asyncio.sleep(0.01)
+
+
+async def _open(stage: Stage, project: Path | None = None) -> None:
+    folder = project or _copy("storefront")
     wishes = Wishes(workers=WORKERS, broker=Secret(BUILTIN))
     stage.desk.open(str(folder), wishes, app=DEMO_APP, python=sys.executable, start=True)
     await emitted(stage.desk.opened)

@@ -37,3 +37,14 @@ async def emitted(signal: SignalInstance) -> tuple[Any, ...]:
         return await told
     finally:
         signal.disconnect(take)
+
+
+def heard_by(signal: SignalInstance) -> list[tuple[object, ...]]:
+    """What a signal has told since."""
+    told: list[tuple[object, ...]] = []
+
+    def take(*values: object) -> None:
+        told.append(values)
+
+    signal.connect(take)
+    return told

@@ -93,11 +93,13 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 def examine(snapshot: Snapshot) -> tuple[Finding, ...]:
     """What all checks find, each fault once, by check and then by place."""
-    findings: list[Finding] = []
-    for check in CHECKS:
-        seen = sorted(dict.fromkeys(check.look(snapshot)), key=_place)
-        findings += (Finding(check.id, each) for each in seen)
-    return tuple(findings)
+    return tuple(finding for check in CHECKS for finding in found_by(check, snapshot))
+
+
+def found_by(check: Check, snapshot: Snapshot) -> tuple[Finding, ...]:
+    """What one check finds, each fault once, by place."""
+    seen = sorted(dict.fromkeys(check.look(snapshot)), key=_place)
+    return tuple(Finding(check.id, each) for each in seen)
 
 
 def _place(seen: Seen) -> tuple[str, int]:

@@ -1,0 +1,52 @@
+"""The second step: choices, and room for the diff that they make."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.errors import FleetError
+from core.render.blueprint.drafting import Draft
+from core.render.choices import Choices
+from core.render.plans import known_plans
+from core.render.sizing.concurrency import advise
+from core.render.sizing.measured import Measured, footprint
+from desktop.deploy.blueprint_card import BlueprintCard
+from desktop.deploy.choice_form import ChoiceForm
+from desktop.theme.theme import Theme
+
+
+class BlueprintPage(QWidget):
+    """Takes the card with the diff in while it is shown."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.form = ChoiceForm(theme)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(self.form)
+
+    def take_in(self, card: BlueprintCard) -> None:
+        """Give the diff its place here."""
+        self._column.addWidget(card, 1)
+
+    def show_draft(
+        self,
+        draft: Draft | FleetError | None,
+        asked: Choices,
+        kept: Choices,
+        measured: Measured | None,
+    ) -> None:
+        """What holds."""
+        self.form.setEnabled(isinstance(draft, Draft))
+        if isinstance(draft, Draft):
+            self.form.show_draft(draft, asked, kept, _advised(draft, measured))
+
+
+def _advised(draft: Draft, measured: Measured | None) -> int:
+    """The concurrency that is written where nobody chose one."""
+    try:
+        plan = known_plans().plan(draft.choices.plan or "starter")
+    except FleetError:  # a plan of render.yaml that we do not know
+        return 1
+    needs, _ = footprint(measured)
+    work = None if measured is None else measured.work
+    return max(1, advise(plan, needs, work).concurrency)

@@ -1,0 +1,47 @@
+"""Cards of a step, below each other, that scroll together."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.widgets.labels import label
+
+
+def section(title: str, *content: QWidget, note: str = "", inset: int = 0) -> QFrame:
+    """A card with a head; `inset` in px at the sides of its content."""
+    card = QFrame()
+    card.setProperty("role", "card")
+    card.setAccessibleName(title)
+    head = QHBoxLayout()
+    head.setContentsMargins(16, 0, 16, 0)
+    head.addWidget(label(title, "card-title"))
+    head.addStretch(1)
+    head.addWidget(label(note, "dim"))
+    column = QVBoxLayout(card)
+    column.setContentsMargins(1, 12, 1, 8)
+    column.setSpacing(8)
+    column.addLayout(head)
+    for widget in content:
+        sides = QHBoxLayout()
+        sides.setContentsMargins(inset, 0, inset, 0)
+        sides.addWidget(widget)
+        column.addLayout(sides)
+    return card
+
+
+def scrolled(cards: Sequence[QWidget]) -> QScrollArea:
+    """All of these."""
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    for card in cards:
+        column.addWidget(card)
+    column.addStretch(1)
+    scroll = QScrollArea()
+    scroll.setWidget(inside)
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return scroll
