@@ -12,13 +12,11 @@ from core.render.blueprint.fault import Fault, Severity
 from core.render.blueprint.node import Kind, Node, Scalar, Table
 from core.render.blueprint.reading import Document
 from core.render.blueprint.services import groups_of, services_of
+from core.render.variables.wrong import reference_in, wrongs
 from core.secret import looks_secret, mask_url
 
-_REFERENCE: Final = re.compile(r"\$\{\w+\}|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%")
-_LOCAL: Final = re.compile(
-    r"(?:^|[/@,=\s])(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal|\[::1\])(?:[:/,\s]|$)"
-)
 _YAML_1_1: Final = frozenset(("yes", "no", "on", "off", "y", "n"))
+_RULES: Final = {"literal": "reference", "localhost": "localhost", "rediss": "rediss"}
 _PYTHON: Final = re.compile(r"3\.\d+\.\d+")
 
 
@@ -53,7 +51,7 @@ def variables_of(document: Document) -> Iterator[Variable]:
 def secret_value(variable: Variable, value: Scalar) -> Iterator[Fault]:
     """A secret that would be committed."""
     hidden = mask_url(value.text) != value.text
-    if hidden or (looks_secret(variable.key) and value.text and not _REFERENCE.search(value.text)):
+    if hidden or (looks_secret(variable.key) and value.text and not reference_in(value.text)):
         why = "a URL with a password" if hidden else "by its name a secret"
         yield _fault(
             value,
@@ -64,41 +62,12 @@ def secret_value(variable: Variable, value: Scalar) -> Iterator[Fault]:
         )
 
 
-def reference(variable: Variable, value: Scalar) -> Iterator[Fault]:
-    """`${REDIS_URL}`: Render expands nothing."""
-    if found := _REFERENCE.search(value.text):
-        yield _fault(
-            value,
-            "reference",
-            f"{variable.key} of {variable.owner} refers to {found[0]}",
-            "Render hands values over as they are; Celery would take this for an address",
-            "Use fromService with property or envVarKey, or `sync: false`.",
-        )
-
-
-def local_address(variable: Variable, value: Scalar) -> Iterator[Fault]:
-    """`localhost` where there is nothing."""
-    is_bind = variable.key.upper() in ("HOST", "BIND", "ALLOWED_HOSTS")
-    if not is_bind and _LOCAL.search(value.text):
-        yield _fault(
-            value,
-            "localhost",
-            f"{variable.key} of {variable.owner} is an address of this machine",
-            "each service on Render is a machine of its own, on which nothing else listens",
-            "Use fromService or fromDatabase, or `sync: false`.",
-        )
-
-
-def tls_without_check(variable: Variable, value: Scalar) -> Iterator[Fault]:
-    """`rediss://` that the result backend refuses."""
-    if value.text.startswith("rediss://") and "ssl_cert_reqs=" not in value.text:
-        yield _fault(
-            value,
-            "rediss",
-            f"{variable.key} of {variable.owner} is rediss:// without ssl_cert_reqs",
-            "Celery's result backend refuses it with a ValueError",
-            "Add `?ssl_cert_reqs=required` to the address.",
-        )
+def wrong_value(variable: Variable, value: Scalar) -> Iterator[Fault]:
+    """`${REDIS_URL}`, `localhost`, `rediss://` that the result backend refuses."""
+    for wrong in wrongs(variable.key, value.text):
+        severity = Severity.BLOCK if wrong.sure else Severity.WARN
+        what = f"{variable.key} of {variable.owner} {wrong.what}"
+        yield _fault(value, _RULES[wrong.rule], what, wrong.why, wrong.fix, severity)
 
 
 def bare_value(variable: Variable, value: Scalar) -> Iterator[Fault]:
@@ -183,9 +152,7 @@ def _fault(
 
 VALUE_LINTS: Final[tuple[Callable[[Variable, Scalar], Iterator[Fault]], ...]] = (
     secret_value,
-    reference,
-    local_address,
-    tls_without_check,
+    wrong_value,
     bare_value,
     python_version,
 )

@@ -10,24 +10,17 @@ from core.render.variables.digests import Digests
 from core.render.variables.finding import Finding, Severity
 from core.render.variables.read import Read
 from core.render.variables.written import Kind, Service, Written
+from core.render.variables.wrong import host_here, reference_in, wrongs
 from core.secret import looks_secret, mask_url
 
-_ADDRESS: Final = re.compile(r"URL|URI|BROKER|BACKEND|DSN", re.IGNORECASE)
-_OF_CELERY: Final = re.compile(r"CELERY|BROKER|RESULT_BACKEND|REDIS_URL", re.IGNORECASE)
-_REFERENCE: Final = re.compile(
-    r"(?P<braced>\$\{\w+)(?::-[^}]*)?\}|^\s*(?P<whole>\$\w+|%\w+%|\{\{\s*\w+\s*\}\})\s*$"
-    r"|(?:://|@|:)(?P<inside>\$\w+|%\w+%)(?=[@:/]|$)"
-)
-_HERE: Final = re.compile(
-    r"(?:^|://|@)(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal)(?=[:/?\s,]|$)"
-)
-_HOST_OF: Final = re.compile(
-    r"(?:REDIS|BROKER|CELERY|RABBIT|AMQP|DB|DATABASE|PG|POSTGRES|MYSQL|MONGO|CACHE)\w*HOST",
-    re.IGNORECASE,
-)
 _PASSWORD: Final = re.compile(r"--basic[_-]auth[= ][\"']?[^\s:\"']+:(?!\$)[^\s\"']+")
 _PLACEHOLDER: Final = re.compile(r"your|change.?me|example|placeholder|xxx|<.*>", re.IGNORECASE)
 _SAMPLE: Final = re.compile(r"example|sample|template|dist", re.IGNORECASE)
+_HERE_TOO: Final = {
+    "literal": ", while python-dotenv expands them here",
+    "localhost": ": right on this machine, wrong in a group",
+}
+"""What a file that is for a laptop too says beside it."""
 _BROKERS: Final = ("CELERY_BROKER_URL", "BROKER_URL", "REDIS_URL")
 
 
@@ -41,9 +34,12 @@ def lints(picture: Picture, digests: Digests) -> tuple[Finding, ...]:
 
 def _of_values(picture: Picture) -> Iterator[Finding]:
     for written in dict.fromkeys(_deployed(picture)):
-        yield from _literal(written)
-        yield from _localhost(written)
-        yield from _tls(written)
+        for wrong in wrongs(written.name, written.text):
+            blocks = written.deployed if wrong.rule == "localhost" else wrong.sure
+            why = wrong.why if written.deployed else wrong.why + _HERE_TOO.get(wrong.rule, "")
+            severity = Severity.BLOCK if blocks else Severity.WARN
+            what = f"{written.name} {wrong.what}"
+            yield _at(written, wrong.rule, severity, what, why, wrong.fix)
 
 
 def _deployed(picture: Picture) -> Iterator[Written]:
@@ -53,51 +49,6 @@ def _deployed(picture: Picture) -> Iterator[Written]:
     for written in (*held, *picture.env):
         if written.kind is Kind.VALUE and (written.deployed or written.name not in said):
             yield written
-
-
-def _literal(written: Written) -> Iterator[Finding]:
-    if found := _REFERENCE.search(written.text):
-        braced = found["braced"]
-        reference = f"{braced}}}" if braced else found["whole"] or found["inside"]
-        sure = _ADDRESS.search(written.name) is not None
-        yield _at(
-            written,
-            "literal",
-            Severity.BLOCK if sure else Severity.WARN,
-            f"{written.name} is written with {reference}",
-            "Render expands nothing: the program gets these very letters"
-            + ("" if written.deployed else ", while python-dotenv expands them here"),
-            "write the value itself, or let the code put it together",
-        )
-
-
-def _localhost(written: Written) -> Iterator[Finding]:
-    found = _HERE.search(written.text)
-    # A bare name may be what a server listens on, or no address at all.
-    is_address = _ADDRESS.search(written.name) or _HOST_OF.search(written.name)
-    if found and (found.start(1) > 0 or is_address):
-        yield _at(
-            written,
-            "localhost",
-            Severity.BLOCK if written.deployed else Severity.WARN,
-            f"{written.name} leads to {found[1]}",
-            "on Render nothing listens there"
-            + ("" if written.deployed else ": right on this machine, wrong in a group"),
-            "there, take the address of the service: fromService, or its internal address",
-        )
-
-
-def _tls(written: Written) -> Iterator[Finding]:
-    if written.text.strip().startswith("rediss://") and "ssl_cert_reqs=" not in written.text:
-        sure = _OF_CELERY.search(written.name) is not None
-        yield _at(
-            written,
-            "rediss",
-            Severity.BLOCK if sure else Severity.WARN,
-            f"{written.name} is rediss:// without ssl_cert_reqs",
-            "Celery's result backend refuses it with a ValueError; the broker checks nothing",
-            "end it with ?ssl_cert_reqs=required: kombu, Celery and redis-py take that",
-        )
 
 
 def _brokers(picture: Picture, digests: Digests) -> Iterator[Finding]:
@@ -152,7 +103,7 @@ def _secrets(picture: Picture) -> Iterator[Finding]:
 
 def _is_secret(written: Written) -> bool:
     text = written.text
-    if written.kind is not Kind.VALUE or not text or _REFERENCE.search(text):
+    if written.kind is not Kind.VALUE or not text or reference_in(text):
         return False
     hidden = mask_url(text) != text
     return (hidden or looks_secret(written.name)) and not _PLACEHOLDER.search(text)
@@ -178,7 +129,7 @@ def _missing(picture: Picture) -> Iterator[Finding]:
         if lacking and read.required:
             names = " and ".join(dict.fromkeys(one.name for one in lacking))
             yield _unset(read, Severity.BLOCK, f"{names} will not have {_names(read)}")
-        elif lacking and _HERE.search(read.default or ""):
+        elif lacking and host_here(read.name, read.default or ""):
             names = " and ".join(dict.fromkeys(one.name for one in lacking))
             yield _unset(read, Severity.WARN, f"without {_names(read)}, {names} goes to localhost")
         elif picture.services is None and read.required and users and _is_nowhere(picture, read):

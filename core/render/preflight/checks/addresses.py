@@ -1,7 +1,6 @@
 """Checks of addresses in variables and code: 32 TLS, 34 this machine."""
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,6 +11,7 @@ from core.render.preflight.mend import Mend, ReplaceLine
 from core.render.preflight.settings_of import read_value, settings_of
 from core.render.preflight.snapshot import Root, Snapshot
 from core.render.variables.written import Kind, Written
+from core.render.variables.wrong import host_here, wrongs
 
 _PARAMETER: Final = "ssl_cert_reqs"
 _TLS_SETTINGS: Final = {
@@ -19,7 +19,6 @@ _TLS_SETTINGS: Final = {
     "redis_backend_use_ssl": "tls",
     "celery_redis_backend_use_ssl": "tls",
 }
-_OF_CELERY: Final = re.compile(r"CELERY|BROKER|RESULT_BACKEND")
 
 
 def tls(snapshot: Snapshot) -> Iterator[Seen]:
@@ -27,16 +26,16 @@ def tls(snapshot: Snapshot) -> Iterator[Seen]:
     if any(_adds_tls(code) for root in snapshot.roots for code in snapshot.worker_code(root)):
         return
     for value in _deployed(snapshot):
-        if not value.text.strip().startswith("rediss://") or _PARAMETER in value.text:
-            continue
-        sure = _OF_CELERY.search(value.name) is not None or _is_read_for_celery(
-            snapshot, value.name
-        )
-        what = f"{value.name} is a rediss:// address without {_PARAMETER}"
-        why = "Celery's result backend refuses it; the broker would check no certificate"
-        fix = f"end it with ?{_PARAMETER}=required, which kombu, Celery and redis-py all take"
-        severity = Severity.BLOCK if sure else Severity.WARN
-        yield Seen(severity, value.file, value.line, what, why, fix, _with_parameter(value))
+        for wrong in wrongs(value.name, value.text):
+            if wrong.rule != "rediss":
+                continue
+            # By its name alone REDIS_URL may be for something else than Celery.
+            named = wrong.sure and value.name != "REDIS_URL"
+            sure = named or _is_read_for_celery(snapshot, value.name)
+            severity = Severity.BLOCK if sure else Severity.WARN
+            what = f"{value.name} {wrong.what}"
+            place = (value.file, value.line)
+            yield Seen(severity, *place, what, wrong.why, wrong.fix, _with_parameter(value))
 
 
 def _with_parameter(value: Written) -> Mend:
@@ -72,27 +71,12 @@ def _is_read_for_celery(snapshot: Snapshot, name: str) -> bool:
     return False
 
 
-_HERE: Final = re.compile(
-    r"://(?:[^\s/@]*@)?(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal)(?=[:/\s?]|$)"
-)
-_BARE: Final = ("localhost", "127.0.0.1", "host.docker.internal")
-_HOST_NAME: Final = re.compile(
-    r"(?:REDIS|BROKER|DB|DATABASE|POSTGRES|MYSQL|MONGO|RABBITMQ)\w*HOST$"
-)
-
-
 def localhost(snapshot: Snapshot) -> Iterator[Seen]:
     """34: addresses that lead to the machine that the program runs on."""
     yield from told(picture_of(snapshot), "localhost")
     for root in snapshot.roots:
         for code in snapshot.code(root):
             yield from _in_code(code, root, snapshot)
-
-
-def _local(name: str, text: str) -> str | None:
-    if found := _HERE.search(text):
-        return found[1]
-    return text.strip() if text.strip() in _BARE and _HOST_NAME.search(name) else None
 
 
 _PLACES: Final = {
@@ -114,13 +98,13 @@ def _in_code(code: Code, root: Root, snapshot: Snapshot) -> Iterator[Seen]:
                 handled |= {
                     node.lineno for node in ast.walk(part.node) if isinstance(node, ast.Constant)
                 }
-                if (host := _local(name, default)) and not snapshot.value(name):
+                if (host := host_here(name, default)) and not snapshot.value(name):
                     what = f"without {name}, the code goes to {host}"
                     why = "no variable of that name is written down for Render, as far as is seen"
                     fix = f"set {name} in the environment group"
                     yield Seen(Severity.INFO, code.path, part.line, what, why, fix)
             case ast.Constant(value=str(text)):
-                if part.line in handled or (host := _local("", text)) is None:
+                if part.line in handled or (host := host_here("", text)) is None:
                     continue
                 if text.startswith(("redis", "amqp", "pyamqp")):
                     yield _fixed(code, root, snapshot, part.line, host)
