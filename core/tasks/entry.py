@@ -15,12 +15,15 @@ Facts may then come in any order. A verdict (a final state) stays, whatever hold
 only `lost`, which is a guess, gives way to news.
 """
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from core.tasks.counts import WorkerTally
 from core.tasks.facts import Failed, Received, Rejected, Revoked, Succeeded
 from core.tasks.holders import Run
-from core.tasks.task import State, Task, TaskChanged
+from core.tasks.task import Attempt, State, Task, TaskChanged
+
+_ATTEMPTS: Final = 32
+"""The newest that are kept."""
 
 
 class Entry:
@@ -28,6 +31,7 @@ class Entry:
 
     __slots__ = (
         "args",
+        "attempts",
         "closed",
         "duplicate",
         "ended_at",
@@ -74,6 +78,7 @@ class Entry:
         self.eta: str | None = None
         self.expires: str | None = None
         self.retries = self.retried = self.runs = 0
+        self.attempts: tuple[Attempt, ...] = ()
         self.duplicate = False
         self.received_at: float | None = None
         self.started_at: float | None = None
@@ -105,6 +110,19 @@ class Entry:
         """There is news after all: `lost` was wrong."""
         if self.verdict == "lost":
             self.verdict = self.ended_at = self.error = None
+
+    def go_back(self, run: Run, state: State, now: float, error: str | None = None) -> None:
+        """This execution was none that counts: the message is back in a queue, in this state."""
+        self.idle = (state, run if state == "retried" else None)
+        if self.settled:
+            return
+        since = self.attempts[-1].ended_at if self.attempts else self.seen_at
+        received, started = (
+            at if at is not None and at >= since else None
+            for at in (self.received_at, self.started_at)
+        )
+        attempt = Attempt(run.tally.name, received, started, now, state, error)
+        self.attempts = (*self.attempts[1 - _ATTEMPTS :], attempt)
 
     def close(self, run: Run, at: float) -> None:
         """The run told the end of an execution, of its clock's `at`. Eight runs are remembered."""
@@ -188,4 +206,5 @@ class Entry:
             error=self.error,
             rss_before=self.rss_before,
             rss_after=self.rss_after,
+            attempts=self.attempts,
         )

@@ -162,9 +162,9 @@ class Ledger:
         entry.close(run, fact.at)
         match fact:
             case Retried():
-                return self._retried(entry, run, fact)
+                return self._retried(entry, run, fact, now)
             case Rejected(requeue=True):
-                entry.idle = ("sent", None)
+                entry.go_back(run, "sent", now)
                 return self._place(entry)
             case _ if entry.settled:
                 entry.duplicate |= delivery is not None and delivery.running
@@ -172,10 +172,10 @@ class Ledger:
             case _:
                 return self._end(entry, run, entry.learn(fact), now)
 
-    def _retried(self, entry: Entry, run: Run, fact: Retried) -> Changes:
+    def _retried(self, entry: Entry, run: Run, fact: Retried, now: float) -> Changes:
         self.counts.retried(entry.ours, run.tally)
         entry.retried += 1
-        entry.idle = ("retried", run)
+        entry.go_back(run, "retried", now, fact.exception)
         if not entry.settled:
             entry.revive()
             entry.error = fact.exception
@@ -192,7 +192,7 @@ class Ledger:
             entry.result, entry.error = (fact.exception, None) if well else (None, fact.exception)
             return self._end(entry, run, fact.state, now)
         if released is not None or entry.verdict == "lost":
-            entry.idle = ("sent", None)
+            entry.go_back(run, "sent", now)
         return self._place(entry)
 
     # --- Where tasks move ---

@@ -45,13 +45,30 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """An execution that did not end its task: it was to be `retried`, or `sent` to a worker again.
+
+    Instants are our monotonic seconds. `received_at` and `started_at` are None when it did not come
+    that far; `error` is what the retry was for, None when the message was put back.
+    """
+
+    worker: str
+    received_at: float | None
+    started_at: float | None
+    ended_at: float
+    state: State
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One task. Instants are our monotonic seconds, memory is in bytes.
 
     `ours`: we sent it. `runs` counts the starts of its code, `retries` the retries asked by it;
     `duplicate`: it was started again after its final state. `orphaned_at`: since then its run is
     gone and it waits to be settled. `args` and `kwargs` are Celery's reprs, empty until a worker
-    received it.
+    received it. `attempts` are the newest of those before the one that `received_at` and
+    `started_at` tell of, oldest first; either of these is an old one's until there is news.
     """
 
     id: str
@@ -77,3 +94,4 @@ class Task:
     error: str | None
     rss_before: int | None
     rss_after: int | None
+    attempts: tuple[Attempt, ...] = ()

@@ -23,7 +23,7 @@ from core.tasks.facts import (
     TaskFact,
 )
 from core.tasks.ledger import Ledger
-from core.tasks.task import FINAL, Held, Task, TaskChanged
+from core.tasks.task import FINAL, Attempt, Held, Task, TaskChanged
 
 
 def received(at: float = 1.0, **given: Any) -> Received:
@@ -187,6 +187,44 @@ def test_a_retry_is_not_final_and_keeps_the_task():
     assert states(ledger) == {"sent": 1, "succeeded": 1, "retried": 1}
     assert (the_task(ledger).retries, the_task(ledger).runs) == (1, 2)
     assert (the_task(ledger).error, the_task(ledger).duplicate) == (None, False)
+
+
+def test_executions_before_the_last_one_are_remembered_with_their_times():
+    ledger = a_sent_task()
+    for now, worker, fact in (
+        (2.0, "w1", received()),
+        (3.0, "w1", started()),
+        (4.0, "w1", retried()),
+        (7.0, "w2", received(4.0, retries=1)),
+        (8.0, "w2", rejected(requeue=True, at=4.5)),
+        (9.0, "w1", received(5.0, retries=1, redelivered=True)),
+        (9.5, "w1", started(5.5)),
+        (10.0, "w1", succeeded(6.0)),
+    ):
+        ledger.apply(worker, 1, fact, now)
+    assert the_task(ledger).attempts == (
+        Attempt("w1", 2.0, 3.0, 4.0, "retried", "Busy()"),
+        Attempt("w2", 7.0, None, 8.0, "sent", None),
+    )
+    assert (the_task(ledger).received_at, the_task(ledger).started_at) == (9.0, 9.5)
+
+
+def test_what_a_lost_worker_put_back_is_an_execution_too_and_they_are_bounded():
+    ledger = a_sent_task()
+    for run in range(1, 41):
+        ledger.apply("w1", run, received(float(run), redelivered=run > 1), float(run))
+        ledger.worker_gone("w1", run, run + 0.5)
+        ledger.apply("w1", run, settled("requeued"), run + 0.6)
+    attempts = the_task(ledger).attempts
+    assert len(attempts) == 32
+    assert attempts[-1] == Attempt("w1", 40.0, None, 40.6, "sent", None)
+
+
+def test_a_duplicate_that_is_put_back_adds_nothing_to_a_finished_task():
+    ledger = a_sent_task()
+    told(ledger, received(), started(), succeeded())
+    told(ledger, received(7.0, redelivered=True), retried(8.0), worker="w2")
+    assert the_task(ledger).attempts == ()
 
 
 def test_the_next_attempt_may_be_told_before_the_retry_that_made_it():
