@@ -27,6 +27,7 @@ WITHOUT_TESTS_OF_THEIR_OWN: dict[str, str] = {
     "core/render/proving/event.py": "data; test_running.py hears every event",
     "core/render/proving/verdict.py": "data; test_judging.py gives every verdict",
     "core/render/variables/finding.py": "data; test_lints.py makes it",
+    "desktop/run/log_state.py": "data; test_logs.py makes it",
     "core/tasks/facts.py": "data; test_telemetry.py makes every fact",
     "core/tasks/task.py": "data; test_entry.py and test_ledger.py make it",
     "core/workers/means.py": "data; test_supervisor.py makes it",

@@ -8,7 +8,7 @@ from core.logs.level import Level
 from desktop.keeping.fields import Fields
 from desktop.leaving.choice import AtClose
 from desktop.logpane.filter import Filter
-from desktop.run.logs import LogState
+from desktop.run.log_state import LogState
 
 PIXELS: Final = range(100_000)
 USUAL: Final = LogState()

@@ -25,6 +25,8 @@ from desktop.theme.tokens import Tokens, over
 HEIGHT: Final = 40
 PITCH: Final = 6
 WIDE: Final = 4
+WIDEST: Final = 24.0
+"""Of bar and gap, where there are few bars."""
 _TALL: Final = 20
 _GRAVE: Final = 5
 """The least height of what is red or amber of a bar."""
@@ -108,7 +110,8 @@ class DensityStrip(QWidget):
 
     @property
     def _pitch(self) -> float:
-        return (self.width() - MERGED_LEFT - RIGHT) / max(1, len(self._bars))
+        room = self.width() - MERGED_LEFT - RIGHT
+        return min(WIDEST, room / max(1, len(self._bars)))
 
     def _time(self, place: int) -> datetime:
         return self._since + (self._until - self._since) * place / max(1, len(self._bars))
@@ -116,7 +119,7 @@ class DensityStrip(QWidget):
     def _x(self, at: datetime) -> float:
         whole = max(self._until - self._since, timedelta(milliseconds=1))
         share = max(0.0, min(1.0, (at - self._since) / whole))
-        return MERGED_LEFT + share * (self.width() - MERGED_LEFT - RIGHT)
+        return MERGED_LEFT + share * self._pitch * len(self._bars)
 
     # --- The picture ---
 
@@ -191,6 +194,8 @@ class DensityStrip(QWidget):
         left = sight.right() + 6
         if left + wide > self.width() - RIGHT:
             left = sight.left() - 6 - wide
+        if left < MERGED_LEFT:
+            return
         box = QRectF(left, 5, wide, 15)
         painter.fillRect(box, QColor(tokens.panel))
         painter.setFont(font)

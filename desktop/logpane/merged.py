@@ -233,14 +233,14 @@ class MergedSource:
         begins = [n for n, mark in enumerate(marks) if mark < CONTINUES or n == 0]
         texts = store.slice(first, end)
         for begin, stop in zip(begins, [*begins[1:], len(marks)], strict=True):
-            time = _time(texts[begin]) or time
+            time = time_key(texts[begin]) or time
             yield time, worker, first + begin, marks[begin:stop]
 
 
 _GONE: Final = Line("", (), Level.OTHER, None, False)
 
 
-def _time(text: str) -> str:
+def time_key(text: str) -> str:
     """The time of a line as text that sorts; empty when it tells none."""
     if text[24:26] == ": " and text.startswith("["):
         return text[1:24]

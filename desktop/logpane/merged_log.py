@@ -63,6 +63,11 @@ class MergedLog(LogFrame):
         self.view.show_names((*self.view.names, name), (*self.view.numbers, number))
         return len(self._stores) - 1
 
+    @property
+    def stores(self) -> Sequence[LogStore]:
+        """The logs that it is made of, in the order in which they joined."""
+        return tuple(self._stores)
+
     def counts(self) -> Mapping[Level, int]:
         """How many records of each level came from all workers."""
         return {level: sum(store.counts[level] for store in self._stores) for level in Level}

@@ -1,12 +1,11 @@
 """The right half of the Run page: the logs of all workers, and the bar over them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from core.logs.level import Level
 from core.logs.search import Hit
@@ -19,8 +18,11 @@ from desktop.run.all_workers import AllWorkers
 from desktop.run.find_all import HEIGHT, FindAll
 from desktop.run.grid import Layout
 from desktop.run.hit_guide import HitGuide
+from desktop.run.log_body import LogBody
+from desktop.run.log_state import LogState
 from desktop.run.panes import Panes
 from desktop.run.shared_filter import SharedFilter
+from desktop.run.task_follower import Books, TaskFollower
 from desktop.run.time_lock import TimeLock
 from desktop.run.toolbar import Toolbar
 from desktop.run.worker_rows import WorkerRow
@@ -30,27 +32,12 @@ COUNT_MS: Final = 250
 """How often the counts are told anew while lines come."""
 
 
-@dataclass(frozen=True, slots=True)
-class LogState:
-    """What a person chose, to be kept.
-
-    `levels` has the names of those that are shown, `hidden` the workers that are not to be seen in
-    the log of all; `locked`: the panes are kept at one moment.
-    """
-
-    layout: str = Layout.GRID
-    text: str = ""
-    exclude: str = ""
-    regex: bool = False
-    levels: tuple[str, ...] = tuple(level.name for level in Level)
-    hidden: tuple[str, ...] = ()
-    locked: bool = False
+BOOKS: Final = Books()
 
 
 class Logs(QWidget):
     """`log` gives a worker's store, `address` where a command is to be seen in a browser."""
 
-    task_clicked = Signal(str)
     wide_changed = Signal()  # `wants_width` is another
 
     def __init__(
@@ -58,6 +45,7 @@ class Logs(QWidget):
         theme: Theme,
         log: Callable[[str], LogStore],
         address: Callable[[str], str | None] = lambda name: None,
+        books: Books = BOOKS,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -71,10 +59,9 @@ class Logs(QWidget):
         self.find_all = FindAll(theme, self._searched, lambda name: self._rows.get(name))
         self.find_all.hide()
         self._guide = HitGuide(self._bring, lambda: (*self.panes, self.merged))
+        self.follower = TaskFollower(theme, books, self.merged, self._number, self)
         self._lock = TimeLock(lambda: self.panes, self)
-        self._body = QStackedWidget()
-        self._body.addWidget(self.panes)
-        self._body.addWidget(self.merged)
+        self._body = LogBody(self.panes, self.merged, self.follower)
         self._counting = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._lay_out()
         self._connect()
@@ -103,7 +90,8 @@ class Logs(QWidget):
         self._counting.timeout.connect(self._count)
         self.panes.looked.connect(self._count_soon)
         self.panes.made.connect(self._lock.watch)
-        self.panes.task_clicked.connect(self.task_clicked)
+        self.panes.task_clicked.connect(self.follow_task)
+        self.follower.changed.connect(self._show_body)
         self.panes.listen(self.merged)
         self.merged.view.following_changed.connect(self._show_following)
         self.filter.changed.connect(self._count)
@@ -126,6 +114,7 @@ class Logs(QWidget):
         if list(before) != list(self._rows):
             self.merged.show_workers(rows)
             self.filter.apply()
+            self.follower.joined()
 
     def add_notes(self, name: str, notes: Sequence[Note]) -> None:
         """Say something between the lines of a worker."""
@@ -136,12 +125,12 @@ class Logs(QWidget):
         """These logs have more lines."""
         self.panes.grew(names)
         self.merged.grew()
+        self.follower.grew()
         self._count_soon()
 
     def frame(self) -> LogFrame:
         """The log that keys are for."""
-        pane = self.panes.current() if self._body.currentWidget() is self.panes else None
-        return self.merged if pane is None else pane
+        return self._body.frame()
 
     def take_focus(self) -> None:
         """Give the keyboard to that log."""
@@ -150,7 +139,7 @@ class Logs(QWidget):
     @property
     def wants_width(self) -> bool:
         """Whether they want all of the page's width, should it be scarce."""
-        return self._layout is Layout.MERGED
+        return self._layout is Layout.MERGED or self.follower.task is not None
 
     def _count_soon(self) -> None:
         if not self._counting.isActive():
@@ -187,11 +176,14 @@ class Logs(QWidget):
     def arrange(self, layout: Layout) -> None:
         """Lay the logs out another way."""
         self._layout = layout
-        merged = layout is Layout.MERGED
-        self.toolbar.show_layout(layout)
-        if not merged:
+        if layout is not Layout.MERGED:
             self.panes.grid.arrange(layout)
-        self._body.setCurrentWidget(self.merged if merged else self.panes)
+        self.follower.leave()
+        self._show_body()
+
+    def _show_body(self) -> None:
+        self._body.show_layout(self._layout)
+        self.toolbar.show_layout(Layout.MERGED if self._body.shows_merged else self._layout)
         self._show_following()
         self.wide_changed.emit()
 
@@ -221,9 +213,19 @@ class Logs(QWidget):
 
     def focus(self, name: str) -> None:
         """Give the keyboard to the pane of a worker."""
-        if self._layout is Layout.MERGED:
+        if not self._body.shows_panes:
             self.arrange(self.panes.grid.layout_kind)
         self.panes.focus(name)
+
+    def show_line(self, name: str, line: int | None) -> None:
+        """Give the keyboard to the pane of a worker, and mark a line there."""
+        self.focus(name)
+        self.panes.show_line(name, line)
+
+    def follow_task(self, task_id: str) -> None:
+        """Show the lines of a task over all workers, and its life; Esc leads back."""
+        self.follower.follow(task_id)
+        self.take_focus()
 
     def follow_all(self) -> None:
         """Go to the end of every log and stay there."""
@@ -231,17 +233,27 @@ class Logs(QWidget):
             frame.view.follow(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leads from a maximised pane back to all of them."""
-        if event.key() == Qt.Key.Key_Escape and self.panes.grid.maximised is not None:
-            self.panes.grid.maximise(self.panes.grid.maximised)
-        else:
+        """Esc leads back: from a task that is followed, from a maximised pane."""
+        if event.key() != Qt.Key.Key_Escape or not self.go_back():
             event.ignore()
+
+    def go_back(self) -> bool:
+        """Leave the task that is followed, or the maximised pane; whether there was any."""
+        maximised = self.panes.grid.maximised
+        if self.follower.task is not None:
+            self.follower.leave()
+            self.take_focus()
+        elif maximised is not None:
+            self.panes.grid.maximise(maximised)
+        else:
+            return False
+        return True
 
     def _arranged(self, layout: str) -> None:
         self.arrange(Layout(layout))
 
     def _show_following(self) -> None:
-        merged = self._layout is Layout.MERGED
+        merged = self._body.shows_merged
         self.toolbar.show_following(self.merged.view.following if merged else None)
 
     def _wrap(self, on: bool) -> None:
@@ -258,8 +270,11 @@ class Logs(QWidget):
 
     def _bring(self, name: str, number: int) -> tuple[LogFrame, int | None]:
         """Bring the log with this line in sight; it, and where the line stands in it."""
-        if self._layout is Layout.MERGED:
+        if self._body.shows_merged:
             return self.merged, self.merged.place(name, number)
+        if self.follower.task is not None:
+            self.follower.leave()
+            return self._bring(name, number)
         self.panes.grid.bring(name)
         return self.panes.pane(name), number
 
@@ -267,6 +282,10 @@ class Logs(QWidget):
         self.find_all.hide()
         self._guide.leave()
         self.take_focus()
+
+    def _number(self, name: str) -> int:
+        row = self._rows.get(name)
+        return 0 if row is None or row.letter else row.number
 
     def _searched(self) -> Mapping[str, LogStore]:
         return {name: self._log(name) for name in self._rows}

@@ -1,16 +1,18 @@
 """The Run page: are they up, what are they doing, did anything fail."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from core.changes import Said
 from core.errors import FleetError
 from core.session import Session
+from core.tasks.task import TaskChanged
+from core.workers.mode import Mode
 from core.workers.phase import Worker
 from desktop.desk import Desk
 from desktop.run.drawer import Drawer
@@ -19,6 +21,7 @@ from desktop.run.history import History
 from desktop.run.logs import Logs
 from desktop.run.others import Others
 from desktop.run.separators import separators
+from desktop.run.task_follower import Books
 from desktop.run.troubles import Troubles
 from desktop.run.watch_card import WatchCard
 from desktop.run.worker_rows import Load, WorkerRow, WorkerRows
@@ -69,7 +72,8 @@ class RunPage(QWidget):
         )
         self.table = WorkerTable(theme, self.rows)
         self.drawer = Drawer(theme)
-        self.logs = Logs(theme, session.log, self._address)
+        books = Books(session.ledger.task, now, session.mode is not Mode.PREFORK)
+        self.logs = Logs(theme, session.log, self._address, books)
         self.troubles = Troubles(theme, desk, session, self.logs.panes, now, self)
         self._lay_out()
         self._connect()
@@ -90,7 +94,7 @@ class RunPage(QWidget):
         """Make a worker the current one and go to a line of its log, or to its log as it is."""
         if self.rows.row(name) is not None:
             self.choose(name)
-            self.logs.panes.show_line(name, line)
+            self.logs.show_line(name, line)
 
     def toggle_drawer(self) -> None:
         """Show the details of the current worker, or no more."""
@@ -119,17 +123,16 @@ class RunPage(QWidget):
         if row is not None:
             self._desk.restart(row.worker.name)
 
-    # --- How it is made ---
-
     def follow_task(self, task_id: str) -> None:
-        """Bring the pane of the worker that had a task last, and find the task's lines in it."""
-        task = self._session.ledger.task(task_id)
-        if task is None or task.worker is None or self.rows.row(task.worker) is None:
-            return
-        self.logs.panes.grid.bring(task.worker)
-        pane = self.logs.panes.pane(task.worker)
-        pane.open_find()
-        pane.find_bar.open(task_id)
+        """Show the lines of a task over all workers, and its life."""
+        self.logs.follow_task(task_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads back in the logs, wherever the keyboard is; it never stops a process."""
+        if event.key() != Qt.Key.Key_Escape or not self.logs.go_back():
+            event.ignore()
+
+    # --- How it is made ---
 
     def _lay_out(self) -> None:
         left = self.left = QSplitter(Qt.Orientation.Vertical)
@@ -177,7 +180,6 @@ class RunPage(QWidget):
         panes.stop_asked.connect(self._desk.stop)
         panes.restart_asked.connect(self._desk.restart)
         panes.failed.connect(self._desk.failed)
-        self.logs.task_clicked.connect(self.follow_task)
         self.logs.wide_changed.connect(self._make_room)
         panes.focused.connect(self.table.choose)
         self.drawer.closed.connect(self.drawer.hide)
@@ -211,8 +213,9 @@ class RunPage(QWidget):
         if said.who is not None:
             self._history.say(said.who, said.text)
 
-    def _tasks_changed(self, moved: object) -> None:
+    def _tasks_changed(self, moved: Mapping[str, TaskChanged]) -> None:
         self.rows.refresh()
+        self.logs.follower.moved(moved)
         self._show_drawer()
 
     def _chosen(self, name: str) -> None:
@@ -247,6 +250,7 @@ class RunPage(QWidget):
 
     def _tick(self) -> None:
         self.rows.tick()
+        self.logs.follower.refresh()
         self._show_drawer()
 
     def _show_drawer(self) -> None:

@@ -138,7 +138,7 @@ def test_the_test_task_panel_comes_by_key_and_goes_by_esc(play: Player) -> None:
     play(scene)
 
 
-def test_a_task_leads_to_its_lines_in_the_pane_of_its_worker(play: Player) -> None:
+def test_a_task_leads_to_its_lines_and_its_life(play: Player) -> None:
     async def scene(stage: Stage) -> None:
         await open_demo(stage)
         call = TaskCall("celery_queue.tasks.add", (), {"x": 1, "y": 2})
@@ -149,9 +149,16 @@ def test_a_task_leads_to_its_lines_in_the_pane_of_its_worker(play: Player) -> No
         assert task is not None
         assert task.worker is not None
         stage.page.follow_task(task_id)
-        pane = stage.page.logs.panes.pane(task.worker)
-        assert pane.find_bar.isVisible()
-        assert pane.find_bar.field.text() == task_id
+        follower = stage.page.logs.follower
+        assert follower.log is not None
+        while len(follower.log.view.strips) < 2:
+            await emitted(follower.log.view.looked)
+        shown = [strip.row.full() for strip in follower.log.view.strips]
+        assert all(task_id in text for text in shown)
+        words = [each.text() for each in follower.drawer.findChildren(QLabel)]
+        assert {"celery_queue.tasks.add", task.worker.partition("@")[0]} <= set(words)
+        stage.qtbot.keyClick(stage.page.table, Qt.Key.Key_Escape)
+        assert follower.task is None
 
     play(scene)
 
@@ -184,7 +191,7 @@ def test_the_palette_finds_tasks_to_send_and_tasks_that_were_sent(play: Player) 
         task = stage.session.ledger.task(task_id)
         assert task is not None
         assert task.worker is not None
-        assert stage.page.logs.panes.pane(task.worker).find_bar.field.text() == task_id
+        assert stage.page.logs.follower.task == task_id
         palette.open()
         stage.qtbot.keyClicks(palette.focusWidget(), "send print_colours")
         stage.qtbot.keyClick(palette.focusWidget(), Qt.Key.Key_Return)

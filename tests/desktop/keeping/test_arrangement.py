@@ -8,7 +8,7 @@ from desktop.keeping.fields import Fields
 from desktop.leaving.choice import AtClose
 from desktop.logpane.filter import Filter
 from desktop.run.grid import Layout
-from desktop.run.logs import LogState
+from desktop.run.log_state import LogState
 
 
 def test_an_arrangement_is_read_as_it_was_written() -> None:

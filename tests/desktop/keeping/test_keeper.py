@@ -24,7 +24,7 @@ from desktop.logpane.filter import Filter
 from desktop.logpane.manner import Manner
 from desktop.logpane.times import TimeFormat
 from desktop.run.grid import Layout
-from desktop.run.logs import LogState
+from desktop.run.log_state import LogState
 from desktop.run.page import RunPage
 from desktop.theme.theme import Choice, Theme
 from desktop.widgets.error_card import ErrorCard
