@@ -28,6 +28,7 @@ from desktop.commands.sheet import KeySheet
 from desktop.debugging.debugger import Debugger
 from desktop.deploy.deployer import Deployer
 from desktop.desk import Desk
+from desktop.flower.lead import FlowerLead
 from desktop.leaving.choice import Choices
 from desktop.leaving.leaver import Leaver
 from desktop.notices.bell import Bell
@@ -99,6 +100,7 @@ class Window(QMainWindow):
         self.deploy = Deployer(theme, desk, self)
         home, others = (lambda: self._run), (self.deploy.page,)
         self.places = Places(self.rail, self._pages, home, others, self)
+        self.flower = FlowerLead(theme, desk, self)
         self.choices = Choices()
         self.leaver = Leaver(theme, desk, self.choices, now, tray_is_there, self)
         self.set_up = SetUp(theme, desk, self._pages, lambda: self._run or self.welcome, self)
@@ -170,6 +172,7 @@ class Window(QMainWindow):
         self.top.start_all.connect(desk.start)
         self.top.stop_all.connect(desk.stop)
         self.top.search.connect(self.palette_box.open)
+        self.rail.flower.connect(self.flower.open)
         self.rail.keys.connect(self.key_sheet.toggle)
         self.deploy.asked.connect(partial(self.places.show, DEPLOY))
         self.deploy.place_clicked.connect(self.place_clicked)
@@ -179,11 +182,9 @@ class Window(QMainWindow):
         self.test_task.follow.connect(self._follow_task)
         self.test_task.source.connect(self._show_source)
         self.deeds.add(self._commands)
-        self.deeds.add(self.set_up.commands)
         self.leaver.left.connect(self.set_up.end)
-        self.deeds.add(self.bell.commands)
-        self.deeds.add(self.debugger.commands)
-        self.deeds.add(self.deploy.commands)
+        for part in (self.set_up, self.bell, self.flower, self.debugger, self.deploy):
+            self.deeds.add(part.commands)
         self.deeds.add(
             partial(send_commands, self.test_task, lambda: desk.session, self._follow_task)
         )

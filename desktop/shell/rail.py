@@ -93,9 +93,10 @@ class RailButton(QAbstractButton):
 
 
 class Rail(QFrame):
-    """`page` has the number of the page that was asked for; `keys` and `settings` are clicks."""
+    """`page` has the number of the page that was asked for; the others are clicks."""
 
     page = Signal(int)
+    flower = Signal()
     keys = Signal()
     settings = Signal()
 
@@ -124,7 +125,8 @@ class Rail(QFrame):
         settings = IconButton(
             theme, "settings", "Settings", self.settings.emit, key="Ctrl+,", size=20
         )
-        for button in (keys, settings):
+        flower = IconButton(theme, "flower", "Open Flower", self.flower.emit, size=20)
+        for button in (flower, keys, settings):
             column.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
 
 

@@ -40,8 +40,8 @@ def test_trouble_is_told_by_number_and_by_word(rail: Rail, both_themes: Theme) -
     assert run.accessibleName() == "Run"
 
 
-def test_keys_and_settings_are_at_hand(rail: Rail, qtbot: QtBot) -> None:
-    keys, settings = rail.findChildren(QToolButton)
-    for button, asked in ((keys, rail.keys), (settings, rail.settings)):
+def test_flower_keys_and_settings_are_at_hand(rail: Rail, qtbot: QtBot) -> None:
+    asks = (rail.flower, rail.keys, rail.settings)
+    for button, asked in zip(rail.findChildren(QToolButton), asks, strict=True):
         with qtbot.waitSignal(asked):
             qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -1,0 +1,1 @@
+"""Flower from the window: started, opened in the browser, and how a person gets in."""
