@@ -58,6 +58,7 @@ class DeployPage(QWidget):
         self.notes = NotesCard(theme)
         self.step = Step.PREFLIGHT
         self._running: Step | None = None
+        self._progress = ""
         self._facts = Facts()
         self._project = label("", "dim")
         self._stack = QStackedWidget()
@@ -171,7 +172,8 @@ class DeployPage(QWidget):
     def show_running(self, step: Step | None, progress: tuple[int, int] | None = None) -> None:
         """Which step is being looked at; `progress` of the checks that are through."""
         self._running = step
-        self.preflight.show_running(progress or (0, 0) if step is not None else None)
+        self._progress = f"{progress[0]} of {progress[1]} checks" if progress else "being looked at"
+        self.preflight.show_running(step is not None)
         self._show_standings()
 
     def show_changed(self, names: Sequence[str], *, cancelled: bool = False) -> None:
@@ -179,7 +181,7 @@ class DeployPage(QWidget):
         self.stale.show_changed(names, cancelled=cancelled)
 
     def _show_standings(self) -> None:
-        running = Standing(Mark.RUNNING, "being looked at")
+        running = Standing(Mark.RUNNING, self._progress)
         self.steps.show_standings(
             {
                 step: running if step is self._running else standing(step, self._facts)

@@ -1,8 +1,10 @@
 """The first step: what preflight found in what git would send."""
 
 from collections import Counter
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.errors import FleetError
@@ -17,6 +19,9 @@ from desktop.theme.theme import Theme
 from desktop.widgets.buttons import TextButton
 from desktop.widgets.chip import Chip
 from desktop.widgets.labels import label
+
+ROOMY: Final = 700
+"""Pixels from which on the buttons say in words what they are."""
 
 
 class PreflightCard(QFrame):
@@ -38,6 +43,8 @@ class PreflightCard(QFrame):
         self.passed = Chip(theme, "Passed", "ok", compact=True)
         self.again_button = TextButton(theme, "Check again", self.again.emit, icon_name="restart")
         self.cancel = TextButton(theme, "Cancel", self.cancelled.emit, icon_name="close")
+        self.again_button.setToolTip("Check again")
+        self.cancel.setToolTip("Cancel the check")
         self.findings = FindingList(theme)
         self.fixed: dict[Fixed, FixedRow] = {}
         self._fixed_rows = QVBoxLayout()
@@ -46,13 +53,12 @@ class PreflightCard(QFrame):
         self.names = label("", "dim", wrap=True)
         self.names.setContentsMargins(46, 0, 16, 12)
         self.names.hide()
-        self.progress = label("", "text2")
         self.fault = FaultCard(theme)
         self._scroll = QScrollArea()
         self._lay_out()
         for chip in (*self.chips.values(), self.passed):
             chip.toggled.connect(self._filter)
-        self.show_running(None)
+        self.show_running(False)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -63,7 +69,6 @@ class PreflightCard(QFrame):
         for chip in (*self.chips.values(), self.passed):
             head.addWidget(chip)
         head.addStretch(1)
-        head.addWidget(self.progress)
         head.addWidget(self.again_button)
         head.addWidget(self.cancel)
         bar = QFrame()
@@ -107,12 +112,15 @@ class PreflightCard(QFrame):
         self._show_fixed(facts.fixed)
         self._count(told, known=isinstance(facts.preflight, Preflight))
 
-    def show_running(self, progress: tuple[int, int] | None) -> None:
-        """How many checks of how many are through; None while nothing is checked."""
-        running = progress is not None
-        done = "" if progress is None else f"{progress[0]} of {progress[1]} checks"
-        self.progress.setText(done)
-        self.progress.setVisible(running)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is narrow says less."""
+        super().resizeEvent(event)
+        roomy = self.width() >= ROOMY
+        self.again_button.setText("Check again" if roomy else "")
+        self.cancel.setText("Cancel" if roomy else "")
+
+    def show_running(self, running: bool) -> None:
+        """Whether anything is looked at, which can be cancelled then."""
         self.cancel.setVisible(running)
         self.again_button.setVisible(not running)
 

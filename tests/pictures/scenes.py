@@ -4,7 +4,8 @@ import asyncio
 import shutil
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -140,8 +141,8 @@ async def send(stage: Stage, camera: Camera) -> None:
     await camera.take("send")
 
 
-async def deploy(stage: Stage, camera: Camera) -> None:
-    """Each step for a repository with faults, of which one is mended and one is about to be."""
+async def deploy(steps: Sequence[Step], stage: Stage, camera: Camera) -> None:
+    """Some steps for a repository with faults, of which one is mended and one is about to be."""
     with tempfile.TemporaryDirectory() as folder:
         await _open(stage, storefront(Path(folder)))
         await _work(stage)
@@ -156,7 +157,7 @@ async def deploy(stage: Stage, camera: Camera) -> None:
             if agreed and row.box is not None:
                 row.box.agree.click()
                 await _until(lambda: deployer.idle)
-        for step in Step:
+        for step in steps:
             deployer.page.show_step(step)
             await camera.take(f"deploy-{step.name.lower()}")
 
@@ -166,7 +167,8 @@ PAGES: Mapping[str, Page] = {
     "setup": set_up,
     "run": run,
     "send": send,
-    "deploy": deploy,
+    "deploy": partial(deploy, (Step.PREFLIGHT, Step.BLUEPRINT)),
+    "deploy-size": partial(deploy, (Step.ENVIRONMENT, Step.SIZE)),
 }
 
 

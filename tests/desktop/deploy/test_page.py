@@ -50,6 +50,8 @@ def test_a_small_window_leaves_the_room_to_the_step(
 
 def test_a_step_that_is_being_looked_at_says_so(theme: Theme, qtbot: QtBot, facts: Facts) -> None:
     made = page(theme, qtbot, facts)
+    made.show_running(Step.PREFLIGHT, (12, 39))
+    assert made.steps.buttons[Step.PREFLIGHT].standing.words == "12 of 39 checks"
     made.show_running(Step.ENVIRONMENT)
     assert made.steps.buttons[Step.ENVIRONMENT].standing.mark is Mark.RUNNING
     made.show_running(None)
