@@ -70,8 +70,9 @@ def _broker(subject: Subject, ended: StepEnded) -> Judged:
 def _worker(subject: Subject, ended: StepEnded) -> Judged:
     facts = ended.facts
     if ended.passed:
-        count = f" -c {facts['processes']}" if facts["processes"] else ""
-        return f"{facts['node']} was ready in {ended.took_s:.1f} s: {facts['pool']}{count}"
+        count = int(facts["processes"])
+        pool = f", {count} {'process' if count == 1 else 'processes'}" if count else ""
+        return f"{facts['node']} was ready in {ended.took_s:.1f} s{pool}"
     if "what" in facts:  # the app cannot be led to a broker of its own: no fault of it
         what = f"{subject.name} could not be tried: {facts['what']}"
         return at(subject, Severity.UNPROVEN, what, str(facts["why"]), str(facts["fix"]))
@@ -145,8 +146,8 @@ def _web(subject: Subject, ended: StepEnded) -> Judged:
         return at(subject, Severity.BLOCK, what, why, fix)
     if ports := facts.get("ports"):
         what = f"{subject.name} listens on {', '.join(ports)}, not on $PORT"
-        why = "Render gives the port in PORT, and looks nowhere else"
-        return at(subject, Severity.BLOCK, what, why, "add --port $PORT to its command")
+        why = "Render gives the port in PORT, and may not find another one"
+        return at(subject, Severity.WARN, what, why, "add --port $PORT to its command")
     what = f"{subject.name} does not come up: {subject.start}"
     fix = "run that command on Linux; its last lines stand above"
     return at(subject, Severity.BLOCK, what, said.ending(ended), fix)

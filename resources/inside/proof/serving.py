@@ -13,7 +13,7 @@ from solofleet_inside.proof.programs import Failed, Program, shell
 ANSWERS_S = 5.0
 """Render takes an answer for none that takes longer (https://render.com/docs/health-checks)."""
 SETTLES_S = 5.0
-"""How long an answer may be a bad one before it counts."""
+"""How long an answer may be a bad one, or a port another one, before it counts."""
 
 
 def serve(command, env, cwd, port, path, limit_s, say):
@@ -28,14 +28,9 @@ def serve(command, env, cwd, port, path, limit_s, say):
     with Program(shell(command), env, cwd, say) as program:
         answered = _Answers(program, port, path)
         good = until(answered.good, limit_s, 0.2)
-        ports = processes.listening(processes.family(program.pid))
         if good is None:
-            raise Failed(
-                overdue=limit_s,
-                status=answered.status,
-                ports=ports,
-                lines=program.last(),
-            )
+            raise Failed(overdue=limit_s, status=answered.status, lines=program.last())
+        ports = processes.listening(processes.family(program.pid))
         ready_s = time.monotonic() - began
         host = ports.get(port, "")
         if host.startswith("127.") or host == "::1":
@@ -55,9 +50,11 @@ class _Answers(object):
         if self._program.code() is not None:
             raise Failed(code=self._program.code(), lines=self._program.last())
         if not self._path:
+            self._refuse_other_ports()
             return self._port in processes.listening(processes.family(self._program.pid))
         self.status = self._ask()
         if self.status is None:
+            self._refuse_other_ports()
             return False
         self._since = self._since or time.monotonic()
         if 200 <= self.status < 400:
@@ -65,6 +62,15 @@ class _Answers(object):
         if time.monotonic() - self._since > SETTLES_S:
             raise Failed(status=self.status, lines=self._program.last())
         return False
+
+    def _refuse_other_ports(self):
+        """What listens elsewhere, and has done so for a while, is not on its way to this port."""
+        ports = processes.listening(processes.family(self._program.pid))
+        if not ports or self._port in ports:
+            return
+        self._since = self._since or time.monotonic()
+        if time.monotonic() - self._since > SETTLES_S:
+            raise Failed(ports=ports, lines=self._program.last())
 
     def _ask(self):
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=ANSWERS_S)

@@ -20,7 +20,8 @@ def importable(snapshot: Snapshot) -> Iterator[Seen]:
             what = f"nobody has imported {app} on Linux"
             why = "that its file is there is known; what it imports in turn is not"
             folder = f"in {root.path}: " if root.path else ""
-            fix = f'try it on Linux, {folder}python -c "import {app.partition(":")[0]}"'
+            by_hand = f'{folder}python -c "import {app.partition(":")[0]}"'
+            fix = f"solofleet render check --prove; or on Linux, {by_hand}"
             yield Seen(Severity.UNPROVEN, None, None, what, why, fix)
         if not root.services and root.path and root.found:
             what = f"{root.found[0]} is started in {root.path}"

@@ -79,7 +79,14 @@ def unproven_lists(snapshot: Snapshot) -> Iterator[Seen]:
             )
             what = f"nobody has tried whether {file} can be installed on Linux"
             why = "only a resolver with the index at hand tells"
-            yield Seen(Severity.UNPROVEN, file, 1, what, why, f"try it: {ask} {file}")
+            yield Seen(
+                Severity.UNPROVEN,
+                file,
+                1,
+                what,
+                why,
+                f"solofleet render check --prove; or: {ask} {file}",
+            )
 
 
 def unpinned(snapshot: Snapshot) -> Iterator[Seen]:

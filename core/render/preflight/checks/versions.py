@@ -56,4 +56,6 @@ def unproven_wheels(snapshot: Snapshot) -> Iterator[Seen]:
             )
             why = "without a wheel the build compiles it, which takes long or fails"
             ask = f"pip download --only-binary=:all: --platform manylinux_2_28_x86_64 -r {file}"
-            yield Seen(Severity.UNPROVEN, file, 1, what, why, f"try it: {ask}")
+            yield Seen(
+                Severity.UNPROVEN, file, 1, what, why, f"solofleet render check --prove; or: {ask}"
+            )

@@ -101,7 +101,7 @@ CASES: list[tuple[str, Step, dict[str, Any], Severity, str, str]] = [
         "web-start",
         Step.WEB,
         {"ports": {"8000": "0.0.0.0"}},
-        Severity.BLOCK,
+        Severity.WARN,
         "8000, not on $PORT",
         "PORT",
     ),

@@ -59,10 +59,19 @@ def test_a_server_for_this_machine_alone_is_not_reached(
     assert failure(serving, serve, command)["host"] == "127.0.0.1"
 
 
-def test_another_port_than_the_given_one_is_told(serving: types.ModuleType, serve: Serve) -> None:
+def test_another_port_than_the_given_one_is_told(
+    serving: types.ModuleType, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "SETTLES_S", 0.3)
     port = free_port()
-    found = failure(serving, serve, WEB.replace("$PORT", str(port)), "/health", 4)
-    assert (found["status"], found["ports"]) == (None, {port: "0.0.0.0"})
+    for path in ("/health", None):
+        found = failure(serving, serve, WEB.replace("$PORT", str(port)), path)
+        assert found["ports"] == {port: "0.0.0.0"}
+
+
+def test_a_server_that_never_listens_is_overdue(serving: types.ModuleType, serve: Serve) -> None:
+    found = failure(serving, serve, "echo waiting; exec sleep 100", "/health", 0.5)
+    assert (found["overdue"], found["status"], found["lines"]) == (0.5, None, ["waiting"])
 
 
 def test_an_answer_that_stays_a_bad_one_is_told(
