@@ -1,6 +1,7 @@
 """One worker under debugpy, while the others go on."""
 
 import asyncio
+import sys
 
 import pytest
 
@@ -11,6 +12,9 @@ from core.workers.phase import Phase
 from tests.support.broker import Server
 from tests.support.fleets import fleet
 from tests.support.venvs import python_with
+
+if sys.platform == "win32":
+    pytest.skip("there is no server", allow_module_level=True)
 
 
 def with_debugpy() -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Flower beside the workers of a session: real workers, a real Flower."""
 
 import http.client
+import sys
 from base64 import b64encode
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from tests.support.fleets import Fleet, fleet_of
 from tests.support.program import homes
 from tests.support.projects import project
 from tests.support.venvs import python_with, python_with_celery
+
+if sys.platform == "win32":
+    pytest.skip("there is no server", allow_module_level=True)
 
 APP = "celery_queue.celery_app"
 
