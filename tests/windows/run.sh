@@ -11,7 +11,7 @@ set -euo pipefail
 
 cd "$(dirname "$0")/../.."
 folder=${SOLOFLEET_WINDOWS:-$PWD/.cache/windows}
-limit_s=${SOLOFLEET_WINDOWS_LIMIT_S:-900}
+limit_s=${SOLOFLEET_WINDOWS_LIMIT_S:-1200}
 
 # One run at a time per drive, since its end ends every Windows process on it.
 mkdir -p "$folder"
