@@ -6,8 +6,7 @@ that nothing imports, and run in the Python beside the program.
 
 import sys
 from collections.abc import Iterator
-from importlib.machinery import FileFinder
-from importlib.util import find_spec
+from importlib.machinery import FileFinder, PathFinder
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Final
@@ -104,7 +103,7 @@ def by_name() -> list[str]:
 
 def _modules(name: str) -> Iterator[str]:
     """A module and all below it, by looking at the files: none is imported."""
-    spec = find_spec(name)
+    spec = PathFinder.find_spec(name)
     if spec is None:
         return
     yield name

@@ -27,7 +27,7 @@ def test_this_machine_finds_and_asks_programs(tmp_path: Path) -> None:
 
 
 def test_a_frozen_build_has_no_python_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr("core.project.machine.IS_FROZEN", True)
 
     machine = this_machine({})
 
