@@ -89,7 +89,7 @@ def _phase(stage: Stage, name: str) -> Phase:
 def test_a_broker_that_dies_is_told_and_marked(play: Player) -> None:
     async def scene(stage: Stage) -> None:
         await open_demo(stage)
-        for child in psutil.Process().children(recursive=True):
+        for child in stage.started():
             if "redis" in child.name() or "valkey" in child.name():
                 child.kill()
         (error,) = await emitted(stage.desk.failed)

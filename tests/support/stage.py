@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Set
 from pathlib import Path
 
 import psutil
@@ -24,9 +24,17 @@ Play = Callable[["Stage"], Awaitable[None]]
 class Stage:
     """The window, the desk, and what a person does with them."""
 
-    def __init__(self, window: Window, desk: Desk, qtbot: QtBot, theme: Theme) -> None:
+    def __init__(
+        self,
+        window: Window,
+        desk: Desk,
+        qtbot: QtBot,
+        theme: Theme,
+        before: Set[psutil.Process] = frozenset(),
+    ) -> None:
         self.theme = theme
         self.window = window
+        self._before = before
         self.desk = desk
         self.qtbot = qtbot
 
@@ -39,6 +47,12 @@ class Stage:
     def page(self) -> RunPage:
         assert self.window.run is not None
         return self.window.run
+
+    def started(self) -> list[psutil.Process]:
+        """The processes of this scene; a server of other tests is none of them."""
+        return [
+            each for each in psutil.Process().children(recursive=True) if each not in self._before
+        ]
 
     def press(self, label: str) -> None:
         """Click the button of this label that can be seen."""
@@ -77,6 +91,8 @@ def play(
     `tray`: the window believes that there is one.
     """
 
+    before = set(psutil.Process().children(recursive=True))
+
     async def live() -> None:
         async with asyncio.TaskGroup() as jobs:
             desk = Desk(jobs, dict(os.environ))
@@ -84,13 +100,12 @@ def play(
             now = asyncio.get_running_loop().time
             window = Window(theme, desk, recents, now, lambda: tray)
             window.show()
-            await scene(Stage(window, desk, qtbot, theme))
+            await scene(Stage(window, desk, qtbot, theme, before))
             desk.close()
             await desk.gone()
         window.deleteLater()
 
     application.setQuitOnLastWindowClosed(False)  # as the program has it
-    before = set(psutil.Process().children(recursive=True))
     run_in_qt(application, live())
     assert set(psutil.Process().children(recursive=True)) <= before
 

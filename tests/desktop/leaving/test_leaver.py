@@ -54,7 +54,7 @@ def test_it_asks_lets_the_task_finish_and_shows_who_still_does(play: Player) -> 
     async def scene(stage: Stage) -> None:
         task_id = await open_busy(stage, SHORT)
         session = stage.session
-        processes = psutil.Process().children(recursive=True)
+        processes = stage.started()
         stage.window.close()
         box = question(stage)
         told = [each.text() for each in box.findChildren(QLabel)]
@@ -81,7 +81,7 @@ def test_a_second_close_breaks_the_task_off(play: Player) -> None:
     async def scene(stage: Stage) -> None:
         task_id = await open_busy(stage, LONG)
         session = stage.session
-        processes = psutil.Process().children(recursive=True)
+        processes = stage.started()
         stage.window.close()
         stage.qtbot.keyClick(question(stage), Qt.Key.Key_Return)
         await stage.until(
@@ -155,7 +155,7 @@ def test_the_end_of_the_persons_session_ends_the_fleet_before_the_answer(play: P
     async def scene(stage: Stage) -> None:
         await open_busy(stage, LONG)
         manager = Manager()
-        processes = psutil.Process().children(recursive=True)
+        processes = stage.started()
         # Not from within a job of the loop: Qt calls it from its own.
         closed = emitted(stage.desk.closed)
         stage.later(lambda: stage.window.leaver.session_ends(cast("QSessionManager", manager)))

@@ -83,7 +83,7 @@ def test_its_quit_stops_all_and_shows_the_window_meanwhile(play: Player) -> None
     async def scene(stage: Stage) -> None:
         stage.window.leaver.left.connect(stage.desk.close)
         await open_demo(stage)
-        processes = psutil.Process().children(recursive=True)
+        processes = stage.started()
         stage.window.tray.keep()
         entry(stage, "Stop all and quit").trigger()
         assert stage.window.isVisible()
