@@ -1,6 +1,6 @@
 """Finds what somebody means who types a few of its letters."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -37,36 +37,40 @@ def search(query: str, items: Iterable[T], text: Callable[[T], str]) -> list[Mat
 
 
 def _match(wanted: str, item: T, text: str) -> Match[T] | None:
-    best: tuple[float, tuple[int, ...]] | None = None
-    lower = text.lower()
     if not wanted:
         return Match(item, (), 0.0)
-    starts = [place for place, letter in enumerate(lower) if letter == wanted[0]]
-    for start in starts:
-        places = _places(wanted, lower, start)
-        if places is None:
-            break  # a later start finds no more than an earlier one
-        score = _score(places, text)
-        if best is None or score > best[0]:
-            best = score, places
-    return None if best is None else Match(item, best[1], best[0] - len(text) / 1000)
+    lower = text.lower()
+    latest = _latest(wanted, lower)
+    if latest is None:
+        return None
+    starts = (place for place in range(latest[0] + 1) if lower[place] == wanted[0])
+    found = (_places(wanted, lower, start, latest) for start in starts)
+    best = max(found, key=lambda places: _score(places, text))
+    return Match(item, best, _score(best, text) - len(text) / 1000)
 
 
-def _places(wanted: str, lower: str, start: int) -> tuple[int, ...] | None:
+def _latest(wanted: str, lower: str) -> list[int] | None:
+    """For each letter the last place after which the rest is still found; None if it is not."""
+    places: list[int] = []
+    end = len(lower)
+    for letter in reversed(wanted):
+        end = lower.rfind(letter, 0, end)
+        if end < 0:
+            return None
+        places.append(end)
+    return places[::-1]
+
+
+def _places(wanted: str, lower: str, start: int, latest: Sequence[int]) -> tuple[int, ...]:
     """From `start` on, each letter as early as it comes, but rather where a word begins."""
     places = [start]
-    for letter in wanted[1:]:
+    for letter, end in zip(wanted[1:], latest[1:], strict=True):
         here = places[-1] + 1
-        if lower[here : here + 1] == letter:
+        if lower[here] == letter:
             places.append(here)
             continue
-        place = next(
-            (p for p in range(here, len(lower)) if lower[p] == letter and _begins(lower, p)),
-            lower.find(letter, here),
-        )
-        if place < 0:
-            return None
-        places.append(place)
+        can = [place for place in range(here, end + 1) if lower[place] == letter]
+        places.append(next((place for place in can if _begins(lower, place)), can[0]))
     return tuple(places)
 
 

@@ -50,3 +50,11 @@ def test_the_places_are_the_letters_of_the_query(query: str) -> None:
 
 def test_letters_in_a_row_are_better_than_letters_apart() -> None:
     assert next(match.item for match in search("ab", ("xaxb", "xxab"), str)) == "xxab"
+
+
+def test_a_letter_that_leads_nowhere_hides_nothing() -> None:
+    """The e of celery, then the 4 that begins a part of the id: no 7 comes after those."""
+    label = "celery_queue.tasks.add e47308fe-3fad-4c2f-a9b2-b4c156dcbbe8"
+    (match,) = search("e47308fe-3fad-4c2f-a9b2-b4c156dcbbe8", [label], str)
+    assert match.places == tuple(range(23, len(label)))
+    assert [match.item for match in search("ab", ("a b a",), str)] == ["a b a"]
