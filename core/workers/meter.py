@@ -7,8 +7,8 @@ before and after each task, which tells nothing of a peak in between.
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from core.changes import UsageSampled
@@ -22,6 +22,8 @@ from core.workers.usage import Effort, Point, Usage
 LOOK_S: Final = 1.0
 SELDOM_S: Final = 2.0
 HISTORY_S: Final = 300
+UNTOLD_S: Final = 0.5
+"""So long, at the very most, a task may run before we are told that it has begun."""
 
 
 class Meter:
@@ -36,7 +38,7 @@ class Meter:
         self._usages: dict[str, Usage] = {}
         self._samples: dict[str, Sample] = {}
         self._histories: dict[str, deque[Point]] = {}
-        self._idle: dict[str, tuple[int, int]] = {}
+        self._idle: dict[str, deque[_Idle]] = {}
         self._peaks: dict[str, tuple[str, int]] = {}
         self._book = MemoryBook()
         self._worked: set[str] = set()
@@ -56,7 +58,7 @@ class Meter:
 
     def idle(self) -> int | None:
         """The most that a worker had between tasks, in bytes; None before one was seen idle."""
-        return max((memory for _, memory in self._idle.values()), default=None)
+        return max((_base(seen) for seen in self._idle.values()), default=None)
 
     def effort(self) -> Effort:
         """What all tasks took of time."""
@@ -77,7 +79,7 @@ class Meter:
         for name, sample in found.items():
             self._take(name, sample, worked=name in busy | self._worked)
             if name in after and before.get(name) == after[name]:
-                self._attribute(name, sample.memory, *after[name])
+                self._attribute(name, sample, *after[name])
         self._samples = dict(found)
         self._worked.clear()
         if found:
@@ -127,14 +129,31 @@ class Meter:
         while history[0].at < sample.at - HISTORY_S:
             history.popleft()
 
-    def _attribute(self, name: str, memory: int, run: int, task_id: str | None) -> None:
-        """This look was wholly within one task, or within none."""
-        if task_id is None:
-            self._idle[name] = (run, memory)
-            return
+    def _attribute(self, name: str, sample: Sample, run: int, task_id: str | None) -> None:
+        """This look was wholly within one task, or within none that we knew of."""
         idle = self._idle.get(name)
-        if idle is None or idle[0] != run:
+        if task_id is None:
+            idle = self._idle.setdefault(name, deque())
+            while idle and (idle[0].run != run or idle[0].at < sample.at - UNTOLD_S):
+                idle.popleft()
+            idle.append(_Idle(run, sample.at, sample.memory))
+            return
+        if idle is None or idle[0].run != run:
             return
         known = self._peaks.get(name)
         before = known[1] if known is not None and known[0] == task_id else 0
-        self._peaks[name] = (task_id, max(before, memory - idle[1]))
+        self._peaks[name] = (task_id, max(before, sample.memory - _base(idle)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Idle:
+    """A look at a worker of which no task was known. `at` is monotonic, `memory` in bytes."""
+
+    run: int
+    at: float
+    memory: int
+
+
+def _base(seen: Iterable[_Idle]) -> int:
+    """What it had when idle: in the last of these looks a task may have begun already."""
+    return min(each.memory for each in seen)

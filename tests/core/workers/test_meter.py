@@ -170,6 +170,20 @@ async def test_time_on_a_processor_counts_for_tasks_only_while_there_are_some(sc
     assert scene.meter.effort() == Effort(ended=1, runtime_s=1.0, cpu_s=0.75)
 
 
+async def test_a_look_at_a_task_that_we_were_not_told_of_yet_is_not_what_is_idle(
+    scene: Scene,
+) -> None:
+    await scene.see(40, at=10.0)
+    await scene.see(70, at=10.1)  # it runs already
+    scene.run(TASK)
+    await scene.see(100, at=10.2)
+    scene.end()
+    (taken,) = scene.meter.tasks()
+    assert taken.most == 60 * MB
+    await scene.see(70, at=20.0)
+    assert scene.meter.idle() == 70 * MB
+
+
 async def test_what_a_worker_has_when_idle_is_known_once_it_was_seen_so(scene: Scene) -> None:
     scene.run(TASK)
     await scene.see(90)
