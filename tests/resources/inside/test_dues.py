@@ -71,22 +71,24 @@ def test_an_earlier_delivery_of_the_same_message_is_nobodys(module: ModuleType) 
 
 
 def test_a_free_worker_runs_what_came_due_for_a_busy_one(
-    python: Path, loop: str | None, its_server: Server, its_calls: Bridge
+    python: Path, loop: str | None, its_server: Server, its_calls: Bridge, tmp_path: Path
 ) -> None:
     its_server.client.flushall()
+    end = tmp_path / "end"
     with ExitStack() as stack:
         busy = stack.enter_context(worker(python, its_server.url, "w1@box", loop=loop, fleet=2))
         busy.wait("ready")
         waiting = [send(its_calls, "tasky.late_add", 1, countdown=1.0) for _ in range(3)]
         for task_id in waiting:
             busy.wait("received", id=task_id)
-        long = send(its_calls, "tasky.nap", 4)
+        long = send(its_calls, "tasky.nap_until", str(end))
         busy.wait("started", id=long)
         free = stack.enter_context(worker(python, its_server.url, "w2@box", loop=loop, fleet=2))
         for task_id in waiting:
             free.wait("succeeded", id=task_id)
         assert "succeeded" not in busy.kinds(long)
         assert {busy.kinds(task_id)[-1] for task_id in waiting} == {"rejected"}
+        end.touch()
         busy.wait("succeeded", id=long)
         for running in (busy, free):
             running.say(kind="stop")

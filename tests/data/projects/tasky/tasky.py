@@ -36,6 +36,13 @@ def nap(seconds):
     return seconds
 
 
+@app.task
+def nap_until(path):
+    """Sleep until there is this file: it is told when to end."""
+    while not os.path.exists(path):
+        time.sleep(0.05)
+
+
 @app.task(acks_late=True)
 def late_nap(seconds):
     time.sleep(seconds)
