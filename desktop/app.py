@@ -7,13 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from platformdirs import user_state_path
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from core.cli.interrupts import interrupts
 from core.jobs import job_group
-from core.places import DEMO
+from core.places import DEMO, state_folder
 from core.project.folder import project_name
 from core.project.tree import absolute
 from desktop.desk import Desk
@@ -45,7 +44,7 @@ def run(
     """
     Garbage(application)
     with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
-        folder = user_state_path("solofleet", appauthor=False)
+        folder = state_folder()
         runner.run(show(application, folder, ready, open_demo=open_demo, project=project))
     return 0
 

@@ -19,10 +19,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, cast
 
-import platformdirs
-
 from core.bridge.host import NoAnswer
 from core.errors import USAGE, FleetError
+from core.places import state_folder
 from core.settings.atomic import replace_text
 
 KIND: Final = "solofleet-purge"
@@ -46,7 +45,7 @@ def file_for(project: str, queue: str, now: datetime, root: Path | None = None) 
 
     `project` is the name of the project's own folders. Raises FleetError.
     """
-    folder = (root or platformdirs.user_state_path("solofleet", appauthor=False)) / project
+    folder = (root or state_folder()) / project
     name = re.sub(r"[^\w.-]+", "-", queue)
     file = folder / "purged" / f"{project}-{name}-{now:%Y%m%d-%H%M%S-%f}.jsonl"
     try:

@@ -7,10 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, cast
 
-import platformdirs
-
 from core.broker.builtin import free_port
 from core.errors import UNAVAILABLE, FleetError
+from core.places import state_folder
 from core.settings.atomic import replace_text
 
 HOST: Final = "127.0.0.1"
@@ -23,7 +22,7 @@ def own_folder(project: str) -> Path:
 
     Raises FleetError when it cannot be made.
     """
-    folder = platformdirs.user_state_path("solofleet", appauthor=False) / project
+    folder = state_folder() / project
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

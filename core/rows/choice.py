@@ -8,9 +8,8 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Final
 
-import platformdirs
-
 from core.errors import USAGE, FleetError
+from core.places import state_folder
 from core.project.opening import Project
 from core.rows.celery import NO_EMBEDDED_BEAT, beat_with_files, command_of, embeds_beat
 from core.rows.declared import DeclaredRow
@@ -160,7 +159,7 @@ class _Making:
 
 def _schedule(project: Project) -> Path:
     """Where beat remembers what it has sent: the user's state folder, not the repository."""
-    folder = platformdirs.user_state_path("solofleet", appauthor=False) / project.name
+    folder = state_folder() / project.name
     folder.mkdir(parents=True, exist_ok=True)
     return folder / "celerybeat-schedule"
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
+from core.places import state_folder
+
 
 def user_file() -> Path:
     """The settings of a person for all projects: %APPDATA%/solofleet, or ~/.config/solofleet."""
@@ -17,4 +19,4 @@ def user_file() -> Path:
 
 def local_file(project: str) -> Path:
     """The settings of this machine for the project of this name, see `project_name`."""
-    return platformdirs.user_state_path("solofleet", appauthor=False) / project / "settings.toml"
+    return state_folder() / project / "settings.toml"

@@ -15,9 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final, Self, cast
 
-import platformdirs
-
 from core.errors import UNAVAILABLE, FleetError
+from core.places import state_folder
 from core.settings.atomic import replace_text
 from core.workers.mark import Mark, end_trees, mark_of_this_process
 from core.workers.process import Child
@@ -39,7 +38,7 @@ def claim(project_id: str, say: Callable[[str], None], root: Path | None = None)
     stop. `root` is the folder of all projects' records, by default the user's state folder.
     Raises AlreadyOpen when another Solofleet has the project, or this one already.
     """
-    folder = (root or _records()) / project_id
+    folder = (root or state_folder()) / project_id
     record = folder / "session.json"
     lock = _opened(folder, say)
     locked = lock is None or _locked(lock)
@@ -57,7 +56,7 @@ def running_children(root: Path | None = None) -> tuple[tuple[str, Mark], ...]:
     By the records of those who have them open. `root` is as for `claim`. Blocks: it reads a file
     for each project.
     """
-    folder = root or _records()
+    folder = root or state_folder()
     found: list[tuple[str, Mark]] = []
     for record in sorted(folder.glob("*/session.json")):
         owner, children = _read(record)
@@ -68,15 +67,11 @@ def running_children(root: Path | None = None) -> tuple[tuple[str, Mark], ...]:
 
 def left_behind(project_id: str, root: Path | None = None) -> tuple[Mark, ...]:
     """The children of an earlier Solofleet that still run, read only; none while one has it."""
-    folder = root or _records()
+    folder = root or state_folder()
     owner, children = _read(folder / project_id / "session.json")
     if owner and owner.process():
         return ()
     return tuple(mark for mark in children if mark.process())
-
-
-def _records() -> Path:
-    return platformdirs.user_state_path("solofleet", appauthor=False)
 
 
 class Claim:

@@ -9,9 +9,10 @@ import os
 from functools import partial
 from typing import Final
 
-import platformdirs
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from core.places import state_folder
 
 SHOW: Final = b"show\n"
 SHOWN: Final = b"shown\n"
@@ -21,7 +22,7 @@ MOST: Final = 64
 
 def bell_name(project: str) -> str:
     """The name of the socket; the folder of the user's state is in it, and so the user."""
-    folder = platformdirs.user_state_path("solofleet", appauthor=False)
+    folder = state_folder()
     mark = hashlib.sha256(f"{folder}\0{project}".encode("utf-8", "surrogateescape")).hexdigest()
     return f"solofleet-{mark[:24]}"
 

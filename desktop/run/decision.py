@@ -4,15 +4,14 @@ import json
 from pathlib import Path
 from typing import cast
 
-import platformdirs
-
 from core.errors import FleetError
+from core.places import state_folder
 from core.settings.atomic import replace_text
 
 
 def decision_file(project: str) -> Path:
     """Where it is kept; `project` is the name of an opened one."""
-    return platformdirs.user_state_path("solofleet", appauthor=False) / project / "others.json"
+    return state_folder() / project / "others.json"
 
 
 def read_decision(file: Path) -> bool | None:

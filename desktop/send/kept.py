@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, cast
 
-import platformdirs
-
 from core.errors import FleetError
+from core.places import state_folder
 from core.settings.atomic import replace_text
 from desktop.send.draft import Draft, as_fields, read_draft
 
@@ -56,7 +55,7 @@ class Kept:
 
 def kept_file(project: str) -> Path:
     """Where it is kept; `project` is the name of an opened one. The values are the user's data."""
-    return platformdirs.user_state_path("solofleet", appauthor=False) / project / "send.json"
+    return state_folder() / project / "send.json"
 
 
 def read_kept(file: Path) -> Kept:

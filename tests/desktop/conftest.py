@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from core.places import DEMO, DEMO_APP
+from core.places import DEMO, DEMO_APP, state_folder
 from desktop.app import RECENT_FILE
 from desktop.theme.theme import Choice, Theme
 from desktop.welcome.recents import Recent, Recents
@@ -68,5 +68,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "solofleet.toml").write_text(
         f'app = "{DEMO_APP}"\npython = {python}\nbroker = "builtin"\nworkers = 2\n'
     )
-    Recents(tmp_path / RECENT_FILE).note(Recent(str(root), DEMO_APP, 2, 0.0))
+    for folder in (tmp_path, state_folder()):  # that of a scene, and that of the real program
+        Recents(folder / RECENT_FILE).note(Recent(str(root), DEMO_APP, 2, 0.0))
     return root

@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, cast
 
-import platformdirs
-
+from core.places import state_folder
 from core.render.sizing.measured import NO_EFFORT, Measured, Prefork
 from core.session import Session
 from core.settings.atomic import replace_text
@@ -75,5 +74,5 @@ def recall(project: str, root: Path | None = None) -> Measured | None:
 
 
 def _file(project: str, root: Path | None) -> Path:
-    folder = root or platformdirs.user_state_path("solofleet", appauthor=False)
+    folder = root or state_folder()
     return folder / project / _FILE

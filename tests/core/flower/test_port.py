@@ -66,7 +66,7 @@ def test_what_cannot_be_remembered_is_no_reason_to_stop(tmp_path: Path) -> None:
 def test_each_project_has_a_folder_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module.platformdirs, "user_state_path", lambda *_, **__: tmp_path / "s")
+    monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: tmp_path / "s")
     assert own_folder("shop-1").is_dir()
     assert own_folder("shop-1") != own_folder("shop-2")
 
@@ -75,6 +75,6 @@ def test_a_folder_that_cannot_be_made_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "s").touch()
-    monkeypatch.setattr(module.platformdirs, "user_state_path", lambda *_, **__: tmp_path / "s")
+    monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: tmp_path / "s")
     with pytest.raises(FleetError, match="could not be made"):
         own_folder("shop-1")

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton
 
+from core.places import state_folder
 from core.project.folder import project_name
 from core.workers.leftovers import claim
 from desktop.instance.doorman import Doorman
 from desktop.instance.ring import Ring, has_bell, ring
+from desktop.keeping.files import file_of_all
 from desktop.theme.theme import Theme
 from desktop.widgets.error_card import ErrorCard
 from tests.desktop.conftest import Player
@@ -46,6 +48,10 @@ def shown(stage: Stage) -> list[str]:
 
 def test_a_second_program_shows_the_window_of_the_first_and_ends(project: Path) -> None:
     with solofleet(project) as first:
+        record = file_of_all(state_folder())  # of what is open without being named
+        wait_until(
+            lambda: record.exists() and str(project) in record.read_text("utf-8"), 60, "a record"
+        )
         for arguments in ([str(project)], []):
             second = subprocess.run(
                 [*PROGRAM, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60
