@@ -29,7 +29,6 @@ POLICIES: Final = (
     *("allkeys-lru", "volatile-lru", "allkeys-lfu", "volatile-lfu", "allkeys-random"),
     *("volatile-random", "volatile-ttl", "noeviction"),
 )
-SERVICES_OF_COMPUTE: Final = ("web", "worker", "pserv")
 KEY_VALUES: Final = ("keyvalue", "redis")
 """Key Value and its deprecated name."""
 

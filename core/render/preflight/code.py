@@ -5,11 +5,12 @@ Each file is parsed once and walked once; checks look through the parts.
 
 import ast
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final, TypeAlias
 
+from core.project.imported import imported_names
 from core.render.preflight.linux import on_linux
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
@@ -104,7 +105,7 @@ def read_code(path: str, data: bytes) -> Code:
             bodies.setdefault(part.node, [])
         for function in part.within:
             bodies.setdefault(function, []).append(part)
-    return Code(path, kinds, dict(_imported(walk.parts)), bodies)
+    return Code(path, kinds, dict(imported_names(part.node for part in walk.parts)), bodies)
 
 
 def dotted(expr: ast.AST) -> str:
@@ -119,21 +120,6 @@ def dotted(expr: ast.AST) -> str:
             return f"{dotted(func)}()"
         case _:
             return ""
-
-
-def _imported(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
-    for part in parts:
-        match part.node:
-            case ast.Import(names=aliases):
-                for alias in aliases:
-                    first = alias.name.partition(".")[0]
-                    yield (alias.asname, alias.name) if alias.asname else (first, first)
-            case ast.ImportFrom(module=module, names=aliases, level=level):
-                base = "." * level + (module or "")
-                for alias in aliases:
-                    yield alias.asname or alias.name, f"{base}.{alias.name}"
-            case _:
-                pass
 
 
 class _Walk:

@@ -2,8 +2,10 @@
 
 import ast
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from core.project.imported import imported_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def parse(file: str, data: bytes) -> Parsed | None:
         for target in node.targets
         if isinstance(target, ast.Name)
     }
-    return Parsed(file, tree, dict(_imported(tree)), constants)
+    return Parsed(file, tree, dict(imported_names(ast.walk(tree))), constants)
 
 
 def keywords_of(call: ast.Call) -> dict[str, ast.expr]:
@@ -90,18 +92,3 @@ def _dotted(expr: ast.AST | None) -> str:
             return f"{before}.{attr}" if before else ""
         case _:
             return ""
-
-
-def _imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    for node in ast.walk(tree):
-        match node:
-            case ast.Import(names=aliases):
-                for alias in aliases:
-                    first = alias.name.partition(".")[0]
-                    yield (alias.asname, alias.name) if alias.asname else (first, first)
-            case ast.ImportFrom(module=module, names=aliases, level=level):
-                base = "." * level + (module or "")
-                for alias in aliases:
-                    yield alias.asname or alias.name, f"{base}.{alias.name}"
-            case _:
-                pass
