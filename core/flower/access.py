@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.secret import Secret
+from core.vault import NoVault, VaultRefused, keep, recall
 
-SERVICE: Final = "Solofleet"
 USER: Final = "solofleet"
 VARIABLE: Final = "FLOWER_BASIC_AUTH"
 """`user:password`, or several between commas (`flower/command.py`, 2.2, apply_env_options)."""
@@ -43,20 +43,15 @@ def find_access(project: str, environment: Mapping[str, str]) -> Access:
 
 
 def _from_keyring(entry: str) -> Access:
-    # Takes 0.1 s, which no other command of ours shall wait for.
-    import keyring  # noqa: PLC0415
-    from keyring.errors import KeyringError, NoKeyringError  # noqa: PLC0415
-
     fresh = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
-    why = "no keyring on this system"
     try:
-        if kept := keyring.get_password(SERVICE, entry):
+        if kept := recall(entry):
             return Access(USER, Secret(kept), "in the keyring of this system")
-        keyring.set_password(SERVICE, entry, fresh)
-        if keyring.get_password(SERVICE, entry) == fresh:  # the null keyring takes all, keeps none
-            return Access(USER, Secret(fresh), "in the keyring of this system")
-    except NoKeyringError:
-        pass
-    except KeyringError as error:  # nobody unlocked it, or it takes no more
-        why = f"the keyring refused ({error or type(error).__name__})"
+        keep(entry, fresh)
+    except NoVault:
+        why = "no keyring on this system"
+    except VaultRefused as refusal:
+        why = str(refusal)
+    else:
+        return Access(USER, Secret(fresh), "in the keyring of this system")
     return Access(USER, Secret(fresh), f"for this run only: {why}")

@@ -1,6 +1,7 @@
 """A keyring for tests."""
 
 from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
 
 
 class Memory(KeyringBackend):
@@ -17,3 +18,10 @@ class Memory(KeyringBackend):
 
     def set_password(self, service: str, username: str, password: str) -> None:
         self.kept[service, username] = password
+
+
+class Locked(Memory):
+    """Nobody unlocks it."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise KeyringLocked("dismissed")

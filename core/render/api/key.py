@@ -9,9 +9,9 @@ from typing import Final
 
 from core.errors import FAILED, USAGE, FleetError
 from core.secret import Secret
+from core.vault import NoVault, VaultRefused, keep, recall
 
 VARIABLE: Final = "RENDER_API_KEY"
-SERVICE: Final = "Solofleet"
 ENTRY: Final = "render api key"
 PAGE: Final = "https://dashboard.render.com/settings#api-keys"
 
@@ -49,27 +49,22 @@ def checked(text: str, place: str) -> Secret:
 
 def keep_key(key: Secret) -> None:
     """Put the key into the system's keyring. Blocks. Raises FleetError where there is none."""
-    import keyring  # noqa: PLC0415  # takes 0.1 s, which no other command of ours shall wait for
-    from keyring.errors import KeyringError  # noqa: PLC0415
-
-    why = "this system has no keyring"
     try:
-        keyring.set_password(SERVICE, ENTRY, key.reveal())
-        if keyring.get_password(SERVICE, ENTRY) == key.reveal():  # the null keyring keeps nothing
-            return
-    except KeyringError as error:
-        why = f"the keyring refused ({error or type(error).__name__})"
+        keep(ENTRY, key.reveal())
+    except NoVault:
+        why = "this system has no keyring"
+    except VaultRefused as refusal:
+        why = str(refusal)
+    else:
+        return
     fix = f"Set the variable {VARIABLE} in your own environment, not in a file of the project."
     raise FleetError("the key was not kept", why, fix, exit_code=FAILED)
 
 
 def _from_keyring() -> tuple[str | None, str]:
-    import keyring  # noqa: PLC0415
-    from keyring.errors import KeyringError, NoKeyringError  # noqa: PLC0415
-
     try:
-        return keyring.get_password(SERVICE, ENTRY), "the keyring of this system has none"
-    except NoKeyringError:
+        return recall(ENTRY), "the keyring of this system has none"
+    except NoVault:
         return None, "this system has no keyring"
-    except KeyringError as error:
-        return None, f"the keyring refused ({error or type(error).__name__})"
+    except VaultRefused as refusal:
+        return None, str(refusal)

@@ -8,7 +8,8 @@ import pytest
 
 from core.cli.program import main
 from core.errors import DONE, USAGE
-from core.render.api.key import ENTRY, SERVICE
+from core.render.api.key import ENTRY
+from core.vault import SERVICE
 from tests.render_fake.account import KEY
 from tests.render_fake.server import RenderServer
 from tests.support.keyrings import Memory

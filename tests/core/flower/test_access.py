@@ -8,15 +8,10 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
 from keyring.backends.Windows import WinVaultKeyring
-from keyring.errors import KeyringLocked
 
-from core.flower.access import SERVICE, USER, VARIABLE, find_access
-from tests.support.keyrings import Memory
-
-
-class Locked(Memory):
-    def get_password(self, service: str, username: str) -> str | None:
-        raise KeyringLocked("dismissed")
+from core.flower.access import USER, VARIABLE, find_access
+from core.vault import SERVICE
+from tests.support.keyrings import Locked, Memory
 
 
 @pytest.fixture(autouse=True)

@@ -5,17 +5,12 @@ from collections.abc import Iterator
 import keyring
 import pytest
 from keyring.backends import fail, null
-from keyring.errors import KeyringLocked
 
 from core.errors import USAGE, FleetError
-from core.render.api.key import ENTRY, SERVICE, VARIABLE, checked, find_key, keep_key
+from core.render.api.key import ENTRY, VARIABLE, checked, find_key, keep_key
 from core.secret import Secret
-from tests.support.keyrings import Memory
-
-
-class Locked(Memory):
-    def get_password(self, service: str, username: str) -> str | None:
-        raise KeyringLocked("dismissed")
+from core.vault import SERVICE
+from tests.support.keyrings import Locked, Memory
 
 
 @pytest.fixture(autouse=True)
