@@ -1,25 +1,23 @@
 """New processes when source was saved: after the running task, and only for code that compiles."""
 
 from collections.abc import Callable, Iterable
+from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final, Self
 
-from watchfiles import awatch  # pyright: ignore[reportUnknownVariableType], names trio
-
 from core.errors import FleetError
 from core.reload.changed import is_source, names_of, processes
 from core.reload.syntax import Fault, faults
 from core.rows.company import Company
+from core.watching import bursts_below
 from core.workers.containment import Containment
 from core.workers.phase import Stage, Worker
 from core.workers.spec import WorkerSpec
 
 BURST_MS: Final = 2000
-"""A burst of changes is taken for one, for so long at most …"""
-QUIET_MS: Final = 200
-"""… or until nothing has changed for so long."""
+"""A burst of changes is taken for one, for so long at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +53,11 @@ class Reloader:
 
     async def run(self) -> None:
         """Watch until cancelled."""
-        async for changes in awatch(
-            self._root,
-            watch_filter=lambda _, path: is_source(Path(path), self._root),
-            debounce=BURST_MS,
-            step=QUIET_MS,
-        ):
-            self._pending |= {Path(path) for _, path in changes}
-            await self._changed()
+        bursts = bursts_below(self._root, lambda file: is_source(file, self._root), BURST_MS)
+        async with aclosing(bursts):
+            async for files in bursts:
+                self._pending |= files
+                await self._changed()
 
     async def _changed(self) -> None:
         try:

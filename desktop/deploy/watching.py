@@ -3,16 +3,13 @@
 import os
 import re
 from collections.abc import AsyncGenerator, Iterable
-from contextlib import aclosing
 from pathlib import Path
 from typing import Final
 
-from watchfiles import awatch  # pyright: ignore[reportUnknownVariableType], names trio
-
 from core.project.tree import SKIPPED
+from core.watching import bursts_below
 
 BURST_MS: Final = 1000
-QUIET_MS: Final = 200
 _NAMES: Final = re.compile(
     r".*\.(?:py|sh|bash|toml|txt|in|cfg|lock|ya?ml)$"
     r"|\.env|\.python-version$|\.gitattributes$|\.gitignore$|Pipfile|Procfile|Dockerfile"
@@ -32,17 +29,9 @@ def concerns(file: Path, top: Path) -> bool:
     return bool(_NAMES.match(name))
 
 
-async def changes_below(top: Path) -> AsyncGenerator[frozenset[Path]]:
+def changes_below(top: Path) -> AsyncGenerator[frozenset[Path]]:
     """The files of each burst of changes, until it is closed."""
-    bursts = awatch(
-        top,
-        watch_filter=lambda _, path: concerns(Path(path), top),
-        debounce=BURST_MS,
-        step=QUIET_MS,
-    )
-    async with aclosing(bursts):
-        async for burst in bursts:
-            yield frozenset(Path(path) for _, path in burst)
+    return bursts_below(top, lambda file: concerns(file, top), BURST_MS)
 
 
 def younger(files: Iterable[Path], than_ns: int) -> tuple[Path, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.deploy.watching import changes_below, concerns, younger
+from tests.support.waiting import touch_on_and_on
 
 
 @pytest.mark.parametrize(
@@ -45,16 +46,9 @@ def test_what_changed_before_is_not_younger(tmp_path: Path) -> None:
 
 async def test_each_burst_of_changes_is_told(tmp_path: Path) -> None:
     async with asyncio.timeout(60), asyncio.TaskGroup() as jobs:
-        touching = jobs.create_task(_touch(tmp_path / "tasks.py"))
+        touching = jobs.create_task(touch_on_and_on(tmp_path / "tasks.py"))
         async with aclosing(changes_below(tmp_path)) as bursts:
             async for files in bursts:
                 assert files == {tmp_path / "tasks.py"}
                 break
         touching.cancel()
-
-
-async def _touch(file: Path) -> None:
-    """Again and again: the watch may not have begun."""
-    while True:
-        file.write_text("")
-        await asyncio.sleep(0.5)
