@@ -24,7 +24,7 @@ from desktop.deploy.steps import Step
 from desktop.run.grid import Layout
 from desktop.send.draft import Draft
 from desktop.theme.theme import Choice, Theme
-from tests.support.qt import emitted
+from tests.support.qt import emitted, until
 from tests.support.stage import Stage, play
 from tests.support.storefront import storefront
 
@@ -100,8 +100,7 @@ async def set_up(stage: Stage, camera: Camera) -> None:
     (folder / ".env").write_text("REDIS_URL=redis://127.0.0.1:1/0\nSMTP_PASSWORD=hush\n")
     (folder / "solofleet.toml").write_text(f"python = '{sys.executable}'\n")
     stage.window.open_folder(str(folder))
-    while not stage.window.set_up.idle:
-        await asyncio.sleep(0.01)
+    await until(lambda: stage.window.set_up.idle)
     await camera.take("setup")
 
 
@@ -146,17 +145,17 @@ async def deploy(steps: Sequence[Step], stage: Stage, camera: Camera) -> None:
     with tempfile.TemporaryDirectory() as folder:
         await _open(stage, storefront(Path(folder)))
         await _work(stage)
-        deployer = stage.window.deploy
-        deployer.asked.emit()
-        await _until(lambda: deployer.idle)
+        stage.window.deploy.asked.emit()
+        deployer = stage.window.deploy.deployer
+        await until(lambda: deployer.idle)
         findings = deployer.page.preflight.findings
         for check, agreed in (("python-version", True), ("windows-packages", False)):
             row = next(row for told, row in findings.rows.items() if told.check == check)
             row.mend.click()
-            await _until(lambda: deployer.idle)
+            await until(lambda: deployer.idle)
             if agreed and row.box is not None:
                 row.box.agree.click()
-                await _until(lambda: deployer.idle)
+                await until(lambda: deployer.idle)
         for step in steps:
             deployer.page.show_step(step)
             await camera.take(f"deploy-{step.name.lower()}")
@@ -190,11 +189,6 @@ def _copy(name: str) -> Path:
     leave = shutil.ignore_patterns("__pycache__")
     shutil.copytree(DEMO, folder, ignore=leave, dirs_exist_ok=True)
     return folder
-
-
-async def _until(holds: Callable[[], bool]) -> None:
-    while not holds():
-        await asyncio.sleep(0.01)
 
 
 async def _open(stage: Stage, project: Path | None = None) -> None:

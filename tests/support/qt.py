@@ -1,7 +1,7 @@
 """Runs coroutines in Qt's own event loop, as the window does."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from PySide6.QtCore import SignalInstance
@@ -22,6 +22,13 @@ def run_in_qt(application: QApplication, work: Coroutine[Any, Any, T]) -> T:
 async def _limited(work: Coroutine[Any, Any, T]) -> T:
     async with asyncio.timeout(LIMIT_S):
         return await work
+
+
+async def until(holds: Callable[[], bool], limit_s: float = LIMIT_S) -> None:
+    """Wait for what no signal tells of, while Qt's loop goes on."""
+    async with asyncio.timeout(limit_s):
+        while not holds():
+            await asyncio.sleep(0.01)
 
 
 async def emitted(signal: SignalInstance) -> tuple[Any, ...]:

@@ -3,8 +3,9 @@
 import asyncio
 import json
 import shutil
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ from desktop.theme.theme import Choice, Theme
 from desktop.widgets.error_card import ErrorCard
 from desktop.window import Window
 from tests.support.qt import emitted, run_in_qt
+from tests.support.qt import until as until_at_most
 
 SCREEN = QRect(0, 0, 1920, 1040)
 LOGS = LogState(Layout.COLUMNS, "a", "b", False, ("WARNING", "ERROR", "CRITICAL"))
@@ -61,11 +63,7 @@ def windows(application: QApplication) -> list[Window]:
     return [each for each in application.topLevelWidgets() if isinstance(each, Window)]
 
 
-async def until(holds: Callable[[], bool]) -> None:
-    """Wait for what only a look tells."""
-    async with asyncio.timeout(30):
-        while not holds():
-            await asyncio.sleep(0.02)
+until = partial(until_at_most, limit_s=30)
 
 
 async def arranged(window: Window) -> RunPage:

@@ -1,9 +1,9 @@
 """The dialog of settings on the real window."""
 
-import asyncio
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -22,6 +22,7 @@ from desktop.theme.theme import Choice, Theme
 from desktop.widgets.error_card import ErrorCard
 from tests.desktop.conftest import Player
 from tests.support.qt import emitted
+from tests.support.qt import until as until_at_most
 from tests.support.stage import Stage
 
 
@@ -48,10 +49,7 @@ def clerk_at(
         stage.window.leaver.left.emit()
 
 
-async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not holds():
-            await asyncio.sleep(0.01)
+until = partial(until_at_most, limit_s=20)
 
 
 async def dialog_of(stage: Stage, clerk: Clerk) -> SettingsDialog:

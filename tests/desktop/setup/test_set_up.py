@@ -1,9 +1,7 @@
 """The real window: a project is opened for the first time, by mouse and keyboard."""
 
-import asyncio
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +16,7 @@ from core.setup.trial import State
 from desktop.setup.set_up import SetUp
 from desktop.welcome.recents import Recent, Recents
 from tests.desktop.conftest import Player
-from tests.support.qt import emitted
+from tests.support.qt import emitted, until
 from tests.support.stage import Stage
 
 DEAD = "REDIS_URL=redis://:hush@127.0.0.1:1/0\n"
@@ -30,11 +28,6 @@ def project(folder: Path) -> Path:
     (folder / "shop" / ".env").write_text(DEAD)
     (folder / "shop" / "solofleet.toml").write_text(f"python = '{sys.executable}'\n")
     return folder / "shop"
-
-
-async def until(holds: Callable[[], bool]) -> None:
-    while not holds():
-        await asyncio.sleep(0.01)
 
 
 async def tried(set_up: SetUp) -> None:
