@@ -30,6 +30,7 @@ from desktop.commands.fuzzy import Match, search
 from desktop.theme.icons import pixmap
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import shown_key
+from desktop.widgets.option import box_of, state_of
 
 WIDTH: Final = 560
 ROW: Final = 36
@@ -82,8 +83,8 @@ class MatchDelegate(QStyledItemDelegate):
         tokens = self._theme.tokens
         match: Match[Command] = index.data(MATCH_ROLE)
         command = match.item
-        box = QRectF(option.rect)  # type: ignore[attr-defined]  # unknown to PySide's stubs
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box = box_of(option)
+        state = state_of(option)
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, QColor(tokens.hover))

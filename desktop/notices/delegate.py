@@ -11,6 +11,7 @@ from desktop.notices.notice import Notice
 from desktop.notices.notices import NOTICE_ROLE, UNREAD_ROLE, Index
 from desktop.theme.looks import Colour, Shape
 from desktop.theme.theme import Theme
+from desktop.widgets.option import box_of, state_of
 from desktop.widgets.shapes import paint_shape
 
 LEFT: Final = 34
@@ -45,8 +46,8 @@ class NoticeDelegate(QStyledItemDelegate):
         """Paint one row."""
         tokens = self._theme.tokens
         notice: Notice = index.data(NOTICE_ROLE)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]  # unknown to PySide's stubs
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box = box_of(option)
+        state = state_of(option)
         painter.save()
         if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
             painter.fillRect(box, QColor(tokens.hover))

@@ -15,6 +15,7 @@ from desktop.theme import tokens as sizes
 from desktop.theme.style import mono_font
 from desktop.theme.theme import Theme
 from desktop.theme.tokens import Tokens, over
+from desktop.widgets.option import box_of, state_of
 from desktop.widgets.tile import paint_plain_tile, paint_tile
 
 HEIGHT: Final = 24
@@ -42,8 +43,8 @@ class HitDelegate(QStyledItemDelegate):
         """Paint one hit."""
         tokens = self._theme.tokens
         row: HitRow = index.data(ROW_ROLE)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]  # unknown to PySide's stubs
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box = box_of(option)
+        state = state_of(option)
         painter.save()
         painter.setClipRect(box)
         if state & QStyle.StateFlag.State_Selected:

@@ -18,6 +18,7 @@ from desktop.run.worker_rows import (
 )
 from desktop.theme import tokens as sizes
 from desktop.theme.theme import Theme
+from desktop.widgets.option import box_of, state_of
 from desktop.widgets.pill import paint_pill, pill_font
 from desktop.widgets.sparkline import paint_sparkline
 from desktop.widgets.tile import paint_plain_tile, paint_tile
@@ -59,7 +60,7 @@ class WorkerDelegate(QStyledItemDelegate):
         row: Line = index.data(ROW_ROLE)
         column = Column(index.column())
         # PySide's stubs do not know the fields of a style option.
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        box = box_of(option)
         painter.save()
         painter.setClipRect(box)
         self._ground(painter, option, box, column)
@@ -122,7 +123,7 @@ class WorkerDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, column: Column
     ) -> None:
         tokens = self._theme.tokens
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        state = state_of(option)
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, QColor(tokens.hover))
             if column is Column.WORKER:

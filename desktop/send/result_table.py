@@ -18,6 +18,7 @@ from desktop.theme import tokens as sizes
 from desktop.theme.style import mono_font
 from desktop.theme.theme import Theme
 from desktop.theme.tokens import over
+from desktop.widgets.option import box_of, state_of
 from desktop.widgets.shapes import paint_shape
 from desktop.widgets.table import Table
 from desktop.widgets.tile import paint_tile
@@ -46,7 +47,7 @@ class ResultDelegate(QStyledItemDelegate):
         """Paint one cell."""
         row: ResultRow = index.data(ROW_ROLE)
         column = Column(index.column())
-        box = QRectF(option.rect)  # type: ignore[attr-defined]  # unknown to PySide's stubs
+        box = box_of(option)
         painter.save()
         painter.setClipRect(box)
         self._ground(painter, option, box, row, column)
@@ -63,7 +64,7 @@ class ResultDelegate(QStyledItemDelegate):
         column: Column,
     ) -> None:
         tokens = self._theme.tokens
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        state = state_of(option)
         if row.is_open or row.detail:
             painter.fillRect(box, QColor(over(tokens.err, tokens.panel, sizes.CARD_TINT)))
         elif state & QStyle.StateFlag.State_Selected:

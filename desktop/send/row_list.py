@@ -26,6 +26,7 @@ from desktop.theme.icons import pixmap
 from desktop.theme.style import mono_font
 from desktop.theme.theme import Theme
 from desktop.theme.tokens import Tokens
+from desktop.widgets.option import box_of, state_of
 from desktop.widgets.row_view import RowView
 
 ROW: Final = 48
@@ -114,8 +115,8 @@ class RowDelegate(QStyledItemDelegate):
         """Paint one row."""
         tokens = self._theme.tokens
         row: Row = index.data(ROW_ROLE)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]  # unknown to PySide's stubs
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box = box_of(option)
+        state = state_of(option)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, box, tokens, state)

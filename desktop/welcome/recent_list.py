@@ -27,6 +27,7 @@ from desktop.theme.looks import Look, Shape
 from desktop.theme.style import mono_font
 from desktop.theme.theme import Theme
 from desktop.welcome.recents import Recent
+from desktop.widgets.option import box_of, state_of
 from desktop.widgets.pill import paint_pill, pill_font
 from desktop.widgets.row_view import RowView
 
@@ -92,8 +93,8 @@ class RecentDelegate(QStyledItemDelegate):
         """Paint one row."""
         tokens = self._theme.tokens
         recent, there = self._model.at(index.row())
-        box = QRectF(option.rect)  # type: ignore[attr-defined]  # unknown to PySide's stubs
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box = box_of(option)
+        state = state_of(option)
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, QColor(tokens.hover))
