@@ -3,14 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,7 +16,9 @@ from desktop.commands.command import Command
 from desktop.commands.sections import Line, Section, sections
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton, shown_key
+from desktop.widgets.floating import Floating
 from desktop.widgets.labels import label
+from desktop.widgets.scrolled import scrolled
 
 COLUMNS: Final = 3
 WIDTH: Final = 1080
@@ -29,18 +28,15 @@ HEAD: Final = 2
 """A title takes the height of about so many lines."""
 
 
-class KeySheet(QFrame):
+class KeySheet(Floating):
     """`commands` is asked each time it opens. Esc, F1 and whatever is used next close it."""
 
     def __init__(
         self, theme: Theme, commands: Callable[[], Sequence[Command]], parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self._window = parent
+        super().__init__("Keys", parent)
         self._commands = commands
         self._wanted = 0
-        self.setProperty("role", "floating")
-        self.setAccessibleName("Keys")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         head = QHBoxLayout()
         head.setContentsMargins(24, 16, 16, 8)
@@ -49,19 +45,12 @@ class KeySheet(QFrame):
         head.addWidget(label("Those of a log and of the panel work while it has the focus.", "dim"))
         head.addStretch(1)
         head.addWidget(IconButton(theme, "close", "Close the keys", self.hide, key="Esc"))
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = scrolled()
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 8)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._focus_moved)
-        parent.installEventFilter(self)
         self.hide()
 
     def toggle(self) -> None:
@@ -72,39 +61,26 @@ class KeySheet(QFrame):
         page = _page(sections(self._commands()))
         self._wanted = HEAD_HEIGHT + page.sizeHint().height()
         self._scroll.setWidget(page)
-        self._place()
-        self.show()
-        self.raise_()
+        self.come()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes it; arrows scroll."""
+        """Arrows scroll."""
         bar = self._scroll.verticalScrollBar()
         match Qt.Key(event.key()):
-            case Qt.Key.Key_Escape:
-                self.hide()
             case Qt.Key.Key_Down | Qt.Key.Key_PageDown:
                 bar.setValue(bar.value() + 48)
             case Qt.Key.Key_Up | Qt.Key.Key_PageUp:
                 bar.setValue(bar.value() - 48)
             case _:
-                event.ignore()
+                super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """It stays in the middle."""
-        if event.type() is QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def _place(self) -> None:
-        width = min(WIDTH, self._window.width() - 2 * MARGIN)
-        height = min(self._wanted, self._window.height() - 2 * MARGIN)
+    def place(self) -> None:
+        """In the middle."""
+        width = min(WIDTH, self.host.width() - 2 * MARGIN)
+        height = min(self._wanted, self.host.height() - 2 * MARGIN)
         self.setFixedSize(width, height)
-        self.move((self._window.width() - width) // 2, (self._window.height() - height) // 2)
-
-    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.isVisible() and now is not self and not self.isAncestorOf(now):
-            self.hide()
+        self.move((self.host.width() - width) // 2, (self.host.height() - height) // 2)
 
 
 def spread(shown: Sequence[Section]) -> list[list[Section]]:

@@ -12,7 +12,7 @@ from core.render.variables.read import Read
 from desktop.deploy.cell_rows import Cell, CellRows, CellTable
 from desktop.deploy.facts import Environment
 from desktop.deploy.finding_list import FindingList
-from desktop.deploy.sections import scrolled, section
+from desktop.deploy.sections import scrolled_cards, section
 from desktop.deploy.told import of_variables
 from desktop.setup.fault_card import FaultCard
 from desktop.theme.theme import Theme
@@ -65,7 +65,7 @@ class EnvironmentPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.fault)
-        column.addWidget(scrolled((self._variables, self._wrong)), 1)
+        column.addWidget(scrolled_cards((self._variables, self._wrong)), 1)
         self.show_environment(None)
 
     def show_environment(self, part: Environment | FleetError | None) -> None:

@@ -1,7 +1,7 @@
 """What is to be known of a Blueprint: notes, and what is wrong with it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from core.errors import FleetError
 from core.render.blueprint.drafting import Draft
@@ -10,6 +10,7 @@ from desktop.deploy.told import of_blueprint
 from desktop.theme.theme import Theme
 from desktop.widgets.error_card import sentence
 from desktop.widgets.labels import label
+from desktop.widgets.scrolled import scrolled
 
 
 class NotesCard(QFrame):
@@ -36,16 +37,11 @@ class NotesCard(QFrame):
         for widget in (self.state, self.faults, self.notes):
             rows.addWidget(widget)
         rows.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 14, 1, 1)
         column.setSpacing(8)
         column.addWidget(title)
-        column.addWidget(scroll, 1)
+        column.addWidget(scrolled(inside), 1)
 
     def show_draft(self, draft: Draft | FleetError | None) -> None:
         """What is told of it."""

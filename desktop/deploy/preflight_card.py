@@ -3,9 +3,9 @@
 from collections import Counter
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import FleetError
 from core.render.preflight.examination import CHECKS
@@ -19,6 +19,7 @@ from desktop.theme.theme import Theme
 from desktop.widgets.buttons import TextButton
 from desktop.widgets.chip import Chip
 from desktop.widgets.labels import label
+from desktop.widgets.scrolled import scrolled
 
 ROOMY: Final = 700
 """Pixels from which on the buttons say in words what they are."""
@@ -54,7 +55,7 @@ class PreflightCard(QFrame):
         self.names.setContentsMargins(46, 0, 16, 12)
         self.names.hide()
         self.fault = FaultCard(theme)
-        self._scroll = QScrollArea()
+        self._scroll = scrolled()
         self._lay_out()
         for chip in (*self.chips.values(), self.passed):
             chip.toggled.connect(self._filter)
@@ -94,9 +95,6 @@ class PreflightCard(QFrame):
         rows.addWidget(self.names)
         rows.addStretch(1)
         self._scroll.setWidget(inside)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.widgets.labels import label
+from desktop.widgets.scrolled import scrolled
 
 
 def section(title: str, *content: QWidget, note: str = "", inset: int = 0) -> QFrame:
@@ -30,7 +30,7 @@ def section(title: str, *content: QWidget, note: str = "", inset: int = 0) -> QF
     return card
 
 
-def scrolled(cards: Sequence[QWidget]) -> QScrollArea:
+def scrolled_cards(cards: Sequence[QWidget]) -> QScrollArea:
     """All of these."""
     inside = QWidget()
     column = QVBoxLayout(inside)
@@ -39,9 +39,4 @@ def scrolled(cards: Sequence[QWidget]) -> QScrollArea:
     for card in cards:
         column.addWidget(card)
     column.addStretch(1)
-    scroll = QScrollArea()
-    scroll.setWidget(inside)
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return scroll
+    return scrolled(inside)

@@ -10,7 +10,7 @@ from desktop.deploy.cell_rows import CellRows, CellTable
 from desktop.deploy.choice_form import MOST_AT_ONCE, PlanCombo, plan_told
 from desktop.deploy.cost_card import risk_told
 from desktop.deploy.facts import Size, WhatIf
-from desktop.deploy.sections import scrolled, section
+from desktop.deploy.sections import scrolled_cards, section
 from desktop.deploy.size_rows import (
     BILLS,
     NEEDS,
@@ -58,7 +58,7 @@ class SizePage(QWidget):
         plans = CellTable(theme, self.plans, "Plans", (92, 52, 76, 76, 76, 84, 0), wide=6)
         needs = CellTable(theme, self.needs, "Needs", (116, 92, 0), wide=2)
         self._what_if = self._try_out()
-        self._cards = scrolled(
+        self._cards = scrolled_cards(
             (
                 section("What if", self._what_if, inset=16),
                 section("Cost", bills, self.notes, note="a month", inset=8),

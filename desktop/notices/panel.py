@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.notices.delegate import NoticeDelegate
 from desktop.notices.notice import Notice
@@ -12,6 +11,7 @@ from desktop.notices.notices import NOTICE_ROLE, Notices
 from desktop.theme import tokens as sizes
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton, TextButton
+from desktop.widgets.floating import Floating
 from desktop.widgets.labels import label
 from desktop.widgets.row_view import RowView
 
@@ -20,17 +20,14 @@ HEIGHT: Final = 480
 GAP: Final = 8
 
 
-class NoticePanel(QFrame):
+class NoticePanel(Floating):
     """`chosen` has the notice that was clicked. What was shown is read when it closes."""
 
     chosen = Signal(object)
 
     def __init__(self, theme: Theme, notices: Notices, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._window = parent
+        super().__init__("Notifications", parent)
         self._notices = notices
-        self.setProperty("role", "floating")
-        self.setAccessibleName("Notifications")
         self._count = label("", "dim")
         self._clear = TextButton(theme, "Clear", notices.clear, role="quiet", compact=True)
         head = QHBoxLayout()
@@ -58,10 +55,6 @@ class NoticePanel(QFrame):
         column.addWidget(self._list, 1)
         notices.unread_changed.connect(self._draw)
         notices.modelReset.connect(self._draw)
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._focus_moved)
-        parent.installEventFilter(self)
         self.hide()
 
     def toggle(self) -> None:
@@ -70,9 +63,7 @@ class NoticePanel(QFrame):
             self.hide()
             return
         self._draw()
-        self._place()
-        self.show()
-        self.raise_()
+        self.come()
         self._list.setFocus(Qt.FocusReason.PopupFocusReason)
         if self._notices.rowCount():
             self._list.setCurrentIndex(self._notices.index(0))
@@ -81,24 +72,12 @@ class NoticePanel(QFrame):
         """What was shown is read."""
         self._notices.read()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            event.ignore()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """It stays in its corner."""
-        if event.type() is QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def _place(self) -> None:
-        room = self._window.height() - sizes.TOP_BAR - sizes.STATUS_BAR - 2 * GAP
+    def place(self) -> None:
+        """In the corner over the bell."""
+        room = self.host.height() - sizes.TOP_BAR - sizes.STATUS_BAR - 2 * GAP
         self.setFixedSize(WIDTH, min(HEIGHT, room))
-        left = self._window.width() - WIDTH - 2 * GAP
-        self.move(left, self._window.height() - sizes.STATUS_BAR - GAP - self.height())
+        left = self.host.width() - WIDTH - 2 * GAP
+        self.move(left, self.host.height() - sizes.STATUS_BAR - GAP - self.height())
 
     def _draw(self) -> None:
         unread, some = self._notices.unread, self._notices.rowCount() > 0
@@ -110,7 +89,3 @@ class NoticePanel(QFrame):
     def _choose(self, notice: Notice) -> None:
         self.hide()
         self.chosen.emit(notice)
-
-    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.isVisible() and now is not self and not self.isAncestorOf(now):
-            self.hide()

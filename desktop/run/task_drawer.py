@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.run.life_line import LifeLine
 from desktop.run.task_life import Life
@@ -16,6 +16,7 @@ from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton, TextButton
 from desktop.widgets.labels import label
 from desktop.widgets.pill import Pill
+from desktop.widgets.scrolled import scrolled
 from desktop.widgets.tile import Tile
 
 ONLY: Final = "Only these lines"
@@ -82,11 +83,7 @@ class TaskDrawer(QFrame):
             for title, text in (("Arguments", self._arguments), ("Result", self._outcome))
         )
         inner.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self._known)
-        self._scroll = scroll
+        self._scroll = scrolled(self._known, by_keys=True)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 10, 16, 12)
         foot.addWidget(self._switch)
@@ -99,7 +96,7 @@ class TaskDrawer(QFrame):
         column.addWidget(_rule())
         self._unknown.setContentsMargins(16, 12, 16, 12)
         column.addWidget(self._unknown)
-        column.addWidget(scroll, 1)
+        column.addWidget(self._scroll, 1)
         column.addWidget(_rule())
         column.addLayout(foot)
 

@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QTabBar,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from desktop.widgets.error_card import ErrorCard
 from desktop.widgets.icon import Icon
 from desktop.widgets.keyed_button import KeyedButton
 from desktop.widgets.labels import label
+from desktop.widgets.scrolled import scrolled
 
 ROOMY: Final = 530
 NARROW: Final = 470
@@ -109,11 +109,7 @@ class CallColumn(QFrame):
         body.addWidget(self.editor)
         body.addWidget(self.command)
         body.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(inner)
+        self._area = scrolled(inner)
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 14, 20, 14)
         foot.setSpacing(8)

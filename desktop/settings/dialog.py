@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from desktop.theme.theme import Theme
 from desktop.widgets.buttons import TextButton
 from desktop.widgets.error_card import ErrorCard
 from desktop.widgets.labels import label
+from desktop.widgets.scrolled import scrolled
 
 SIZE: Final = (760, 720)
 TABS: Final = ("Fleet", "Window")
@@ -50,7 +50,7 @@ class SettingsDialog(QDialog):
         self._pages = QStackedWidget()
         for name, page in zip(TABS, (self.fleet, self.window_page), strict=True):
             self._tabs.addTab(name)
-            self._pages.addWidget(_scrolled(page))
+            self._pages.addWidget(scrolled(page, by_keys=True))
         self._tabs.currentChanged.connect(self._turn)
         self._errors = QVBoxLayout()
         self._errors.setContentsMargins(24, 0, 24, 0)
@@ -109,11 +109,3 @@ class SettingsDialog(QDialog):
 
     def _open_file(self) -> None:
         self.file_asked.emit(str(self._files[self.fleet.layer]))
-
-
-def _scrolled(page: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(page)
-    return area

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.setup.choices import Choices
 from core.setup.trial import Trial
@@ -15,6 +15,7 @@ from desktop.setup.variables_card import VariablesCard
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton, TextButton
 from desktop.widgets.labels import label
+from desktop.widgets.scrolled import scrolled
 
 LEAST: Final = 320
 MOST: Final = 400
@@ -65,15 +66,10 @@ class SetUpPage(QWidget):
         for card in (self.project, self.broker, self.variables):
             column.addWidget(card)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(cards)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         left = QVBoxLayout()
         left.setSpacing(16)
         left.addLayout(head)
-        left.addWidget(scroll, 1)
+        left.addWidget(scrolled(cards), 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 24, 24, 24)
         row.setSpacing(18)

@@ -3,13 +3,13 @@
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.deploy.sections import scrolled, section
+from desktop.deploy.sections import scrolled_cards, section
 from desktop.theme.theme import Theme
 
 
 def test_cards_that_have_no_room_are_scrolled_to(theme: Theme, qtbot: QtBot) -> None:
     cards = [section("Title", QLabel("\n".join("abcdefghij")), note="note") for _ in range(9)]
-    area = scrolled(cards)
+    area = scrolled_cards(cards)
     qtbot.addWidget(area)
     area.resize(300, 200)
     area.show()
