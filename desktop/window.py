@@ -26,7 +26,7 @@ from desktop.commands.command import Command
 from desktop.commands.palette import Palette
 from desktop.commands.sheet import KeySheet
 from desktop.debugging.debugger import Debugger
-from desktop.deploy.deployer import Deployer
+from desktop.deploy.entrance import Entrance
 from desktop.desk import Desk
 from desktop.flower.lead import FlowerLead
 from desktop.leaving.choice import Choices
@@ -97,8 +97,8 @@ class Window(QMainWindow):
         self.test_task = Sender(theme, desk, self)
         self._pages.addWidget(self.test_task.panel)
         self.debugger = Debugger(theme, desk, self)
-        self.deploy = Deployer(theme, desk, self)
-        home, others = (lambda: self._run), (self.deploy.page,)
+        self.deploy = Entrance(theme, desk, self)
+        home, others = (lambda: self._run), (self.deploy.hall,)
         self.places = Places(self.rail, self._pages, home, others, self)
         self.flower = FlowerLead(theme, desk, self)
         self.choices = Choices()

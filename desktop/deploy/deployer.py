@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
@@ -16,7 +16,6 @@ from core.render.blueprint.drafting import Draft, write_draft
 from core.render.blueprint.planning import repository_of
 from core.render.choices import Choices
 from core.session import Session
-from desktop.commands.command import Command
 from desktop.deploy.facts import Facts, WhatIf
 from desktop.deploy.looking import (
     Ground,
@@ -33,18 +32,16 @@ from desktop.deploy.watching import changes_below, younger
 from desktop.desk import Desk
 from desktop.theme.theme import Theme
 
-KEY = "Ctrl+4"
 T = TypeVar("T")
 
 
 class Deployer(QObject):
-    """`asked` is a wish to see the page; `place_clicked` has a file and a line of it.
+    """`place_clicked` has a file and a line of it.
 
     It looks when its page is first seen, and again on request; what it writes itself it looks at
     by itself. All that is chosen is forgotten with the project, unless it was written.
     """
 
-    asked = Signal()
     place_clicked = Signal(str, int)
 
     def __init__(self, theme: Theme, desk: Desk, parent: QObject | None = None) -> None:
@@ -67,6 +64,8 @@ class Deployer(QObject):
         page.seen.connect(self._seen)
         desk.opened.connect(self._opened)
         desk.closed.connect(self._closed)
+        if desk.session is not None:
+            self._opened()
 
     def _forget(self) -> None:
         self._jobs: list[asyncio.Task[None]] = []
@@ -84,22 +83,6 @@ class Deployer(QObject):
     def idle(self) -> bool:
         """Whether nothing is looked at, mended or written."""
         return all(job.done() for job in self._jobs)
-
-    def commands(self) -> Iterable[Command]:
-        """What can be done about it from anywhere."""
-        yield Command(
-            "Deploy to Render",
-            self.asked.emit,
-            "Render",
-            KEY,
-            "deploy",
-            self._is_open,
-            own_key=True,
-        )
-        yield Command("Check for Render again", self.look, "Render", "", "restart", self._is_open)
-
-    def _is_open(self) -> bool:
-        return self._desk.session is not None
 
     # --- Looking ---
 

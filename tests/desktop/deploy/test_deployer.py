@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -20,14 +19,9 @@ from desktop.deploy.page import DeployPage
 from desktop.deploy.steps import Mark, Step
 from tests.desktop.conftest import Player
 from tests.support.preflight import git
-from tests.support.qt import emitted, heard_by
+from tests.support.qt import emitted, heard_by, until
 from tests.support.stage import Stage
 from tests.support.storefront import REQUIREMENTS
-
-
-async def until(holds: Callable[[], bool]) -> None:
-    while not holds():
-        await asyncio.sleep(0.01)
 
 
 def click(widget: QWidget) -> None:
@@ -41,7 +35,7 @@ async def looked(stage: Stage, root: Path) -> tuple[Deployer, DeployPage]:
     stage.desk.open(str(root), Wishes(), app=DEMO_APP, python=sys.executable)
     await emitted(stage.desk.opened)
     click(stage.window.rail.buttons[1])
-    deployer = stage.window.deploy
+    deployer = stage.window.deploy.deployer
     assert deployer.page.isVisible()
     await until(lambda: deployer.idle)
     assert deployer.page.preflight.findings.complete
