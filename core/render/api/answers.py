@@ -77,6 +77,7 @@ class Service:
     suspended: bool
     repo: str
     branch: str
+    root: str
     plan: str
     region: str
     instances: int | None
@@ -100,6 +101,7 @@ class Service:
             suspended=text(of, "suspended") == "suspended",
             repo=text(of, "repo"),
             branch=text(of, "branch"),
+            root=text(of, "rootDir"),
             plan=text(details, "plan"),
             region=text(details, "region"),
             instances=whole(details, "numInstances"),

@@ -35,10 +35,15 @@ _MAY_READ: Final = re.compile(rb"\benv|getenv|Env\b|\bconfig\(|Settings\b")
 
 def contract(snapshot: Snapshot) -> Iterator[Seen]:
     """35: variables that code needs and services do not get; web and worker on two brokers."""
+    yield from told(whole_picture(snapshot), "missing", "brokers")
+
+
+def whole_picture(snapshot: Snapshot) -> Picture:
+    """All that is written down, and all that started code reads."""
     users = {path: named for path in snapshot.codes if (named := _users(path, snapshot))}
     contents = snapshot.commit.contents
     reads = reads_in({path: contents[path] for path in users if _MAY_READ.search(contents[path])})
-    yield from told(replace(picture_of(snapshot), reads=reads, users=users), "missing", "brokers")
+    return replace(picture_of(snapshot), reads=reads, users=users)
 
 
 def _users(path: str, snapshot: Snapshot) -> tuple[str, ...]:
