@@ -20,6 +20,7 @@ WITHOUT_TESTS_OF_THEIR_OWN: dict[str, str] = {
     "core/render/preflight/snapshot.py": "data; test_taking.py and test_roots.py make it",
     "desktop/deploy/facts.py": "data; tests/support/storefront.py makes all of it",
     "desktop/commands/command.py": "data; test_palette.py makes it",
+    "core/render/checklist/there.py": "data; test_asking.py makes all of it",
     "core/render/blueprint/fault.py": "data; test_validating.py and test_linting.py make it",
     "core/render/blueprint/node.py": "data; test_reading.py makes it",
     "core/render/blueprint/wanted.py": "data; test_planning.py and test_changing.py make it",

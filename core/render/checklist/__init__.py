@@ -1,0 +1,1 @@
+"""The checklist of a deployment, whose boxes tick themselves from evidence."""

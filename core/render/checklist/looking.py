@@ -1,0 +1,51 @@
+"""Looks at all that the checklist is ticked from: the commit, this disk, Render."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from core.project.opening import Project
+from core.render.checklist.asking import remote_of
+from core.render.checklist.case import case_of
+from core.render.checklist.ticking import Now
+from core.render.preflight.commit import Commit, decoded
+from core.render.preflight.taking import take_snapshot
+from core.render.sizing.measured import Measured
+
+
+async def look(
+    folder: Path,
+    project: Project | None,
+    measured: Measured | None,
+    environ: Mapping[str, str],
+    on_wait: Callable[[str], None],
+    owner: str | None = None,
+) -> Now:
+    """Look at what HEAD has of the repository that `folder` is in, and at what Render says of it.
+
+    `project` is None where no app was found; `measured` is what its workers took on this machine;
+    `owner` names the workspace; `on_wait` hears of limits of Render. Raises FleetError as
+    `take_snapshot`; that Render could not be asked is no error, but part of what is found.
+    """
+    snapshot = await asyncio.to_thread(take_snapshot, folder, project, None, measured)
+    working = await asyncio.to_thread(working_lines, snapshot.commit)
+    remote = await remote_of(snapshot, environ, owner, on_wait)
+    case = await asyncio.to_thread(case_of, snapshot, remote)
+    return Now(datetime.now(UTC), case, working)
+
+
+def working_lines(commit: Commit) -> Mapping[str, frozenset[str]]:
+    """The lines of files that were read from the commit and stand otherwise in the working tree.
+
+    Blocks.
+    """
+    return {path: _lines(commit.top / path) for path in commit.changed if path in commit.contents}
+
+
+def _lines(file: Path) -> frozenset[str]:
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return frozenset()
+    return frozenset(line.strip() for line in decoded(data).splitlines())

@@ -1,0 +1,89 @@
+"""Answers that many boxes have in common."""
+
+import re
+from typing import Final
+
+from core.errors import FleetError
+from core.render.blueprint.services import Role
+from core.render.checklist.case import Case, Meant
+from core.render.checklist.evidence import (
+    Answer,
+    Evidence,
+    Source,
+    not_needed,
+    not_so,
+    unknown,
+)
+from core.render.checklist.there import There
+from core.render.preflight.finding import Seen
+from core.secret import mask_url
+
+LONGEST: Final = 140
+"""Characters of a line that are told."""
+MAKE: Final = "solofleet render blueprint --write makes it"
+DASHBOARD: Final = (
+    "connect the repository once: https://dashboard.render.com/blueprints, New Blueprint Instance"
+)
+
+
+def absent(case: Case, role: Role) -> Answer | None:
+    """The answer where render.yaml has no service for this; None where it has one."""
+    if case.meant(role):
+        return None
+    problem = case.snapshot.blueprint.problem
+    if problem is not None:
+        return not_so(problem.what, problem.fix)
+    if not case.has_blueprint:
+        return unknown("there is no render.yaml, which says what runs on Render", MAKE)
+    if role is Role.WORKER:
+        return not_so("render.yaml has no service that runs a worker", MAKE)
+    return not_needed(f"render.yaml has no service for {_NAMES.get(role, role.value)}")
+
+
+_NAMES: Final = {Role.WEB: "the web", Role.FLOWER: "Flower"}
+
+
+def of_seen(seen: Seen) -> Answer:
+    """The answer for a fault that preflight finds."""
+    shown = Evidence(Source.FILE, seen.what, seen.file, seen.line) if seen.file else None
+    return not_so(f"{seen.what}: {seen.why}", seen.fix, *((shown,) if shown else ()))
+
+
+def not_there(case: Case, meant: Meant) -> Answer:
+    """The answer where Render has no such service, or could not be asked."""
+    if isinstance(case.remote, FleetError):
+        return unknown(case.remote.what, case.remote.fix)
+    what = f"the workspace {case.remote.workspace} has no {meant.service.name} of this kind"
+    return not_so(what, DASHBOARD)
+
+
+def not_live(meant: Meant) -> Answer:
+    """The answer where none of its deploys is live."""
+    return unknown(f"no deploy of {meant.service.name} is live", "solofleet render deploy")
+
+
+def not_said(there: There, what: str, tells: str) -> Answer:
+    """The answer where its log has no such line."""
+    assert there.live is not None, "its log begins with its deploy"
+    return unknown(f"{there.service.name} has not logged {what} since {there.live.id}", tells)
+
+
+def logged(there: There, pattern: re.Pattern[str]) -> Evidence | None:
+    """The newest line like this since the deploy that is live."""
+    for line in reversed(there.lines):
+        if there.live is not None and pattern.search(line.message):
+            words, live = shown(line.message), there.live
+            return Evidence(Source.LOG, words, at=line.at, commit=live.commit, deploy=live.id)
+    return None
+
+
+def of_api(case: Case, words: str) -> Evidence:
+    """What Render says."""
+    at = None if isinstance(case.remote, FleetError) else case.remote.at
+    return Evidence(Source.API, words, at=at)
+
+
+def shown(text: str) -> str:
+    """A line as it is told: in one line, no longer than needed, passwords masked."""
+    words = " ".join(mask_url(text).split())
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
