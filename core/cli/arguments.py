@@ -96,4 +96,7 @@ class Arguments:
     text: str | None = None
     prove: bool = False
     mend: str | None = None
+    markdown: bool = False
+    tick: list[str] | None = None
+    untick: list[str] | None = None
     json: bool = False

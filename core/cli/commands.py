@@ -37,6 +37,7 @@ PLACES: Final = {
     "render deploy": "render_deploy.RENDER_DEPLOY",
     "render logs": "render_logs.RENDER_LOGS",
     "render scale": "render_scale.RENDER_SCALE",
+    "render checklist": "render_checklist.RENDER_CHECKLIST",
 }
 """Where each command is, in this package."""
 
