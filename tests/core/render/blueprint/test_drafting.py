@@ -2,6 +2,9 @@
 
 import os
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -117,13 +120,25 @@ def test_settings_that_were_not_there_are_gone_again(
 
 if sys.platform != "win32":
 
-    @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-    def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
-        draft = drafted(opened(tmp_path, SHOP))
-        tmp_path.chmod(0o555)
+    def test_a_read_only_folder_is_told(below_all: Path) -> None:
+        draft = drafted(opened(below_all, SHOP))
+        below_all.chmod(0o555)
+        with unprivileged(), pytest.raises(FleetError, match="Permission denied"):
+            write_draft(draft)
+        assert not (below_all / "render.yaml").exists()
+
+    @pytest.fixture
+    def below_all() -> Iterator[Path]:
+        """A folder that everybody can get to, which those of pytest are not."""
+        with tempfile.TemporaryDirectory() as made:
+            yield Path(made)
+
+    @contextmanager
+    def unprivileged() -> Iterator[None]:
+        """Root, who may write everywhere, is nobody for a while."""
+        before = os.geteuid()
+        os.seteuid(before or 65534)
         try:
-            with pytest.raises(FleetError, match="could not be written"):
-                write_draft(draft)
+            yield
         finally:
-            tmp_path.chmod(0o755)
-        assert not (tmp_path / "render.yaml").exists()
+            os.seteuid(before)
