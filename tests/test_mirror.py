@@ -18,6 +18,7 @@ WITHOUT_TESTS_OF_THEIR_OWN: dict[str, str] = {
     "core/render/preflight/finding.py": "data; test_examination.py makes every severity",
     "core/render/preflight/mend.py": "data; the tests of the checks make every edit",
     "core/render/preflight/snapshot.py": "data; test_taking.py and test_roots.py make it",
+    "desktop/deploy/box_looks.py": "data; test_box_row.py shows every state",
     "desktop/deploy/facts.py": "data; tests/support/storefront.py makes all of it",
     "desktop/commands/command.py": "data; test_palette.py makes it",
     "core/render/checklist/there.py": "data; test_asking.py makes all of it",

@@ -16,7 +16,8 @@ from core.render.blueprint.drafting import Draft, write_draft
 from core.render.blueprint.planning import repository_of
 from core.render.choices import Choices
 from core.session import Session
-from desktop.deploy.facts import Facts, WhatIf
+from desktop.deploy.checker import Checker
+from desktop.deploy.facts import Checked, Facts, WhatIf
 from desktop.deploy.looking import (
     Ground,
     make_draft,
@@ -51,6 +52,8 @@ class Deployer(QObject):
         self._forget()
         page = self.page
         self._mender = Mender(page.preflight, lambda: self.facts, self._do, self._mended)
+        self._checker = Checker(page.checklist, desk, self._do, self._checked)
+        self._checker.place_clicked.connect(self.place_clicked)
         page.again.connect(self.look)
         page.cancelled.connect(self.cancel)
         page.blueprint.form.chosen.connect(self._choose)
@@ -100,6 +103,7 @@ class Deployer(QObject):
         if self._watch is None:
             self._watch = self._desk.do(self._mind(repository_of(session.project.root)))
         self._check = self._do(self._look(session))
+        self._checker.look_again()
         self.page.show_changed(())
         self.page.show_running(Step.PREFLIGHT)
 
@@ -119,7 +123,8 @@ class Deployer(QObject):
         try:
             ground = await read_ground(session, self._desk.environ)
         except FleetError as error:
-            self._take_facts(Facts(error, error, error, error, self.facts.fixed))
+            known = self.facts
+            self._take_facts(Facts(error, error, error, error, known.fixed, known.checklist))
             show(None)
             return
         self._ground = ground
@@ -162,6 +167,9 @@ class Deployer(QObject):
         kept = (ground and ground.project.settings.render) or Choices()
         measured = None if ground is None else ground.measured
         self.page.show_facts(facts, self._asked, kept, measured, self._tried)
+
+    def _checked(self, checked: Checked | FleetError) -> None:
+        self._take_facts(replace(self.facts, checklist=checked))
 
     async def _mind(self, top: Path) -> None:
         """Say so when files change after they were looked at."""
@@ -251,6 +259,7 @@ class Deployer(QObject):
                 job.cancel()
         self._forget()
         self._mender.forget()
+        self._checker.forget()
         self.page.show_running(None)
         self.page.show_changed(())
 

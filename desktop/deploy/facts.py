@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from core.errors import FleetError
 from core.render.blueprint.drafting import Draft
+from core.render.checklist.ticking import Now, Ticked
 from core.render.preflight.finding import Finding
 from core.render.preflight.mending import Change
 from core.render.sizing.measured import Measured
@@ -54,6 +55,19 @@ class Fixed:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """The checklist, as it stood at a moment; files are below `top`."""
+
+    now: Now
+    boxes: tuple[Ticked, ...]
+
+    @property
+    def top(self) -> Path:
+        """The top of the repository."""
+        return self.now.case.snapshot.commit.top
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """None for what nobody looked at yet; an error where that could not be."""
 
@@ -62,9 +76,10 @@ class Facts:
     environment: Environment | FleetError | None = None
     size: Size | FleetError | None = None
     fixed: tuple[Fixed, ...] = ()
+    checklist: Checked | FleetError | None = None
 
 
-Part: TypeAlias = Preflight | Draft | Environment | Size
+Part: TypeAlias = Preflight | Draft | Environment | Size | Checked
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from core.render.choices import Choices
 from core.render.sizing.measured import Measured
 from desktop.deploy.blueprint_card import BlueprintCard
 from desktop.deploy.blueprint_page import BlueprintPage
+from desktop.deploy.checklist_card import ChecklistCard
 from desktop.deploy.cost_card import CostCard
 from desktop.deploy.environment_page import EnvironmentPage
 from desktop.deploy.facts import Facts, WhatIf
@@ -53,6 +54,7 @@ class DeployPage(QWidget):
         self.blueprint = BlueprintPage(theme)
         self.environment = EnvironmentPage(theme)
         self.size_up = SizePage(theme)
+        self.checklist = ChecklistCard(theme)
         self.cost = CostCard(theme)
         self.diff = BlueprintCard(theme)
         self.notes = NotesCard(theme)
@@ -67,6 +69,7 @@ class DeployPage(QWidget):
             Step.BLUEPRINT: self.blueprint,
             Step.ENVIRONMENT: self.environment,
             Step.SIZE: self.size_up,
+            Step.CHECKLIST: self.checklist,
         }
         self._left = self._steps_card()
         self._right = QWidget()
@@ -135,7 +138,11 @@ class DeployPage(QWidget):
         narrow = self.width() < NARROW
         self._left.setFixedWidth(NARROW_LEFT if narrow else LEFT)
         self._right.setFixedWidth(NARROW_RIGHT if narrow else RIGHT)
-        self._right.setVisible(self.width() >= SMALL)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The checklist is a long list of its own: it takes the side, too."""
+        self._right.setVisible(self.width() >= SMALL and self.step is not Step.CHECKLIST)
 
     def show_step(self, step: Step) -> None:
         """Show one of them. The diff stands in the middle where it is the matter."""
@@ -149,6 +156,7 @@ class DeployPage(QWidget):
             self._side.addWidget(self.diff, 1)
         self.notes.setVisible(on_blueprint)
         self.diff.show()
+        self._make_room()
 
     def show_project(self, name: str) -> None:
         """Whose page it is."""
@@ -165,6 +173,7 @@ class DeployPage(QWidget):
         self.notes.show_draft(facts.draft)
         self.environment.show_environment(facts.environment)
         self.size_up.show_size(facts.size, tried)
+        self.checklist.show_checked(facts.checklist)
         self.cost.show_size(facts.size)
         self.target.show_facts(facts)
         self._show_standings()

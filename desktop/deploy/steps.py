@@ -7,11 +7,12 @@ from typing import Final
 
 from core.errors import FleetError
 from core.render.blueprint.drafting import Draft
+from core.render.checklist.evidence import State as Box
 from core.render.cost.monthly import dollars
 from core.render.preflight.examination import CHECKS
 from core.render.variables.contract import State
 from desktop.deploy.diff_lines import counted, diff_lines
-from desktop.deploy.facts import Environment, Facts, Preflight, Size
+from desktop.deploy.facts import Checked, Environment, Facts, Preflight, Size
 from desktop.deploy.told import Grade, Told, of_blueprint, of_preflight, of_variables
 
 
@@ -22,6 +23,7 @@ class Step(StrEnum):
     BLUEPRINT = "Blueprint"
     ENVIRONMENT = "Environment"
     SIZE = "Size and cost"
+    CHECKLIST = "Checklist"
 
 
 class Mark(StrEnum):
@@ -56,6 +58,8 @@ def standing(step: Step, facts: Facts) -> Standing:
             part = facts.environment
         case Step.SIZE:
             part = facts.size
+        case Step.CHECKLIST:
+            part = facts.checklist
     match part:
         case None:
             return UNSEEN
@@ -69,6 +73,8 @@ def standing(step: Step, facts: Facts) -> Standing:
             return _environment(part)
         case Size():
             return _size(part)
+        case Checked():
+            return _checklist(part)
 
 
 def open_told(facts: Facts) -> tuple[Told, ...]:
@@ -122,6 +128,17 @@ def _size(part: Size) -> Standing:
     risky = not asked.risk.startswith("safe")
     words = f"{asked.plan.name}, {asked.concurrency} at once, {dollars(bill.usd)}"
     return Standing(Mark.LOOK_AT if risky else Mark.DONE, words)
+
+
+def _checklist(part: Checked) -> Standing:
+    count = Counter(each.state for each in part.boxes)
+    needed = len(part.boxes) - count[Box.NOT_NEEDED]
+    words = f"{count[Box.DONE]} of {needed} done"
+    for state in (Box.OPEN, Box.STALE):
+        if count[state]:
+            mark = Mark.FAULT if state is Box.OPEN else Mark.LOOK_AT
+            return Standing(mark, f"{words}, {count[state]} {state}")
+    return Standing(Mark.DONE if count[Box.DONE] == needed else Mark.LOOK_AT, words)
 
 
 def _block(count: int) -> str:

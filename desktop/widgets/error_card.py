@@ -12,8 +12,8 @@ from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.labels import label
 
-COMMANDS: Final = frozenset({"uv", "poetry", "pdm", "pipenv", "pip", "conda"})
-"""What installs packages; fixes often are such a command."""
+COMMANDS: Final = frozenset({"uv", "poetry", "pdm", "pipenv", "pip", "conda", "solofleet"})
+"""Fixes often are such a command."""
 
 
 class ErrorCard(QFrame):

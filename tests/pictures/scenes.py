@@ -158,6 +158,7 @@ async def deploy(steps: Sequence[Step], stage: Stage, camera: Camera) -> None:
                 await until(lambda: deployer.idle)
         for step in steps:
             deployer.page.show_step(step)
+            await until(lambda: deployer.idle and deployer.page.checklist.boxes.complete)
             await camera.take(f"deploy-{step.name.lower()}")
 
 
@@ -167,7 +168,7 @@ PAGES: Mapping[str, Page] = {
     "run": run,
     "send": send,
     "deploy": partial(deploy, (Step.PREFLIGHT, Step.BLUEPRINT)),
-    "deploy-size": partial(deploy, (Step.ENVIRONMENT, Step.SIZE)),
+    "deploy-size": partial(deploy, (Step.ENVIRONMENT, Step.SIZE, Step.CHECKLIST)),
 }
 
 

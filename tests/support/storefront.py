@@ -4,9 +4,14 @@ import shutil
 import sys
 from pathlib import Path
 
+from core.errors import FleetError
 from core.places import DEMO, DEMO_APP
 from core.project.opening import Project, open_project
 from core.render.blueprint.drafting import draft_blueprint
+from core.render.checklist.box import BOXES
+from core.render.checklist.there import Remote
+from core.render.checklist.ticking import by_hand as ticked_by_hand
+from core.render.checklist.ticking import checklist
 from core.render.choices import Choices
 from core.render.preflight.examination import examine
 from core.render.preflight.taking import take_snapshot
@@ -15,8 +20,9 @@ from core.render.variables.digests import Digests
 from core.render.variables.lints import lints
 from core.render.variables.looking import look
 from core.wishes import Wishes
-from desktop.deploy.facts import Environment, Facts, Preflight, WhatIf
+from desktop.deploy.facts import Checked, Environment, Facts, Preflight, WhatIf
 from desktop.deploy.looking import size_of
+from tests.support.checklists import WITH_FLOWER, now
 from tests.support.preflight import git
 
 REQUIREMENTS = "celery[redis]>=5.2\nfastapi\nuvicorn\npywin32==311\n"
@@ -57,3 +63,16 @@ def facts_of(root: Path, asked: Choices | None = None) -> Facts:
         Environment(root, rows_of(picture, digests), lints(picture, digests)),
         size_of(None, draft, WhatIf()),
     )
+
+
+def checked_of(
+    top: Path, said: Remote | FleetError | None = None, *, by_hand: bool = False
+) -> Checked:
+    """The checklist of another project, which has Flower and is live on Render.
+
+    `by_hand`: a person has seen what only a person can.
+    """
+    of = now(top, WITH_FLOWER, said)
+    seen = [each for each in BOXES if each.by_hand and by_hand]
+    ticks = {each.id: ticked_by_hand(each, of) for each in seen}
+    return Checked(of, checklist(of, ticks))

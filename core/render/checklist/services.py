@@ -195,7 +195,8 @@ def answers(case: Case, meant: Meant) -> Answer:
     shown = Evidence(Source.ANSWER, words, at=visit.at, commit=live.commit, deploy=live.id)
     if visit.good:
         return done(shown)
-    return not_so(words, f"solofleet render logs --service {meant.service.name}", shown)
+    why = f"{meant.service.name} does not answer as it should"
+    return not_so(why, f"solofleet render logs --service {meant.service.name}", shown)
 
 
 def password(case: Case, meant: Meant) -> Answer:

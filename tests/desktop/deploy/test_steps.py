@@ -7,12 +7,16 @@ import pytest
 
 from core.errors import FleetError
 from core.render.blueprint.drafting import Draft
+from core.render.checklist.there import Remote
 from core.render.preflight.examination import CHECKS
 from core.render.preflight.mending import Change
 from desktop.deploy.facts import Facts, Fixed, WhatIf
 from desktop.deploy.looking import size_of
-from desktop.deploy.steps import UNSEEN, Mark, Step, open_told, passed, standing
-from tests.support.storefront import facts_of
+from desktop.deploy.steps import UNSEEN, Mark, Standing, Step, open_told, passed, standing
+from tests.support.checklists import WEB, deploy, remote, without
+from tests.support.storefront import checked_of, facts_of
+
+OLD = remote(replace(WEB, live=deploy("dep-1", "f00d")))
 
 
 @pytest.mark.parametrize("step", list(Step))
@@ -23,7 +27,7 @@ def test_before_anything_is_looked_at_all_steps_wait(step: Step) -> None:
 @pytest.mark.parametrize("step", list(Step))
 def test_what_could_not_be_looked_at_is_a_fault(step: Step) -> None:
     error = FleetError("what", "why", "fix")
-    assert standing(step, Facts(error, error, error, error)).mark is Mark.FAULT
+    assert standing(step, Facts(error, error, error, error, (), error)).mark is Mark.FAULT
 
 
 def test_the_first_step_counts_what_blocks(facts: Facts) -> None:
@@ -49,6 +53,27 @@ def test_a_blueprint_that_is_written_and_sound_is_done(root: Path, facts: Facts)
     (root / "render.yaml").write_text(facts.draft.after.text)
     again = standing(Step.BLUEPRINT, facts_of(root))
     assert (again.mark, again.words) == (Mark.DONE, "as the project wants it")
+
+
+@pytest.mark.parametrize(
+    ("said", "by_hand", "mark", "words"),
+    [
+        (remote(), True, Mark.DONE, "22 of 22 done"),
+        (remote(), False, Mark.LOOK_AT, "19 of 22 done"),
+        (
+            remote(replace(WEB, live=deploy("dep-1", "f00d"))),
+            True,
+            Mark.LOOK_AT,
+            "21 of 22 done, 1 stale",
+        ),
+        (without("web"), True, Mark.FAULT, "20 of 22 done, 2 open"),
+    ],
+)
+def test_the_checklist_counts_its_boxes(
+    tmp_path: Path, said: Remote, by_hand: bool, mark: Mark, words: str
+) -> None:
+    checked = checked_of(tmp_path, said, by_hand=by_hand)
+    assert standing(Step.CHECKLIST, Facts(checklist=checked)) == Standing(mark, words)
 
 
 def test_variables_are_counted(facts: Facts) -> None:
