@@ -61,10 +61,13 @@ class Account:
         self.logs: list[Json] = []
         self.key_values: dict[str, Json] = {}
         self.blueprints: dict[str, Json] = {}
+        self.metrics: dict[str, list[Json]] = {}
         self.owners: list[Json] = [owner(OWNER, "Shop")]
         self.on_log: list[Callable[[Json], None]] = []
         self.verdict: Json = {"valid": True, "errors": [], "plan": {"totalActions": 2}}
         self.next_steps: Sequence[str] = STEPS
+        self.last_words: Sequence[str] = ("==> Exited with status 1",)
+        self.ends_with: Json = {"nonZeroExit": 1}
         self.answers_deploys_with_202 = False
         self.commit = "f00d" * 10
         self._count = 0
@@ -302,9 +305,12 @@ class Account:
         return page(request, "owner", self.owners)
 
     def _services(self, request: httpx.Request) -> httpx.Response:
-        names = request.url.params.get("name", "")
+        names, owners = (request.url.params.get(key, "") for key in ("name", "ownerId"))
         found = [
-            each for each in self.services.values() if not names or each["name"] in names.split(",")
+            each
+            for each in self.services.values()
+            if (not names or each["name"] in names.split(","))
+            and (not owners or each["ownerId"] in owners.split(","))
         ]
         return page(request, "service", found)
 
@@ -313,6 +319,7 @@ class Account:
         if any(each["name"] == body["name"] for each in self.services.values()):
             return problem(409, f"name {body['name']} is already in use")
         service = self.add_service(body["name"], body["type"])
+        service["ownerId"] = body["ownerId"]
         deploy = self.add_deploy(service)
         return httpx.Response(201, json={"service": service, "deployId": deploy["id"]})
 
@@ -324,7 +331,9 @@ class Account:
 
     def _update_service(self, request: httpx.Request, id: str) -> httpx.Response:
         details = json.loads(request.content).get("serviceDetails", {})
-        self.services[id]["serviceDetails"] |= details
+        has = self.services[id]["serviceDetails"]
+        commands = has["envSpecificDetails"] | details.get("envSpecificDetails", {})
+        has |= details | {"envSpecificDetails": commands}
         return httpx.Response(200, json=self.services[id])
 
     def _scale(self, request: httpx.Request, id: str) -> httpx.Response:
@@ -390,7 +399,8 @@ class Account:
         elif status == "update_in_progress":
             self.log(service, "==> Deploying", "app")
         elif status.endswith("_failed"):
-            self.log(service, "==> Exited with status 1", "build", "error")
+            for words in self.last_words:
+                self.log(service, words, "build" if status == "build_failed" else "app", "error")
         if not steps:
             deploy["finishedAt"] = self.now()
             for other in self.deploys[id]:
@@ -402,7 +412,7 @@ class Account:
         good = {"live": "succeeded", "canceled": "canceled"}.get(status, "failed")
         reason: Json = {}
         if good == "failed":
-            reason = {"failure": {"evicted": False, "nonZeroExit": 1}}
+            reason = {"failure": {"evicted": False, **self.ends_with}}
         details = {"deployId": deploy_id, "deployStatus": good, "status": 2, "reason": reason}
         self.add_event(service, "deploy_ended", details)
 
@@ -500,9 +510,8 @@ class Account:
 
     def _metric(self, request: httpx.Request, name: str) -> httpx.Response:
         resource = request.url.params["resource"]
-        labels = [{"field": "instance", "value": f"{resource}-a1"}]
-        values = [{"timestamp": START.isoformat(), "value": 2.5}]
-        return httpx.Response(200, json=[{"labels": labels, "values": values, "unit": "MB"}])
+        told = self.metrics.get(name, [series(f"{resource}-a1", [2.5])])
+        return httpx.Response(200, json=told)
 
     def _key_values(self, request: httpx.Request) -> httpx.Response:
         return page(request, "keyValue", list(self.key_values.values()))
@@ -543,6 +552,16 @@ def page(request: httpx.Request, key: str, items: list[Json]) -> httpx.Response:
     most = int(request.url.params.get("limit", "20"))
     part = list(enumerate(items, 1))[first : first + most]
     return httpx.Response(200, json=[{key: item, "cursor": str(number)} for number, item in part])
+
+
+def series(instance: str, values: Sequence[float], unit: str = "MB") -> Json:
+    """A metric of one instance, a value a minute."""
+    times = (START + timedelta(minutes=number) for number in range(len(values)))
+    points = [
+        {"timestamp": time.isoformat(), "value": value}
+        for time, value in zip(times, values, strict=True)
+    ]
+    return {"labels": [{"field": "instance", "value": instance}], "values": points, "unit": unit}
 
 
 def pairs(values: Mapping[str, str]) -> list[Json]:

@@ -66,6 +66,7 @@ def service(name: str, type: str, command: str) -> Service:
         url=f"https://{name}.onrender.com" if type == "web_service" else "",
         dashboard="",
         trigger="commit",
+        runtime="python",
         start_command=command,
         autoscaling=None,
     )

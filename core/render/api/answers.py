@@ -84,6 +84,7 @@ class Service:
     url: str
     dashboard: str
     trigger: str
+    runtime: str
     start_command: str
     autoscaling: Autoscaling | None
 
@@ -108,6 +109,7 @@ class Service:
             url=text(details, "url"),
             dashboard=text(of, "dashboardUrl"),
             trigger=text(of, "autoDeployTrigger"),
+            runtime=text(details, "runtime") or text(details, "env"),
             start_command=text(commands, "startCommand") or text(commands, "dockerCommand"),
             autoscaling=Autoscaling.read(scaling) if scaling else None,
         )

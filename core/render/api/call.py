@@ -15,6 +15,7 @@ import httpx
 
 from core import __version__
 from core.errors import USAGE, FleetError
+from core.render.api.clock import Clock
 from core.render.api.lenient import Json, table, tables, text
 from core.render.api.pace import Pace, closed_s
 from core.render.api.refusal import Refused, lost, refused
@@ -57,11 +58,13 @@ class Caller:
         base: str = BASE,
         *,
         pace: Pace | None = None,
+        clock: Clock | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.key = key
         self.base = base
+        self.clock = clock or Clock()
         self._pace = pace or Pace()
         self._sleep = sleep
         self._http = httpx.AsyncClient(
@@ -129,6 +132,7 @@ class Caller:
 
     async def _once(self, request: httpx.Request, path: str, failing: str) -> Any:
         response = await self._http.send(request)
+        self.clock.heed(response.headers)
         closed = closed_s(response.headers, time.time())
         if response.status_code == 429 and not closed:
             closed = 1.0

@@ -10,11 +10,12 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from core.errors import FleetError
 from core.render.api.answers import Deploy, Service
 from core.render.api.client import RenderApi
 from core.render.api.event import Event
 from core.render.api.log_line import LogLine, LogQuery
-from core.render.api.refusal import NetworkLost, Refused
+from core.render.api.refusal import Refused
 from core.render.api.tail import Told, lines_since
 
 EVERY_S: Final = 5.0
@@ -45,7 +46,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Render could not be asked, and will be again; the deploy goes on there."""
+    """Render could not be asked and will be again, or its log is not whole; the deploy goes on."""
 
     text: str
 
@@ -84,7 +85,7 @@ async def follow(
                     if line.type == "build" or line.instance not in before:
                         yield Printed(line)
             delay_s = EVERY_S
-        except (NetworkLost, Refused) as error:
+        except FleetError as error:  # a limit of Render's among them
             if isinstance(error, Refused) and error.status < 500 and error.status != 429:
                 raise
             yield Trouble(f"{error.why}; trying again in {delay_s:.0f} s")
@@ -95,5 +96,7 @@ async def follow(
             status = deploy.status
             yield DeployChanged(deploy)
         if was_over:
+            if told.behind:
+                yield Trouble("its log has more lines than were read: solofleet render logs")
             return
         await sleep(EVERY_S)

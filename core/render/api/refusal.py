@@ -76,6 +76,11 @@ def lost(doing: str, error: Exception, *, sent: bool, changes: bool) -> NetworkL
     """The error for no answer. `changes`: the request would have changed something."""
     why = f"there was no answer from Render ({str(error) or type(error).__name__})"
     fix = "Look whether you are online, and whether a proxy is needed (HTTPS_PROXY); try again."
+    if "certificate" in why.lower():
+        fix = (
+            "Look whether the clock of this machine is right, and whether a proxy between opens "
+            "the connection; then try again."
+        )
     if sent and changes:
         fix = (
             "Whether Render did it is not known, so it was not tried again. "

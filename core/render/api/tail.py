@@ -24,10 +24,14 @@ LONGEST_S: Final = 30.0
 
 
 class Told:
-    """Which lines were told already; the oldest are forgotten."""
+    """Which lines were told already; the oldest are forgotten.
+
+    `last` is the time of the latest one, `behind` whether there are more to be asked for.
+    """
 
     def __init__(self) -> None:
         self._ids: OrderedDict[str, None] = OrderedDict()
+        self.behind = False
         self.last: datetime | None = None
 
     def is_new(self, line: LogLine) -> bool:
@@ -47,7 +51,11 @@ class Told:
 async def lines_since(
     api: RenderApi, query: LogQuery, told: Told, start: datetime | None
 ) -> AsyncGenerator[LogLine]:
-    """The lines since a time that were not told; all pages of them, up to `MOST_PAGES`."""
+    """The lines since a time that were not told; all pages of them, up to `MOST_PAGES`.
+
+    `told.behind` says afterwards whether there were more.
+    """
+    told.behind = True
     at = told.last or start
     for _ in range(MOST_PAGES):
         page = await api.logs(query, start=at, forward=True)
@@ -55,6 +63,7 @@ async def lines_since(
             if told.is_new(line):
                 yield line
         if page.next_start is None or page.next_start == at:
+            told.behind = False
             return
         at = page.next_start
 

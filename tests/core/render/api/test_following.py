@@ -4,10 +4,14 @@ import httpx
 import pytest
 
 from core.render.api.answers import Deploy, Service
+from core.render.api.call import Caller
 from core.render.api.client import RenderApi
 from core.render.api.following import DeployChanged, Happened, News, Printed, Trouble, follow
+from core.render.api.pace import Pace
 from core.render.api.refusal import Refused
-from tests.render_fake.account import Account
+from core.render.api.tail import MOST_PAGES
+from core.secret import Secret
+from tests.render_fake.account import KEY, Account
 
 CUT = httpx.ConnectError("no network")
 
@@ -102,3 +106,47 @@ async def test_a_deploy_that_is_gone_is_told(api: RenderApi, account: Account) -
     account.deploys[service.id].clear()
     with pytest.raises(Refused, match="did not tell of dep-"):
         await news(api, service, deploy)
+
+
+async def test_a_log_of_thousands_of_lines_is_told_whole_and_in_order(account: Account) -> None:
+    service, deploy = begin(account, "build_in_progress", "live")
+    for number in range(MOST_PAGES * 100 + 250):
+        account.log(account.services[service.id], str(number), "build")
+    transport = httpx.MockTransport(account.handle)
+    async with Caller(Secret(KEY), transport=transport, pace=Pace(sleep=nap)) as caller:
+        told = await news(RenderApi(caller), service, deploy)
+    lines = [text for text in printed(told) if text.isdecimal()]
+    assert lines == [str(number) for number in range(MOST_PAGES * 100 + 250)]
+    assert not any(isinstance(each, Trouble) for each in told)
+
+
+async def test_lines_that_are_left_out_are_told_to_be(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.render.api.tail.MOST_PAGES", 1)
+    service, deploy = begin(account, "live")
+    for number in range(400):
+        account.log(account.services[service.id], str(number), "build")
+    transport = httpx.MockTransport(account.handle)
+    async with Caller(Secret(KEY), transport=transport, pace=Pace(sleep=nap)) as caller:
+        told = await news(RenderApi(caller), service, deploy)
+    assert isinstance(told[-1], Trouble)
+    assert "more lines than were read" in told[-1].text
+
+
+async def test_a_limit_of_render_only_interrupts(account: Account) -> None:
+    service, deploy = begin(account, "build_in_progress", "live")
+    account.plan("GET", "/logs", 429, "slow down", Retry_After="300")
+    now = 0.0
+
+    async def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    transport = httpx.MockTransport(account.handle)
+    pace = Pace(clock=lambda: now, sleep=sleep)
+    async with Caller(Secret(KEY), transport=transport, pace=pace, sleep=sleep) as caller:
+        told = [each async for each in follow(RenderApi(caller), service, deploy, sleep=sleep)]
+    assert statuses(told)[-1] == "live"
+    assert any("it allows 30" in each.text for each in told if isinstance(each, Trouble))
+    assert now > 300 - 90

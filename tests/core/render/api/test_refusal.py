@@ -58,3 +58,9 @@ def test_a_change_that_may_have_been_made_is_told_to_be_looked_at_first() -> Non
     unsent = lost("jobs was not deployed", httpx.ConnectError(""), sent=False, changes=True)
     assert "online" in unsent.fix
     assert "ConnectError" in unsent.why
+
+
+def test_a_certificate_that_is_refused_points_to_the_clock() -> None:
+    why = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate is not yet valid"
+    error = lost("the owners were not listed", httpx.ConnectError(why), sent=False, changes=False)
+    assert "clock of this machine" in error.fix
