@@ -14,7 +14,8 @@ class Arguments:
 
     `task` with `args` to `count` is a call to send; `tasks` is how many calls the demo sends.
     `ids` and `destination` are lists with commas. `chosen` is for Render, by the keys of `Choices`;
-    `service` to `text` are for what is there already, `rollback` is empty for "the one before".
+    `service` to `text` are for what is there already, `rollback` is empty for "the one before";
+    `cpu` and `memory` are percentages.
     Times are in seconds.
     """
 
@@ -88,7 +89,20 @@ class Arguments:
     clear_cache: bool = False
     cancel: bool = False
     rollback: str | None = None
+    least: int | None = None
+    most: int | None = None
+    cpu: int | None = None
+    memory: int | None = None
+    no_autoscaling: bool = False
+    minutes: int = 60
+    backlog: int | None = None
+    cool_down: float = 300.0
+    every: float = 15.0
+    apply: bool = False
+    api: bool = False
     remote: str | None = None
+    files: list[str] | None = None
+    message: str | None = None
     push: list[str] | None = None
     to: str | None = None
     online: bool = False

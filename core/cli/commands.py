@@ -38,6 +38,9 @@ PLACES: Final = {
     "render logs": "render_logs.RENDER_LOGS",
     "render scale": "render_scale.RENDER_SCALE",
     "render checklist": "render_checklist.RENDER_CHECKLIST",
+    "render restart": "render_power.RENDER_RESTART",
+    "render suspend": "render_power.RENDER_SUSPEND",
+    "render resume": "render_power.RENDER_RESUME",
 }
 """Where each command is, in this package."""
 

@@ -14,12 +14,15 @@ from core.project.folder import project_folder
 from core.render.api.answers import Owner, Service
 from core.render.api.call import Caller, base_url
 from core.render.api.client import RenderApi
+from core.render.api.clock import Clock
 from core.render.api.key import find_key
 from core.render.api.matching import Match, choose_owner, choose_service, match
 from core.render.api.pace import Pace
 from core.render.blueprint.drafting import FILE
 from core.render.blueprint.reading import Document, read_file
 from core.render.blueprint.services import Role
+from core.render.sizing.measured import Measured
+from core.render.sizing.record import recall
 
 DASHBOARD: Final = "https://dashboard.render.com/blueprints"
 
@@ -67,7 +70,8 @@ async def render_api(here: Here) -> AsyncGenerator[RenderApi]:
     """Render, with the key of the environment or the keyring. Raises FleetError."""
     base = base_url(here.environ)
     key = await asyncio.to_thread(find_key, here.environ)
-    async with Caller(key, base, pace=Pace(here.terminal.aside)) as caller:
+    say = here.terminal.aside
+    async with Caller(key, base, pace=Pace(say), clock=Clock(say)) as caller:
         yield RenderApi(caller)
 
 
@@ -79,6 +83,15 @@ async def on_render(here: Here) -> AsyncGenerator[OnRender]:
         owner = choose_owner(await api.owners(), here.arguments.owner)
         matches = match(document, await api.services(owner=owner.id))
         yield OnRender(api, owner, matches)
+
+
+async def measured_of(here: Here) -> Measured | None:
+    """What was measured of the project; None where that is nothing, or it has no Celery app."""
+    try:
+        project = await asyncio.to_thread(here.project)
+    except FleetError:
+        return None
+    return await asyncio.to_thread(recall, project.name)
 
 
 def blueprint_of(project: Path) -> Document:

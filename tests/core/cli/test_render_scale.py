@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from core.errors import DONE, FAILED, USAGE
 from core.render.api.answers import Autoscaling
 from tests.render_fake.account import Account, Json
@@ -34,12 +36,7 @@ def test_without_a_yes_nothing_changes(run: Run, account: Account) -> None:
 
 def test_yes_asks_nobody(run: Run, account: Account) -> None:
     typed = run("scale", "--instances", "3", "--yes", "--json")
-    assert json.loads(typed.out) == {
-        "kind": "scaled",
-        "service": "jobs",
-        "before": 1,
-        "instances": 3,
-    }
+    assert json.loads(typed.out) == {"kind": "changed", "service": "jobs", "instances": 3}
     assert instances(account) == 3
 
 
@@ -56,6 +53,51 @@ def test_a_suspended_service_is_told_to_be_resumed(run: Run, account: Account) -
     typed = run("scale", "--instances", "2", "--yes")
     assert typed.code == FAILED
     assert "Resume the service first" in typed.err
+
+
+def test_plan_concurrency_and_instances_are_changed_together(run: Run, account: Account) -> None:
+    details = jobs(account)["serviceDetails"]
+    details["envSpecificDetails"]["startCommand"] = "celery -A jobs worker --concurrency=2"
+    words = ("--plan", "standard", "--concurrency", "4", "--instances", "2")
+    typed = run("scale", *words, says="y\ny\n")
+    assert typed.code == DONE
+    assert (details["plan"], details["numInstances"]) == ("standard", 2)
+    assert details["envSpecificDetails"]["startCommand"].endswith("--concurrency=4")
+    assert "note: standard with 4 at once" in typed.err
+    assert "2 instances, $50 a month in all?" in typed.err
+    sent = [each.url.path.rpartition("/")[2] for each in account.requests if each.method != "GET"]
+    assert sent == [jobs(account)["id"], "deploys", "scale"]
+
+
+def test_autoscaling_is_set_and_turned_off_for_a_number(run: Run, account: Account) -> None:
+    typed = run("scale", "--min", "1", "--max", "4", "--cpu", "60", "--yes", "--json")
+    wanted = Autoscaling(True, 1, 4, 60, None).body()
+    told = {"kind": "changed", "service": "jobs", "autoscaling": wanted}
+    assert json.loads(typed.out) == told
+    assert jobs(account)["serviceDetails"]["autoscaling"] == wanted
+    assert run("scale", "--no-autoscaling", "--instances", "3", "--yes").code == DONE
+    assert "autoscaling" not in jobs(account)["serviceDetails"]
+    assert instances(account) == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(), ("--max", "4", "--instances", "2"), ("--max", "4", "--no-autoscaling")],
+)
+def test_options_that_say_nothing_or_too_much_are_refused(
+    run: Run, account: Account, words: tuple[str, ...]
+) -> None:
+    assert run("scale", *words, "--yes").code == USAGE
+    assert account.requests == []
+
+
+def test_a_plan_that_is_refused_is_told_and_nothing_is_deployed(run: Run, account: Account) -> None:
+    account.plan("PATCH", ".*", 400, {"message": "plan standard is not available"})
+    typed = run("scale", "--plan", "standard", "--yes")
+    assert typed.code == FAILED
+    assert "jobs was not changed" in typed.err
+    assert "Choose another plan" in typed.err
+    assert account.deploys[jobs(account)["id"]] == []
 
 
 def test_a_plan_that_is_not_known_has_no_price(run: Run, account: Account) -> None:
