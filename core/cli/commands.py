@@ -36,6 +36,7 @@ PLACES: Final = {
     "render status": "render_status.RENDER_STATUS",
     "render deploy": "render_deploy.RENDER_DEPLOY",
     "render logs": "render_logs.RENDER_LOGS",
+    "render metrics": "render_metrics.RENDER_METRICS",
     "render scale": "render_scale.RENDER_SCALE",
     "render checklist": "render_checklist.RENDER_CHECKLIST",
     "render restart": "render_power.RENDER_RESTART",

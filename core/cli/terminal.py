@@ -57,6 +57,10 @@ class Terminal:
             self.aside(f"standard output takes no more: {error.strerror or error}")
         self.on_broken()
 
+    def has(self, characters: str) -> bool:
+        """Whether the encoding of standard output has these characters."""
+        return self._out.has(characters)
+
     def aside(self, text: str) -> None:
         """A line on standard error."""
         self._clear_progress()
@@ -112,6 +116,13 @@ class _Stream:
     def __init__(self, stream: TextIO) -> None:
         self.broken = False
         self._stream = stream
+
+    def has(self, characters: str) -> bool:
+        try:
+            characters.encode(self._stream.encoding or "utf-8")
+        except UnicodeEncodeError:
+            return False
+        return True
 
     def write(self, text: str) -> OSError | None:
         if self.broken:
