@@ -1,34 +1,29 @@
 """`solofleet render status`: what of a project is on Render, and how it is."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from core.cli.command import Command, Here
 from core.cli.json_printer import as_json
 from core.cli.printable import printable
-from core.cli.render_account import DASHBOARD, OnRender, add_render, on_render
+from core.cli.render_account import DASHBOARD, add_render, measured_of, on_render
 from core.cli.table import indented, table
-from core.errors import DONE
+from core.errors import DONE, FleetError
 from core.render.api.answers import Deploy, KeyValue, Service
-from core.render.api.event import Event
-from core.render.api.matching import Match
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How one service is: its last deploy, and the failures among its latest events."""
-
-    match: Match
-    deploy: Deploy | None
-    failures: tuple[Event, ...]
+from core.render.plans import known_plans
+from core.render.remote.kills import explain_kills, kills_of
+from core.render.remote.standing import Standing, read_standing
+from core.render.sizing.measured import Measured
 
 
 def status_lines(
-    owner: str, standings: Sequence[Standing], key_values: Sequence[KeyValue]
+    owner: str,
+    standings: Sequence[Standing],
+    key_values: Sequence[KeyValue],
+    measured: Measured | None = None,
 ) -> Iterator[str]:
-    """A table of the services, one of the Key Values, then what failed."""
+    """A table of the services, one of the Key Values, then what failed, and what helps."""
     yield f"workspace {owner}"
     yield ""
     cells: list[Sequence[str]] = [("service", "state", "plan", "n", "last deploy", "commit")]
@@ -42,7 +37,7 @@ def status_lines(
     for each in standings:
         if each.failures:
             yield ""
-            yield from _failures(each)
+            yield from _failures(each, _memory(each, measured))
     if any(each.match.service is None for each in standings):
         yield ""
         yield from indented(
@@ -64,13 +59,23 @@ def _row(standing: Standing) -> tuple[str, ...]:
     )
 
 
-def _failures(standing: Standing) -> Iterator[str]:
-    last = standing.failures[-1]
-    count = len(standing.failures)
-    often = f"{count} failures, the last one" if count > 1 else "failed"
-    yield f"{standing.match.name}: {often} {told_at(last.at)}, {last.failure}"
-    if last.failure is not None and last.failure.out_of_memory:
-        yield from indented("`solofleet size` tells how many tasks at once its plan takes.")
+def _failures(standing: Standing, memory: FleetError | None) -> Iterator[str]:
+    others = [each for each in standing.failures if each not in kills_of(standing.failures)]
+    if memory is not None:
+        yield memory.what
+        yield from indented(f"why: {memory.why}")
+        yield from indented(f"fix: {memory.fix}")
+    if others:
+        count, last = len(others), others[-1]
+        often = f"{count} failures, the last one" if count > 1 else "failed"
+        yield f"{standing.match.name}: {often} {told_at(last.at)}, {last.failure}"
+
+
+def _memory(standing: Standing, measured: Measured | None) -> FleetError | None:
+    service = standing.match.service
+    if service is None:
+        return None
+    return explain_kills(service, standing.failures, measured, known_plans())
 
 
 def told_at(at: datetime | None) -> str:
@@ -78,20 +83,14 @@ def told_at(at: datetime | None) -> str:
     return "" if at is None else f"{at.astimezone(UTC):%m-%d %H:%MZ}"
 
 
-async def _standing(there: OnRender, match: Match) -> Standing:
-    if (service := match.service) is None:
-        return Standing(match, None, ())
-    deploys = await there.api.deploys(service, most=1)
-    events = await there.api.events(service)
-    failures = (each for each in events if each.type == "server_failed" and each.failure)
-    return Standing(match, deploys[0] if deploys else None, tuple(failures))
-
-
 def status_document(
-    owner: str, standings: Sequence[Standing], key_values: Sequence[KeyValue]
+    owner: str,
+    standings: Sequence[Standing],
+    key_values: Sequence[KeyValue],
+    measured: Measured | None = None,
 ) -> str:
     """All of it for programs."""
-    services = [_fields(each) for each in standings]
+    services = [_fields(each, measured) for each in standings]
     redis = [
         {"name": each.name, "status": each.status, "plan": each.plan, "policy": each.policy}
         for each in key_values
@@ -99,7 +98,7 @@ def status_document(
     return as_json("render_status", workspace=owner, services=services, key_values=redis)
 
 
-def _fields(standing: Standing) -> dict[str, Any]:
+def _fields(standing: Standing, measured: Measured | None) -> dict[str, Any]:
     match, deploy = standing.match, standing.deploy
     told: dict[str, Any] = {"name": match.name, "type": match.type, "role": match.role.value}
     told["service"] = None if match.service is None else service_fields(match.service)
@@ -108,6 +107,10 @@ def _fields(standing: Standing) -> dict[str, Any]:
         {"at": None if each.at is None else each.at.isoformat(), "why": str(each.failure)}
         for each in standing.failures
     ]
+    memory = _memory(standing, measured)
+    told["out_of_memory"] = (
+        None if memory is None else {"what": memory.what, "why": memory.why, "fix": memory.fix}
+    )
     return told
 
 
@@ -137,10 +140,11 @@ def deploy_fields(deploy: Deploy) -> dict[str, Any]:
 
 
 async def _run(here: Here) -> int:
+    measured = await measured_of(here)
     async with on_render(here) as there:
-        standings = [await _standing(there, match) for match in there.matches]
+        standings = [await read_standing(there.api, match) for match in there.matches]
         key_values = await there.api.key_values(there.owner.id)
-    told = there.owner.name, standings, key_values
+    told = there.owner.name, standings, key_values, measured
     if here.arguments.json:
         here.terminal.line(status_document(*told))
     else:

@@ -34,9 +34,20 @@ def test_a_kill_for_memory_is_told_with_what_helps(run: Run, account: Account) -
     for _ in range(2):
         account.kill_for_memory(service(account, "jobs"))
     out = run("status").out
-    assert "jobs: 2 failures, the last one 11-20" in out
-    assert "out of memory: more than 512Mi" in out
-    assert "solofleet size" in out
+    assert "2 instances of jobs ran out of memory, the last one 11-20" in out
+    assert "why: the plan starter has 512 MB" in out
+    assert "fix: Run 1 at once: solofleet render scale" in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_other_failures_stand_beside_it(run: Run, account: Account) -> None:
+    jobs = service(account, "jobs")
+    account.add_event(jobs, "server_failed", {"reason": {"evicted": False, "nonZeroExit": 1}})
+    assert "jobs: failed 11-20" in run("status").out
+    account.kill_for_memory(jobs)
+    out = run("status").out
+    assert "an instance of jobs ran out of memory" in out
+    assert "exit code 1" in out
 
 
 def test_words_that_nobody_knows_yet_are_shown(run: Run, account: Account) -> None:
@@ -58,4 +69,6 @@ def test_the_document_has_it_all(run: Run, account: Account) -> None:
     by_name = {each["name"]: each for each in told["services"]}
     assert by_name["jobs"]["deploy"]["status"] == "live"
     assert by_name["jobs"]["failures"][0]["why"] == "out of memory: more than 512Mi"
+    assert by_name["jobs"]["out_of_memory"]["what"].startswith("an instance of jobs ran out")
+    assert by_name["api"]["out_of_memory"] is None
     assert by_name["api"]["service"]["url"] == "https://api.onrender.com"
