@@ -17,27 +17,7 @@ from core.render.api.answers import Deploy, Service
 from core.render.api.client import RenderApi
 from core.render.api.deploying import start_deploy
 from core.render.api.following import DeployChanged, Happened, News, Printed, Trouble, follow
-
-
-def earlier(deploys: Sequence[Deploy], wanted: str, service: Service) -> Deploy:
-    """The deploy to go back to: the one of this id or commit, else the good one before the last.
-
-    Raises FleetError when there is none.
-    """
-    good = [each for each in deploys if each.good]
-    if wanted:
-        fits = [each for each in deploys if wanted == each.id or each.commit.startswith(wanted)]
-    else:
-        fits = good[1:]
-    if fits:
-        return fits[0]
-    had = ", ".join(f"{each.id} ({each.commit[:7]} {each.status})" for each in deploys[:5])
-    raise FleetError(
-        f"{service.name} was not rolled back",
-        f"there is no deploy {wanted}" if wanted else "no other deploy of it was live",
-        f"Name one: --rollback ID. There are: {had or 'none'}.",
-        exit_code=USAGE,
-    )
+from core.render.remote.deploys import earlier, under_way
 
 
 class _Teller:
@@ -106,6 +86,9 @@ async def _run(here: Here) -> int:
             ends = await _watch_all(there.api, deploys, teller)
         except asyncio.CancelledError:
             here.terminal.aside("the deploys go on; see them: solofleet render deploy --follow")
+            raise
+        except FleetError as error:
+            error.fix += " The deploys go on; see them: solofleet render deploy --follow."
             raise
     return DONE if all(deploy.good for deploy in ends) else FAILED
 
@@ -194,9 +177,7 @@ async def _watch(api: RenderApi, service: Service, deploy: Deploy, teller: _Tell
 async def _cancel(here: Here, there: OnRender, services: Sequence[Service]) -> int:
     teller, found = _Teller(here, services), False
     for service in services:
-        for deploy in await there.api.deploys(service):
-            if deploy.ended:
-                continue
+        for deploy in under_way(await there.api.deploys(service)):
             found = True
             what = f"break off {deploy.id} ({deploy.status}, commit {deploy.commit[:7]})"
             agree(f"{what} of {service.name}, workspace {there.owner.name}", here.ask)

@@ -3,11 +3,8 @@
 import json
 
 import httpx
-import pytest
 
-from core.cli.render_deploy import earlier
-from core.errors import DONE, FAILED, USAGE, FleetError
-from core.render.api.answers import Deploy, Service
+from core.errors import DONE, FAILED, USAGE
 from tests.render_fake.account import Account, Json
 from tests.support.render_cli import Run, account, run, served, shop
 
@@ -48,6 +45,16 @@ def test_a_failed_build_is_a_failure(run: Run, account: Account) -> None:
     deploys = [each["status"] for each in told if each["kind"] == "deploy"]
     assert deploys[-1] == "build_failed"
     assert {"log", "event", "deploy"} == {each["kind"] for each in told}
+
+
+def test_a_key_that_is_revoked_meanwhile_leaves_a_deploy_that_is_told(
+    run: Run, account: Account
+) -> None:
+    account.plan("GET", "/services/[^/]+/events", 401, {"message": "unauthorized"})
+    typed = run("deploy", "--service", "jobs", "--yes")
+    assert typed.code == USAGE
+    assert "the key is wrong, or was revoked" in typed.err
+    assert "The deploys go on" in typed.err
 
 
 def test_a_commit_may_be_named(run: Run, account: Account) -> None:
@@ -99,16 +106,3 @@ def test_what_was_live_before_is_deployed_again(run: Run, account: Account) -> N
     assert "(0ld0ld0, 11-20" in typed.err
     assert "jobs still deploys by itself" in typed.err
     assert posts(account) == [f"/v1/services/{jobs['id']}/rollback"]
-
-
-DEPLOYS = [Deploy.read({"id": f"dep-{n}", "status": "live", "commit": {"id": n}}) for n in "ab"]
-
-
-def test_a_deploy_to_go_back_to_may_be_named() -> None:
-    jobs = Service.read({"name": "jobs"})
-    assert earlier(DEPLOYS, "", jobs) == DEPLOYS[1]
-    assert earlier(DEPLOYS, "dep-a", jobs) == DEPLOYS[0]
-    assert earlier(DEPLOYS, "b", jobs) == DEPLOYS[1]
-    for deploys, wanted in ((DEPLOYS[:1], ""), (DEPLOYS, "x"), ([], "")):
-        with pytest.raises(FleetError, match="jobs was not rolled back"):
-            earlier(deploys, wanted, jobs)
