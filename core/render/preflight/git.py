@@ -104,8 +104,8 @@ class Git:
 
 
 def _verb(words: tuple[str, ...]) -> str:
-    """What git is to do, behind settings such as `-c core.eol=lf`."""
-    return next(word for word in words if word != "-c" and "=" not in word)
+    """What git is to do, behind options and settings such as `-c core.eol=lf`."""
+    return next(word for word in words if not word.startswith("-") and "=" not in word)
 
 
 def _refused(folder: Path, why: str, fix: str) -> FleetError:

@@ -49,6 +49,34 @@ def test_what_is_there_already_is_not_pushed_again(
     assert (told["kind"], told["branch"], told["pushed"]) == ("push", "main", None)
 
 
+def test_chosen_files_are_shown_committed_and_pushed(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (shop / "later.py").write_text("x = 1\n")
+    (shop / "never.py").write_text("x = 1\n")
+    monkeypatch.chdir(shop)
+    words = ["render", "push", ".", "--commit", "later.py"]
+    monkeypatch.setattr("sys.stdin", Keyboard("Add later\nn\n"))
+    assert main(words) == USAGE
+    assert "not done: commit 1 file to main" in capfd.readouterr().err
+    monkeypatch.setattr("sys.stdin", Keyboard("y\ny\n"))
+    assert main([*words, "-m", "Add later"]) == DONE
+    seen = capfd.readouterr()
+    assert "message     Add later\n            new  later.py  +1  -0\n" in seen.err
+    assert f"commit 1 file to main of {shop}?" in seen.err
+    assert "push 2 commits of main to origin" in seen.err
+    assert git(shop.parent / "far.git", "log", "-1", "--format=%s").strip() == "Add later"
+    assert "not pushed  1 file, not committed:\n              never.py" in seen.err
+
+
+def test_nobody_to_ask_for_a_message_commits_nothing(
+    shop: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (shop / "later.py").write_text("x = 1\n")
+    assert main(["render", "push", str(shop), "--commit", str(shop / "later.py"), "--yes"]) == USAGE
+    assert "a commit needs a message" in capfd.readouterr().err
+
+
 def test_another_branch_than_render_deploys_is_told() -> None:
     remote = Remote("origin", "https://github.com/example/shop")
     changed = tuple(f"{n}.py" for n in range(7))
