@@ -32,6 +32,7 @@ PLACES: Final = {
     "render blueprint": "render_blueprint.RENDER_BLUEPRINT",
     "render env": "render_env.RENDER_ENV",
     "render push": "render_push.RENDER_PUSH",
+    "render create": "render_create.RENDER_CREATE",
     "render login": "render_login.RENDER_LOGIN",
     "render status": "render_status.RENDER_STATUS",
     "render deploy": "render_deploy.RENDER_DEPLOY",

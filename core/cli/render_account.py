@@ -16,11 +16,12 @@ from core.render.api.call import Caller, base_url
 from core.render.api.client import RenderApi
 from core.render.api.clock import Clock
 from core.render.api.key import find_key
-from core.render.api.matching import Match, choose_owner, choose_service, match
+from core.render.api.matching import Match, choose_service, match
 from core.render.api.pace import Pace
 from core.render.blueprint.drafting import FILE
 from core.render.blueprint.reading import Document, read_file
 from core.render.blueprint.services import Role
+from core.render.remote.workspace import WORKSPACE, find_owner
 from core.render.sizing.measured import Measured
 from core.render.sizing.record import recall
 
@@ -80,7 +81,8 @@ async def on_render(here: Here) -> AsyncGenerator[OnRender]:
     """The workspace, and the services that are meant by render.yaml. Raises FleetError."""
     document = await asyncio.to_thread(blueprint_of, Path(here.arguments.project))
     async with render_api(here) as api:
-        owner = choose_owner(await api.owners(), here.arguments.owner)
+        wanted = here.arguments.owner or here.environ.get(WORKSPACE)
+        owner = await find_owner(api, document, wanted, here.terminal.aside)
         matches = match(document, await api.services(owner=owner.id))
         yield OnRender(api, owner, matches)
 

@@ -38,8 +38,20 @@ def test_nobody_there_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_of_two_workspaces_one_is_named(run: Run, account: Account) -> None:
     account.owners.append(owner("tea-2", "Other"))
+    assert "workspace Other" in run("status", "--owner", "Other").out
+    account.services.clear()
     assert "--owner" in run("status").err
     assert "workspace Shop" in run("status", "--owner", "Shop").out
+
+
+def test_of_two_workspaces_the_one_with_the_services_is_taken(
+    run: Run, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account.owners.insert(0, owner("tea-2", "Other"))
+    typed = run("status")
+    assert "workspace Shop, which has services of this project" in typed.err
+    monkeypatch.setenv("RENDER_WORKSPACE", "tea-2")
+    assert "workspace Other" in run("status").out
 
 
 def test_a_project_without_a_blueprint_is_told_how_to_get_one(run: Run, shop: Path) -> None:
