@@ -39,11 +39,11 @@ PLACES: Final = {
     "render logs": "render_logs.RENDER_LOGS",
     "render metrics": "render_metrics.RENDER_METRICS",
     "render scale": "render_scale.RENDER_SCALE",
-    "render checklist": "render_checklist.RENDER_CHECKLIST",
     "render autoscale": "render_autoscale.RENDER_AUTOSCALE",
     "render restart": "render_power.RENDER_RESTART",
     "render suspend": "render_power.RENDER_SUSPEND",
     "render resume": "render_power.RENDER_RESUME",
+    "render checklist": "render_checklist.RENDER_CHECKLIST",
 }
 """Where each command is, in this package."""
 
