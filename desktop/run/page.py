@@ -5,8 +5,8 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.changes import Said
 from core.errors import FleetError
@@ -17,6 +17,7 @@ from core.workers.phase import Worker
 from desktop.desk import Desk
 from desktop.run.drawer import Drawer
 from desktop.run.facts import about
+from desktop.run.halves import Halves
 from desktop.run.history import History
 from desktop.run.logs import Logs
 from desktop.run.others import Others
@@ -26,17 +27,11 @@ from desktop.run.troubles import Troubles
 from desktop.run.watch_card import WatchCard
 from desktop.run.worker_rows import Load, WorkerRow, WorkerRows
 from desktop.run.worker_table import WorkerTable
-from desktop.theme import tokens as sizes
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.labels import label
 
 TICK_MS: Final = 1000
-LEFT_WIDTH: Final = 448
-TABLE_HEIGHT: Final = 38 + 5 * sizes.WORKER_ROW
-DETAILS_HEIGHT: Final = 300
-ROOMY: Final = 1680 - sizes.RAIL
-"""Pixels from which on all fits beside each other."""
 
 
 class RunPage(QWidget):
@@ -98,8 +93,7 @@ class RunPage(QWidget):
 
     def toggle_drawer(self) -> None:
         """Show the details of the current worker, or no more."""
-        self.drawer.setVisible(self.drawer.isHidden() or self._left.isHidden())
-        self._left.show()
+        self.sides.show_details(not self.sides.shows_details)
         self._show_drawer()
 
     def current(self) -> WorkerRow | None:
@@ -135,32 +129,17 @@ class RunPage(QWidget):
     # --- How it is made ---
 
     def _lay_out(self) -> None:
-        left = self.left = QSplitter(Qt.Orientation.Vertical)
-        left.setChildrenCollapsible(False)
-        left.setHandleWidth(8)
-        left.addWidget(_card(self.table))
-        left.addWidget(self.drawer)
-        left.setStretchFactor(1, 1)
-        left.setSizes([TABLE_HEIGHT, DETAILS_HEIGHT])
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(label("Workers", "card-title"))
         head.addStretch(1)
         restart = partial(self._desk.restart, None)
         head.addWidget(IconButton(self._theme, "restart", "Restart all workers", restart))
-        self._left = _column(head, left)
-        self._left.setMinimumWidth(340)
-        sides = self.sides = QSplitter(Qt.Orientation.Horizontal)
-        sides.setChildrenCollapsible(False)
-        sides.setHandleWidth(8)
-        sides.addWidget(self._left)
-        sides.addWidget(self.logs)
-        sides.setStretchFactor(0, 0)
-        sides.setStretchFactor(1, 1)
-        sides.setSizes([LEFT_WIDTH, 900])
+        self.sides = Halves(head, self.table, self.drawer, self.logs)
+        self.left = self.sides.left
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 0, 16, 8)
-        self._column.addWidget(sides, 1)
+        self._column.addWidget(self.sides, 1)
 
     def _connect(self) -> None:
         hub = self._desk.hub
@@ -180,7 +159,6 @@ class RunPage(QWidget):
         panes.stop_asked.connect(self._desk.stop)
         panes.restart_asked.connect(self._desk.restart)
         panes.failed.connect(self._desk.failed)
-        self.logs.wide_changed.connect(self._make_room)
         panes.focused.connect(self.table.choose)
         self.drawer.closed.connect(self.drawer.hide)
         self.drawer.force.connect(partial(self._desk.stop, now=True))
@@ -239,15 +217,6 @@ class RunPage(QWidget):
     def _sampled(self, usages: object) -> None:
         self.rows.refresh()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A window that is wide enough has room for the workers beside the log of all."""
-        super().resizeEvent(event)
-        if (event.oldSize().width() >= ROOMY) != (self.width() >= ROOMY):
-            self._make_room()
-
-    def _make_room(self) -> None:
-        self._left.setVisible(not self.logs.wants_width or self.width() >= ROOMY)
-
     def _tick(self) -> None:
         self.rows.tick()
         self.logs.follower.refresh()
@@ -257,25 +226,3 @@ class RunPage(QWidget):
         row = self.current()
         if row is not None and not self.drawer.isHidden():
             self.drawer.show_about(about(self._session, row, self._history, self._now()))
-
-
-def _card(widget: QWidget) -> QFrame:
-    card = QFrame()
-    card.setProperty("role", "card")
-    inner = QVBoxLayout(card)
-    inner.setContentsMargins(1, 1, 1, 1)
-    inner.addWidget(widget)
-    return card
-
-
-def _column(head: QHBoxLayout, body: QWidget) -> QWidget:
-    side = QWidget()
-    column = QVBoxLayout(side)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    bar = QWidget()
-    bar.setFixedHeight(sizes.TOOLBAR)
-    bar.setLayout(head)
-    column.addWidget(bar)
-    column.addWidget(body, 1)
-    return side

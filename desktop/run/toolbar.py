@@ -89,6 +89,7 @@ class Toolbar(QWidget):
             self._follow_less,
             self.workers.show_short,
             self.levels.show_short,
+            lambda on: self.levels.setVisible(not on),  # a pane's own filter has them too
         )
 
     def show_layout(self, layout: Layout) -> None:

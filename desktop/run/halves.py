@@ -1,0 +1,119 @@
+"""The halves of the Run page: the workers at the left, their logs at the right.
+
+In a window that is wide enough the details of a worker stand beside both, else below the table, so
+that logs keep their width; where it is scarce, the logs may have all of it.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from desktop.run.logs import Logs
+from desktop.theme import tokens as sizes
+
+LEFT_WIDTH: Final = 448
+LEFT_LEAST: Final = 340
+LOGS_LEAST: Final = 572
+"""Pixels in which the bar over the logs has room."""
+TABLE_HEIGHT: Final = 38 + 5 * sizes.WORKER_ROW
+DETAILS_HEIGHT: Final = 300
+ROOMY: Final = 1680 - sizes.RAIL
+"""Pixels from which on all fits beside each other."""
+_HANDLE: Final = 8
+_ANY: Final = 16_777_215  # Qt's own QWIDGETSIZE_MAX
+
+
+class Halves(QSplitter):
+    """`head` stands over the table; `left` holds the table, and the drawer below it."""
+
+    def __init__(
+        self,
+        head: QHBoxLayout,
+        table: QWidget,
+        drawer: QWidget,
+        logs: Logs,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._drawer = drawer
+        self._logs = logs
+        self.left = _splitter(QSplitter(Qt.Orientation.Vertical))
+        self.left.addWidget(_card(table))
+        self.left.addWidget(drawer)
+        self.left.setStretchFactor(1, 1)
+        self.left.setSizes([TABLE_HEIGHT, DETAILS_HEIGHT])
+        self._left = _column(head, self.left)
+        self._left.setMinimumWidth(LEFT_LEAST)
+        _splitter(self)
+        self.addWidget(self._left)
+        self.addWidget(logs)
+        self.setStretchFactor(1, 1)
+        self.setSizes([LEFT_WIDTH, 900])
+        logs.wide_changed.connect(self._make_room)
+
+    def show_details(self, shown: bool) -> None:
+        """Show the details of a worker, with the table where that is not seen, or no more."""
+        self._drawer.setVisible(shown)
+        if shown:
+            self._left.show()
+
+    @property
+    def shows_details(self) -> bool:
+        """Whether the details can be seen."""
+        return self._drawer.isVisibleTo(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for all, or for logs alone."""
+        super().resizeEvent(event)
+        roomy = self.width() >= ROOMY
+        if roomy == (self.indexOf(self._drawer) < 0):
+            self._move_drawer(roomy)
+        most = max(LEFT_LEAST, self.width() - LOGS_LEAST - _HANDLE)
+        if self.sizes()[0] > most:
+            self.setSizes([most, self.width() - most - _HANDLE])
+        self._make_room()
+
+    def _move_drawer(self, beside: bool) -> None:
+        shown = not self._drawer.isHidden()
+        if beside:
+            self.addWidget(self._drawer)
+            self._drawer.setFixedWidth(sizes.DRAWER)
+        else:
+            self.left.addWidget(self._drawer)
+            self._drawer.setMinimumWidth(0)
+            self._drawer.setMaximumWidth(_ANY)
+            self.left.setSizes([TABLE_HEIGHT, DETAILS_HEIGHT])
+        self._drawer.setVisible(shown)
+
+    def _make_room(self) -> None:
+        self._left.setVisible(not self._logs.wants_width or self.width() >= ROOMY)
+
+
+def _splitter(made: QSplitter) -> QSplitter:
+    made.setChildrenCollapsible(False)
+    made.setHandleWidth(_HANDLE)
+    return made
+
+
+def _card(widget: QWidget) -> QFrame:
+    card = QFrame()
+    card.setProperty("role", "card")
+    inner = QVBoxLayout(card)
+    inner.setContentsMargins(1, 1, 1, 1)
+    inner.addWidget(widget)
+    return card
+
+
+def _column(head: QHBoxLayout, body: QWidget) -> QWidget:
+    side = QWidget()
+    column = QVBoxLayout(side)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    bar = QWidget()
+    bar.setFixedHeight(sizes.TOOLBAR)
+    bar.setLayout(head)
+    column.addWidget(bar)
+    column.addWidget(body, 1)
+    return side
