@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from core.logs.store import LogStore
 from desktop.logpane.document import Document
+from desktop.logpane.foot import Foot
 from desktop.logpane.frame import LogFrame
 from desktop.logpane.header import PaneHeader
 from desktop.logpane.notes import Note
@@ -19,7 +20,8 @@ from desktop.theme.theme import Theme
 RATE_MS: Final = 1000
 STAGGER_MS: Final = 4
 STEPS: Final = 8
-_FOOT: Final = (8, 4, 8, 2)
+LOG_LEAST: Final = 64
+"""Pixels of its log that a card leaves to be seen: the last three lines."""
 
 
 class Pane(LogFrame):
@@ -52,9 +54,8 @@ class Pane(LogFrame):
         self.view.stagger_ms = STAGGER_MS * ((number - 1) % STEPS)
         self._banner: QWidget | None = None
         self._card: TroubleCard | None = None
-        self._foot = QVBoxLayout()
-        self._foot.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(self._foot)
+        self._foot = Foot()
+        self._column.addWidget(self._foot)
         self.header = PaneHeader(theme, number, name, look, letter=letter, link=address)
         self.name = name
         self.setAccessibleName(name)
@@ -103,17 +104,11 @@ class Pane(LogFrame):
 
     def show_card(self, card: TroubleCard | None) -> None:
         """Show a card at the foot of the log instead of the one before, which is deleted."""
-        if self._card:
-            self._card.hide()
-            self._card.deleteLater()
-            self._foot.removeWidget(self._card)
         self._card = card
-        self._foot.setContentsMargins(*(_FOOT if card else (0, 0, 0, 0)))
+        self._foot.show_card(card)
         if card:
             card.line_asked.connect(self.show_line)
-            self._foot.addWidget(card)
-            card.show()
-            card.show_roomy(self.height() >= ROOMY)
+            self._fit_card()
 
     def show_line(self, number: int) -> None:
         """Bring a line in sight, selected."""
@@ -123,8 +118,21 @@ class Pane(LogFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low pane leaves the room to its log."""
         super().resizeEvent(event)
-        if self._card:
-            self._card.show_roomy(self.height() >= ROOMY)
+        self._fit_card()
+
+    def event(self, event: QEvent) -> bool:
+        """A bar or a banner is there, or no more: a card has less room, or more."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit_card()
+        return super().event(event)
+
+    def _fit_card(self) -> None:
+        if self._card is None:
+            return
+        parts = (self.header, self._banner, self.find_bar, self.filter_bar)
+        above = sum(part.sizeHint().height() for part in parts if part and not part.isHidden())
+        self._foot.limit(self.height() - above - LOG_LEAST)
+        self._card.show_roomy(self.height() >= ROOMY)
 
     def _show_rate(self) -> None:
         came, seconds = self._store.end - self._rated, self._since.restart() / 1000

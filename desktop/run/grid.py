@@ -6,9 +6,9 @@ from enum import StrEnum
 from math import log
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 GUTTER = 8
 ENOUGH: Final = (300, 130)
@@ -76,9 +76,28 @@ def cells(layout: Layout, count: int, first: int = 0, columns: int = 2) -> dict[
             return {**made, count - 1: replace(last, columns=columns - last.column)}
 
 
+def boxes(seen: Mapping[int, Cell], width: int, height: int) -> dict[int, QRect]:
+    """The pixels of each cell in this room, of which all rows are alike, and all columns."""
+    rows = 1 + max((cell.row for cell in seen.values()), default=0)
+    columns = max((cell.column + cell.columns for cell in seen.values()), default=1)
+
+    def edge(room: int, parts: int, place: int) -> int:
+        return place * (room + GUTTER) // parts
+
+    made: dict[int, QRect] = {}
+    for number, cell in seen.items():
+        left, right = (
+            edge(width, columns, place) for place in (cell.column, cell.column + cell.columns)
+        )
+        top, bottom = (edge(height, rows, place) for place in (cell.row, cell.row + 1))
+        made[number] = QRect(left, top, right - left - GUTTER, bottom - top - GUTTER)
+    return made
+
+
 class PaneGrid(QWidget):
     """Holds one widget for each name, in order. A maximised one takes all the place.
 
+    What one of them would like to have makes it no larger than the others: it has to fit in.
     `placed` comes when others may be seen, or another one is maximised.
     """
 
@@ -91,9 +110,7 @@ class PaneGrid(QWidget):
         self._first = 0
         self._columns = 0
         self._maximised: str | None = None
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(GUTTER)
+        self._seen: dict[int, Cell] = {}
 
     @property
     def layout_kind(self) -> Layout:
@@ -109,9 +126,11 @@ class PaneGrid(QWidget):
         """Show these; those that are no longer among them are let go."""
         for name, pane in self._panes.items():
             if panes.get(name) is not pane:
-                self._grid.removeWidget(pane)
                 pane.hide()
         self._panes = dict(panes)
+        for pane in panes.values():
+            if pane.parent() is not self:
+                pane.setParent(self)
         if self._maximised not in self._panes:
             self._maximised = None
         self._place()
@@ -147,6 +166,8 @@ class PaneGrid(QWidget):
         super().resizeEvent(event)
         if self._columns != self._wanted():
             self._place()
+        else:
+            self._fit()
 
     def _wanted(self) -> int:
         return columns_of(self._layout, len(self._panes), self.width(), self.height())
@@ -158,16 +179,13 @@ class PaneGrid(QWidget):
             seen = {names.index(self._maximised): Cell(0, 0)}
         else:
             seen = cells(self._layout, len(names), self._first, self._columns)
-        for row in range(self._grid.rowCount()):
-            self._grid.setRowStretch(row, 0)
-        for column in range(self._grid.columnCount()):
-            self._grid.setColumnStretch(column, 0)
-        for number, name in enumerate(names):
-            pane = self._panes[name]
-            self._grid.removeWidget(pane)
-            if (cell := seen.get(number)) is not None:
-                self._grid.addWidget(pane, cell.row, cell.column, 1, cell.columns)
-                self._grid.setRowStretch(cell.row, 1)
-                self._grid.setColumnStretch(cell.column, 1)
+        self._seen = seen
+        self._fit()
+        for number, pane in enumerate(self._panes.values()):
             pane.setVisible(number in seen)
         self.placed.emit()
+
+    def _fit(self) -> None:
+        panes = list(self._panes.values())
+        for number, box in boxes(self._seen, self.width(), self.height()).items():
+            panes[number].setGeometry(box)

@@ -9,8 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from core.logs.store import LogStore
 from core.workers.phase import Phase
+from desktop.logpane.banner import Banner, BannerWords
 from desktop.logpane.notes import Note
-from desktop.logpane.pane import Pane
+from desktop.logpane.pane import LOG_LEAST, Pane
+from desktop.logpane.trouble_card import Trouble, TroubleCard
 from desktop.theme.looks import WORKER
 from desktop.theme.theme import Theme
 from tests.support.logs import ID, numbered, printed, store_of
@@ -141,3 +143,17 @@ def test_its_menu_has_what_its_head_may_have_no_room_for(
         actions = {action.text(): action for action in pane.make_menu().actions()}
         with qtbot.waitSignal(signal):
             actions[text].trigger()
+
+
+def test_a_card_leaves_some_lines_to_the_log_however_low_the_pane_is(
+    shown: tuple[LogStore, Pane], theme: Theme, qtbot: QtBot
+) -> None:
+    _, pane = shown
+    pane.setMinimumSize(0, 0)
+    trouble = Trouble("crash", "Crashed in shop.add", "", "It ended its process. " * 20, fix="Mend")
+    pane.show_card(TroubleCard(theme, trouble))
+    pane.show_banner(Banner(theme, BannerWords(WORKER[Phase.BACKOFF], "crashed, try 2")))
+    pane.open_filter()
+    pane.resize(320, 280)
+    qtbot.waitUntil(lambda: pane.view.height() >= LOG_LEAST - 8)
+    assert pane.view.geometry().bottom() < pane.height()

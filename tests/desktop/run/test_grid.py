@@ -1,7 +1,7 @@
 """Panes beside and below each other."""
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.run.grid import Cell, Layout, PaneGrid, cells, columns_of
@@ -62,6 +62,29 @@ def test_the_columns_follow_the_room(grid: PaneGrid, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: lefts() == 2)
     grid.resize(500, 900)
     qtbot.waitUntil(lambda: lefts() == 1)
+
+
+@pytest.mark.parametrize(
+    ("layout", "count"), [(Layout.GRID, 4), (Layout.GRID, 5), (Layout.COLUMNS, 3)]
+)
+def test_panes_are_of_one_size_whatever_one_of_them_would_like_to_have(
+    layout: Layout, count: int, qtbot: QtBot
+) -> None:
+    grid = PaneGrid()
+    qtbot.addWidget(grid)
+    large = QWidget()
+    column = QVBoxLayout(large)
+    column.addWidget(QLabel("as much as a crash has to say\n" * 60))
+    panes = {f"worker{number}": QWidget() for number in range(1, count)}
+    grid.show_panes({**panes, "large": large})
+    grid.arrange(layout)
+    grid.resize(901, 703)
+    grid.show()
+    sizes = [pane.size() for pane in panes.values()]
+    assert large.height() in {size.height() for size in sizes}
+    for lengths in ([s.width() for s in sizes], [s.height() for s in sizes]):
+        assert max(lengths) - min(lengths) <= 1
+    assert grid.minimumSizeHint().height() < 100
 
 
 def test_a_maximised_pane_takes_all_and_gives_it_back(grid: PaneGrid) -> None:
