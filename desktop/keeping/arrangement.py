@@ -69,6 +69,7 @@ def _log_state(fields: Fields) -> LogState:
         fields.texts("levels", USUAL.levels),
         fields.texts("hidden", USUAL.hidden),
         fields.flag("locked", False),
+        fields.text("maximised"),
     )
 
 

@@ -20,7 +20,7 @@ def arrange(page: RunPage, arrangement: Arrangement) -> None:
 
 def arrangement_of(page: RunPage, before: Arrangement) -> Arrangement:
     """How it is arranged; `before` has the filters of workers that are gone, and the sizes of what
-    is hidden.
+    is hidden, or stands elsewhere.
     """
     shown = not page.drawer.isHidden()
     filters = {
@@ -31,7 +31,7 @@ def arrangement_of(page: RunPage, before: Arrangement) -> Arrangement:
         before,
         logs=page.logs.state(),
         sides=tuple(page.sides.sizes()) if page.table.isVisibleTo(page) else before.sides,
-        left=tuple(page.left.sizes()) if shown else before.left,
+        left=tuple(page.left.sizes()) if shown and page.left.count() > 1 else before.left,
         drawer=shown,
         tab=page.drawer.tab,
         filters={name: each for name, each in filters.items() if not each.shows_all},

@@ -153,9 +153,10 @@ class PaneGrid(QWidget):
         self._place()
 
     def maximise(self, name: str) -> None:
-        """Give it all the place, or back to the others."""
-        self._maximised = None if self._maximised == name else name
-        self._place()
+        """Give it all the place, or back to the others; one that is not there changes nothing."""
+        if name in self._panes:
+            self._maximised = None if self._maximised == name else name
+            self._place()
 
     def visible_names(self) -> tuple[str, ...]:
         """Those that are seen, in reading order."""

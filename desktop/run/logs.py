@@ -162,12 +162,14 @@ class Logs(QWidget):
         levels = tuple(level.name for level in sorted(chosen.levels))
         hidden = tuple(sorted(self.toolbar.workers.hidden))
         texts = chosen.text, chosen.exclude, chosen.regex
-        return LogState(self._layout, *texts, levels, hidden, self._lock.on)
+        maximised = self.panes.grid.maximised or ""
+        return LogState(self._layout, *texts, levels, hidden, self._lock.on, maximised)
 
     def restore(self, state: LogState) -> None:
         """Choose what was chosen before; what is not known any more is left out."""
         if state.layout in list(Layout):
             self.arrange(Layout(state.layout))
+            self.panes.grid.maximise(state.maximised)
         levels = frozenset(level for level in Level if level.name in state.levels)
         chosen = Filter(state.text, state.exclude, state.regex, levels)
         self.filter.choose(chosen, frozenset(state.hidden))

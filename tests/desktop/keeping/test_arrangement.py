@@ -16,7 +16,7 @@ def test_an_arrangement_is_read_as_it_was_written() -> None:
         "worker1": Filter("a", "b", True, frozenset({Level.ERROR, Level.OTHER})),
         "worker2": Filter(levels=frozenset()),
     }
-    logs = LogState(Layout.TWO, "x", "y", True, ("ERROR",), ("worker2@box",), True)
+    logs = LogState(Layout.TWO, "x", "y", True, ("ERROR",), ("worker2@box",), True, "worker1@box")
     arrangement = Arrangement(logs, (400, 900), (300, 200), False, "Tasks", AtClose.STOP, filters)
     assert read_arrangement(Fields(json.loads(json.dumps(as_fields(arrangement))))) == arrangement
 

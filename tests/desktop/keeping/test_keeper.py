@@ -5,6 +5,7 @@ import json
 import shutil
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -83,7 +84,8 @@ def test_a_window_that_is_opened_again_is_as_it_was(
             window.open_folder(str(project))
             page = await arranged(window)
             window.setGeometry(20, 30, 1300, 720)
-            page.logs.restore(LOGS)
+            chosen = replace(LOGS, maximised=page.rows.ours[1].worker.name)
+            page.logs.restore(chosen)
             page.drawer.show_tab("Tasks")
             page.sides.setSizes([500, 700])
             page.left.setSizes([200, 300])
@@ -97,7 +99,7 @@ def test_a_window_that_is_opened_again_is_as_it_was(
         async with program(qapp, tmp_path) as window:
             page = await arranged(window)
             assert window.geometry().getRect() == (20, 30, 1300, 720)
-            assert page.logs.state() == LOGS
+            assert page.logs.state() == chosen
             assert (page.drawer.isVisible(), page.drawer.tab) == (True, "Tasks")
             assert page.sides.sizes() == sides
             # rounded, for while the window was closing a card took some of the height

@@ -126,6 +126,20 @@ def test_what_was_chosen_is_told_and_chosen_again(
     assert other.state().layout == Layout.TWO
 
 
+def test_a_maximised_pane_is_maximised_again_unless_its_worker_is_gone(
+    logs: Logs, theme: Theme, fleet: Fleet, qtbot: QtBot
+) -> None:
+    logs.panes.grid.maximise("worker2@box")
+    state = logs.state()
+    other = logs_of(theme, fleet)
+    qtbot.addWidget(other)
+    other.restore(state)
+    assert other.panes.grid.visible_names() == ("worker2@box",)
+    assert other.state() == state
+    other.restore(replace(state, maximised="worker9@box"))
+    assert len(other.panes.grid.visible_names()) == 3
+
+
 def merged_texts(logs: Logs) -> list[str]:
     return [strip.row.text for strip in logs.merged.view.strips]
 
