@@ -94,6 +94,16 @@ class Calls:
         )
         return answer["sent"], answer.get("error")
 
+    async def open_queue(self, queue: str, node: str) -> bool:
+        """Have one worker read a queue of its own too; whether it does."""
+        fields = {"queue": queue, "node": node}
+        return (await self._host.call("open_queue", deadline_s=SHORT_S, **fields))["reads"]
+
+    async def close_queue(self, queue: str, node: str) -> None:
+        """Have it read that queue no more, and delete the queue with what is in it."""
+        self._queues.discard(queue)
+        await self._host.call("close_queue", deadline_s=SHORT_S, queue=queue, node=node)
+
     async def results(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
         """What the result backend has of these tasks: state, result, traceback."""
         return (await self._host.call("results", deadline_s=LONG_S, ids=list(ids)))["results"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.theme import tokens as sizes
@@ -16,6 +16,8 @@ from desktop.widgets.labels import label
 
 ROOMY: Final = 360
 """In a pane that is lower, in px, the last lines would leave the log no room."""
+ALONE: Final = "Run it alone"
+_MARGINS: Final = (12, 8, 8, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Trouble:
 
     `text` says why, `more` what came of it, `fix` what to do; `link` is the page that tells more.
     `lines` are the last that were printed, `line` is the number of the one that tells of it.
-    `button` starts the worker.
+    `button` starts the worker; `task` is the id of the one that can be run again, in it alone.
     """
 
     key: str
@@ -37,14 +39,19 @@ class Trouble:
     lines: tuple[str, ...] = ()
     line: int | None = None
     button: str = ""
+    task: str = ""
     grave: bool = True
 
 
 class TroubleCard(QFrame):
-    """Shows one trouble of several. `line_asked` has a number; the others are clicks."""
+    """Shows one trouble of several.
+
+    `line_asked` has a number, `alone_asked` the id of a task; the others are clicks.
+    """
 
     line_asked = Signal(int)
     start_asked = Signal()
+    alone_asked = Signal(str)
     dismissed = Signal(str)
 
     def __init__(self, theme: Theme, trouble: Trouble, parent: QWidget | None = None) -> None:
@@ -58,6 +65,8 @@ class TroubleCard(QFrame):
         self._fix = label("", wrap=True)
         self._lines = _code()
         self._start = TextButton(theme, "", self.start_asked.emit, icon_name="play", compact=True)
+        self._alone = TextButton(theme, ALONE, self._alone_pressed, icon_name="send", compact=True)
+        self._alone.setToolTip("Send the task again, to this worker alone")
         self._show = IconButton(theme, "find", "Show the line", self._show_pressed)
         self._copy = IconButton(theme, "copy", "Copy what to do", self._copy_pressed)
         self._link = IconButton(theme, "external", "Read more in the browser", self._link_pressed)
@@ -74,14 +83,14 @@ class TroubleCard(QFrame):
         head.addWidget(self._note, alignment=top)
         close = IconButton(theme, "close", "Dismiss this message", self._close_pressed)
         head.addWidget(close, alignment=top)
-        buttons = QHBoxLayout()
+        buttons = self._buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self._start, self._show, self._copy, self._link):
+        for button in (self._start, self._alone, self._show, self._copy, self._link):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self._place)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 8, 10)
+        column.setContentsMargins(*_MARGINS)
         column.setSpacing(6)
         column.addLayout(head)
         for part in (self._text, self._more, self._fix, self._lines):
@@ -107,6 +116,7 @@ class TroubleCard(QFrame):
         self._start.setText(trouble.button)
         self._start.setAccessibleName(trouble.button)
         self._start.setVisible(bool(trouble.button))
+        self._alone.setVisible(bool(trouble.task))
         self._show.setVisible(trouble.line is not None)
         self._copy.setVisible(bool(trouble.fix))
         self._link.setVisible(bool(trouble.link))
@@ -122,6 +132,22 @@ class TroubleCard(QFrame):
         self._more.setVisible(roomy and bool(self._trouble.more))
         self.setToolTip("" if roomy else self._trouble.more)
         self._lines.setVisible(roomy and bool(self._trouble.lines))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for all words on the buttons."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._alone.setText(ALONE)
+        self._buttons.invalidate()
+        left, _, right, _ = _MARGINS
+        if self._buttons.sizeHint().width() > self.width() - left - right:
+            self._alone.setText("")  # its icon has a name, and says the same when pointed at
+
+    def _alone_pressed(self) -> None:
+        self.alone_asked.emit(self._trouble.task)
 
     def _show_pressed(self) -> None:
         if self._trouble.line is not None:

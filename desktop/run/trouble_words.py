@@ -76,8 +76,13 @@ def banner_words(worker: Worker, now: float) -> BannerWords | None:
             return None
 
 
-def crash_trouble(crash: Crash, now: Worker, ended: State | None) -> Trouble:
-    """What a crash is told as. `now` is how the worker stands, `ended` what became of its task."""
+def crash_trouble(
+    crash: Crash, now: Worker, ended: State | None, again: str = "", alone: bool = False
+) -> Trouble:
+    """What a crash is told as. `now` is how the worker stands, `ended` what became of its task.
+
+    `again` is what came of it when it was run alone; `alone`: it can be run so.
+    """
     error = crash.worker.start_error
     why, more = [_sentence(error.why if error else crash.words)], list[str]()
     if crash.task is not None:
@@ -86,6 +91,8 @@ def crash_trouble(crash: Crash, now: Worker, ended: State | None) -> Trouble:
         became = _ENDS.get(ended) if ended else None
         task = f"{crash.task.name}[{crash.task.id[:8]}]"
         more.append(f"{task} {became or 'waits to be settled'}.")
+    if again:
+        more.append(again)
     if now.phase in (Phase.READY, Phase.BUSY):
         more.append(f"{now.name.partition('@')[0]} runs again.")
     fix = error.fix if error else crash.known.fix if crash.known else ""
@@ -102,6 +109,7 @@ def crash_trouble(crash: Crash, now: Worker, ended: State | None) -> Trouble:
         {Phase.BACKOFF: "Start now", Phase.FATAL: "Start again", Phase.CRASHED: "Start again"}.get(
             now.phase, ""
         ),
+        crash.task.id if crash.task is not None and alone else "",
     )
 
 

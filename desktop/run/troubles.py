@@ -19,6 +19,7 @@ from desktop.desk import Desk
 from desktop.logpane.banner import Banner
 from desktop.logpane.pane import Pane
 from desktop.logpane.trouble_card import Trouble, TroubleCard
+from desktop.run.alone import AloneRuns
 from desktop.run.panes import Panes
 from desktop.run.trouble_words import CRASH, Crash, banner_words, crash_trouble, known_trouble
 from desktop.theme.theme import Theme
@@ -59,9 +60,11 @@ class Troubles(QObject):
         self._dismissed: set[tuple[str, str]] = set()
         self._banners: dict[str, Banner] = {}
         self._cards: dict[str, TroubleCard] = {}
+        self._alone = AloneRuns(desk, session)
         hub = desk.hub
         hub.turned.connect(self._turned)
         hub.workers_changed.connect(self._workers_changed)
+        hub.tasks_changed.connect(self._tasks_changed)
         hub.diagnosed.connect(self._diagnosed)
         ticking = QTimer(self)
         ticking.setInterval(TICK_MS)
@@ -113,6 +116,10 @@ class Troubles(QObject):
         for name in names:
             self._show(name)
 
+    def _tasks_changed(self, moved: object) -> None:
+        for name in tuple(self._cards):
+            self._show(name)
+
     def _tick(self) -> None:
         for worker in self._session.company.everybody():
             if worker.name in self._banners or worker.name in self._cards:
@@ -158,6 +165,7 @@ class Troubles(QObject):
             self._cards[name] = card = TroubleCard(self._theme, troubles[0])
             card.show_trouble(troubles[0], len(troubles))
             card.start_asked.connect(partial(self._desk.start, name))
+            card.alone_asked.connect(partial(self._run_alone, name))
             card.dismissed.connect(partial(self._dismiss, name))
             pane.show_card(card)
 
@@ -167,7 +175,10 @@ class Troubles(QObject):
         told = None
         if crash is not None:
             task = crash.task and self._session.ledger.task(crash.task.id)
-            yield crash_trouble(crash, worker, task.state if task else None)
+            ended = task.state if task else None
+            again = self._alone.words(task) if task else ""
+            can = task is not None and self._alone.can(task)
+            yield crash_trouble(crash, worker, ended, again, can)
             told = crash.known.id if crash.known else None
         for trouble in reversed(self._known[worker.name].values()):
             if trouble.key != told:
@@ -175,6 +186,10 @@ class Troubles(QObject):
 
     def _dismiss(self, name: str, key: str) -> None:
         self._dismissed.add((name, key))
+        self._show(name)
+
+    def _run_alone(self, name: str, task_id: str) -> None:
+        self._alone.begin(task_id, name)
         self._show(name)
 
     def _pressed(self, name: str) -> None:

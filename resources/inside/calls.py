@@ -83,7 +83,9 @@ def answer(app, call):
 
 #: Operations that are modules' own, by module.
 ELSEWHERE = {
+    "close_queue": "alone",
     "enable_events": "watching",
+    "open_queue": "alone",
     "peek": "survey",
     "purge": "purging",
     "restore": "purging",

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.logpane.trouble_card import Trouble, TroubleCard
+from desktop.logpane.trouble_card import ALONE, Trouble, TroubleCard
 from desktop.theme.theme import Theme
 
 TROUBLE = Trouble(
@@ -21,6 +21,7 @@ TROUBLE = Trouble(
     ("resize 12000x9000", "access violation"),
     41,
     "Start now",
+    "8f2c1a04",
 )
 
 
@@ -72,9 +73,11 @@ def test_its_buttons_tell_what_was_pressed(theme: Theme, qtbot: QtBot) -> None:
         press(card, "Show the line", qtbot)
     with qtbot.waitSignal(card.start_asked):
         press(card, "Start now", qtbot)
+    with qtbot.waitSignal(card.alone_asked) as task:
+        press(card, ALONE, qtbot)
     with qtbot.waitSignal(card.dismissed) as key:
         press(card, "Dismiss this message", qtbot)
-    assert (line.args, key.args) == ([41], ["crash"])
+    assert (line.args, task.args, key.args) == ([41], ["8f2c1a04"], ["crash"])
     press(card, "Copy what to do", qtbot)
     assert QGuiApplication.clipboard().text() == TROUBLE.fix
 
@@ -111,3 +114,15 @@ def test_a_low_pane_leaves_the_last_lines_to_the_log(theme: Theme, qtbot: QtBot)
     assert TROUBLE.more not in texts(card)
     assert card.toolTip() == TROUBLE.more
     assert TROUBLE.text in texts(card)
+
+
+def test_in_a_narrow_pane_no_button_is_cut_off(theme: Theme, qtbot: QtBot) -> None:
+    card = shown(theme, qtbot)
+    assert ALONE in [each.text() for each in card.findChildren(QAbstractButton)]
+    card.setMinimumWidth(0)
+    card.resize(250, 300)
+    card.show_trouble(TROUBLE, 1)
+    buttons = [each for each in card.findChildren(QAbstractButton) if each.isVisible()]
+    qtbot.waitUntil(lambda: all(each.geometry().right() < card.width() for each in buttons))
+    assert ALONE in [each.accessibleName() for each in buttons]
+    assert ALONE not in [each.text() for each in buttons]
