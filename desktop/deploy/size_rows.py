@@ -10,6 +10,7 @@ from desktop.deploy.cell_rows import Cell
 from desktop.deploy.choice_form import memory_told
 from desktop.deploy.facts import Size
 from desktop.widgets.error_card import sentence
+from desktop.widgets.grouped import grouped
 
 NEEDS: Final = ("", "MEMORY", "FROM")
 PLANS: Final = ("PLAN", "CPU", "MEMORY", "A MONTH", "AT ONCE", "TAKES", "BECAUSE OF")
@@ -71,7 +72,7 @@ def bill_notes(size: Size) -> str:
     newest = max(line.as_of for line in bill.lines)
     notes = [
         *map(sentence, bill.notes),
-        f"{bill.commands:,} commands a month to Redis.",
+        f"{grouped(bill.commands)} commands a month to Redis.",
         *(["A price that is not known is left out of the sum."] if unknown else []),
         f"Prices as of {newest:%B %Y}.",
     ]

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.logs.density import Bar
 from desktop.logpane.geometry import MERGED_LEFT, RIGHT
-from desktop.logpane.source import grouped
 from desktop.theme.theme import Theme
 from desktop.theme.tokens import Tokens, over
+from desktop.widgets.grouped import grouped
 
 HEIGHT: Final = 40
 PITCH: Final = 6

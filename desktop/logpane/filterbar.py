@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidg
 from core.logs.query import ALL_LEVELS
 from desktop.logpane.filter import Filter
 from desktop.logpane.levels import LevelChips
-from desktop.logpane.source import grouped
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton
+from desktop.widgets.grouped import grouped
 from desktop.widgets.labels import label
 from desktop.widgets.switch import switch
 

@@ -8,7 +8,7 @@ from core.logs.pattern import Pattern
 from desktop.logpane.document import Document
 from desktop.logpane.filter import finder, pattern, wrong
 from desktop.logpane.row import Kind, Row
-from desktop.logpane.source import grouped
+from desktop.widgets.grouped import grouped
 
 SLICE: Final = 2000
 """Lines that are searched in one go: some milliseconds."""

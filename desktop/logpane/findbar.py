@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from desktop.logpane.find import Find, Query
-from desktop.logpane.source import grouped
 from desktop.theme.icons import SIZE
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton
+from desktop.widgets.grouped import grouped
 from desktop.widgets.icon import Icon
 from desktop.widgets.labels import label
 from desktop.widgets.switch import switch

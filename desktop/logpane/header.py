@@ -10,6 +10,7 @@ from desktop.theme import tokens as sizes
 from desktop.theme.looks import Look
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton, shown_key
+from desktop.widgets.grouped import grouped
 from desktop.widgets.labels import label
 from desktop.widgets.mark import Mark
 from desktop.widgets.pill import Pill
@@ -95,8 +96,7 @@ class PaneHeader(QFrame):
         if lines_s is None:
             self._rate.setText("")
             return
-        figure = f"{lines_s:.1f}" if 0 < lines_s < 1 else f"{round(lines_s):,}"
-        figure = figure.replace(",", "\N{NARROW NO-BREAK SPACE}")
+        figure = f"{lines_s:.1f}" if 0 < lines_s < 1 else grouped(round(lines_s))
         self._rate.setText(f"{figure} {'line' if figure == '1' else 'lines'}/s")
         self._fit()
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.logs.level import Level
-from desktop.logpane.source import grouped
 from desktop.theme.theme import Theme
 from desktop.widgets.chip import Chip
+from desktop.widgets.grouped import grouped
 
 CHIPS: Final = (
     ("Error", "err", frozenset({Level.ERROR, Level.CRITICAL})),

@@ -6,10 +6,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from desktop.logpane.source import grouped
 from desktop.theme.icons import pixmap
 from desktop.theme.theme import Theme
 from desktop.theme.tokens import over
+from desktop.widgets.grouped import grouped
 
 HEIGHT: Final = 36
 SHADOW: Final = 8

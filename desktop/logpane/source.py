@@ -11,6 +11,7 @@ from core.logs.level import Level
 from core.logs.marks import CONTINUES, LEVEL
 from core.logs.store import LogStore
 from desktop.logpane.ansi import Ink, read, shifted
+from desktop.widgets.grouped import grouped
 
 _LEVELS: Final = tuple(Level)
 ERRORS: Final = re.compile(rb"[\x04\x05]")
@@ -176,11 +177,6 @@ def lost_words(count: int, where: str, worker: str = "") -> str:
     said = f"{lines}{f' from {worker}' if worker else ''}"
     said += f" {'was' if count == 1 else 'were'} not kept (buffer full)"
     return f"{said}; all of them are in {where}" if where else said
-
-
-def grouped(count: int) -> str:
-    """A number with its thousands set apart."""
-    return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
 def message(text: str) -> str:

@@ -14,11 +14,11 @@ from desktop.logpane.merged import time_key
 from desktop.logpane.source import (
     TROUBLE,
     Line,
-    grouped,
     message,
     store_lines,
     store_marks,
 )
+from desktop.widgets.grouped import grouped
 
 MOST: Final = 5_000
 """Lines that are shown, the newest ones."""

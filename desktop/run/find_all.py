@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from core.logs.search import LIMIT, Hit
 from core.logs.store import LogStore
 from desktop.logpane.find import Query
-from desktop.logpane.source import grouped
 from desktop.run.finding import Finding
 from desktop.run.hit_delegate import HitDelegate
 from desktop.run.hit_rows import HIT_ROLE, HitRows
 from desktop.run.worker_rows import WorkerRow
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton, TextButton
+from desktop.widgets.grouped import grouped
 from desktop.widgets.labels import label
 from desktop.widgets.row_view import ENTER, RowView
 from desktop.widgets.search_field import SearchField

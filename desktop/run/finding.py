@@ -11,7 +11,7 @@ from core.logs.query import Query as LogQuery
 from core.logs.search import Hit, Search
 from core.logs.store import LogStore
 from desktop.logpane.find import Query
-from desktop.logpane.source import grouped
+from desktop.widgets.grouped import grouped
 
 SHOW_S: Final = 0.2
 """How often hits are told while more of them are looked for."""

@@ -12,6 +12,7 @@ from core.workers.phase import Phase, Worker, describe
 from core.workers.usage import Point, Usage
 from desktop.run.foreign_rows import ForeignRow, Heading
 from desktop.theme.looks import WORKER, Look
+from desktop.widgets.grouped import grouped
 
 Load = tuple[Usage | None, tuple[Point, ...]]
 """What a worker uses, and the looks of the last minutes, the oldest first."""
@@ -255,11 +256,6 @@ def _text(row: Line, column: Column) -> str:
             return "" if row.usage is None else f"{percent(row.usage)}, {megabytes(row.usage)}"
         case _:
             return ""
-
-
-def grouped(number: int) -> str:
-    """A number with thin spaces between thousands, which no language reads as a decimal sign."""
-    return f"{number:,}".replace(",", "\N{THIN SPACE}")
 
 
 def percent(usage: Usage) -> str:

@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.tasks.task import State
-from desktop.run.worker_rows import grouped
 from desktop.send.outcome import Share, shares
 from desktop.theme.theme import Theme
+from desktop.widgets.grouped import grouped
 from desktop.widgets.shapes import paint_shape
 
 BAR: Final = 8

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from core.tasks.counts import Totals
 from core.workers.phase import Phase, Worker
-from desktop.run.worker_rows import grouped
 from desktop.theme import tokens as sizes
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import TextButton, shown_key
+from desktop.widgets.grouped import grouped
 
 UP = frozenset({Phase.READY, Phase.BUSY, Phase.SUSPECT, Phase.BROKER_LOST})
 CRASHED = frozenset({Phase.CRASHED, Phase.FATAL, Phase.BACKOFF})
