@@ -22,7 +22,7 @@ Play = Callable[["Stage"], Awaitable[None]]
 
 
 class Stage:
-    """The window, the desk, and what a person does with them."""
+    """The window, the desk, and what a person does with them; `before` are processes of others."""
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class Stage:
         desk: Desk,
         qtbot: QtBot,
         theme: Theme,
-        before: Set[psutil.Process] = frozenset(),
+        before: Set[psutil.Process],
     ) -> None:
         self.theme = theme
         self.window = window

@@ -14,7 +14,7 @@ def test_vs_code_gets_a_configuration_that_attaches() -> None:
 
 
 def test_pycharm_gets_the_fields_of_its_form() -> None:
-    told = pycharm("worker2", 5678, Path("/work/shop"))
+    told = pycharm("worker2", 5678, Path("/srv/shop"))
     assert "Remote address: 127.0.0.1:5678" in told.text
-    assert f"Remote project path: {Path('/work/shop')}" in told.text
+    assert f"Remote project path: {Path('/srv/shop')}" in told.text
     assert "Attach to DAP" in told.where
