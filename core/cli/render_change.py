@@ -1,6 +1,7 @@
 """Has changes on Render agreed to, then sends them."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from core.cli.command import Here
 from core.cli.consent import agree
@@ -28,8 +29,8 @@ def services_meant(here: Here, there: OnRender) -> list[Service]:
 async def carry_out_agreed(here: Here, there: OnRender, changes: Sequence[Change]) -> None:
     """Ask for all of them first, so that nothing is sent before the last yes. Raises FleetError."""
     for change in changes:
-        if change.note:
-            here.terminal.aside(f"note: {change.note}")
+        for line in wrap(f"note: {change.note}", 80, subsequent_indent="  ") if change.note else ():
+            here.terminal.aside(line)
         agree(change.action, here.ask)
     await carry_out(there.api, changes, lambda change: _tell(here, change))
 

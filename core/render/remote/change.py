@@ -15,9 +15,9 @@ class Change:
 
     Who offers it shows `action`, which names its target in full, and has it agreed to.
 
-    `told` says in the past what Render was asked for, `wanted` the same for programs. `note` is
-    what should be known before, empty when there is nothing. `send` does it, and raises what
-    `RenderApi` raises.
+    `told` says in the past what Render was asked for, `wanted` the same for programs. `note` has
+    sentences that should be known before, empty when there are none. `send` does it, and raises
+    what `RenderApi` raises.
     """
 
     name: str

@@ -119,7 +119,7 @@ def _service(ground: Ground, table: Table) -> Change:
         f"{name}: the service is made, and deployed",
         {"created": body["type"]},
         lambda api: _make(api, ground, table, body),
-        f"{', '.join(left)} of {name} has no value yet: solofleet render env --push"
+        f"{', '.join(left)} of {name} has no value yet: solofleet render env --push."
         if left
         else "",
     )

@@ -11,7 +11,7 @@ from core.errors import FleetError
 from core.render.api.answers import Service
 from core.render.api.event import Event
 from core.render.plans import MB, Plan, Plans
-from core.render.remote.resizing import concurrency_of
+from core.render.remote.resizing import concurrency_of, typed
 from core.render.sizing.concurrency import Footprint, advise, is_safe
 from core.render.sizing.measured import Measured, footprint
 
@@ -87,7 +87,7 @@ def _fewer(
         price = "" if bigger.usd is None else f", ${bigger.usd:,.0f} a month each"
         parts.append(
             f"{'Or take' if parts else 'Take'} {bigger.name}, where {wanted} at once fit{price}: "
-            f"solofleet render scale --plan {_word(bigger)}."
+            f"solofleet render scale --plan {typed(bigger.name)}."
         )
     if not (measured and measured.tasks):
         parts.append("For numbers of your own: solofleet size --send TASK --args '[...]'.")
@@ -98,11 +98,7 @@ def _bigger(plan: Plan, plans: Plans) -> str:
     larger = next((each for each in plans.workers() if each.memory > plan.memory), None)
     if larger is None:
         return "Let it take less memory: it has the largest plan whose price is known."
-    return f"Take a larger plan: solofleet render scale --plan {_word(larger)}."
-
-
-def _word(plan: Plan) -> str:
-    return f"'{plan.name}'" if " " in plan.name else plan.name
+    return f"Take a larger plan: solofleet render scale --plan {typed(larger.name)}."
 
 
 def _has(plan: Plan, limit: str) -> str:

@@ -17,14 +17,14 @@ def suspend(service: Service, workspace: str) -> Change:
             "it is suspended already, and runs nothing",
             f"Start it again: solofleet render resume --service {service.name}",
         )
-    note = "what is sent to it waits in its queues until it is resumed"
+    note = "What is sent to it waits in its queues until it is resumed."
     return Change(
         service.name,
         f"suspend {named(service, workspace)}: all of its instances stop",
         f"{service.name}: Render was asked to suspend it",
         {"suspended": True},
         lambda api: api.suspend(service),
-        note if service.type == _WORKER else "nobody answers at its address until it is resumed",
+        note if service.type == _WORKER else "Nobody answers at its address until it is resumed.",
     )
 
 
@@ -63,7 +63,7 @@ def restart(service: Service, workspace: str) -> Change:
         f"{service.name}: Render was asked to restart it",
         {"restarted": True},
         lambda api: api.restart(service),
-        "a task that runs there has until the shutdown delay to finish"
+        "A task that runs there has until the shutdown delay to finish."
         if service.type == _WORKER
         else "",
     )

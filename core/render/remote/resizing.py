@@ -77,6 +77,11 @@ def concurrency_of(service: Service) -> int | None:
     return None
 
 
+def typed(plan: str) -> str:
+    """A plan as a shell takes it for one word."""
+    return f'"{plan}"' if " " in plan else plan
+
+
 def _id(plan: str) -> str:
     """As the API writes it."""
     return plan.strip().lower().replace(" ", "_")
@@ -98,10 +103,10 @@ def _command(service: Service, concurrency: int) -> str:
 def _notes(
     service: Service, plan: str | None, concurrency: int | None, measured: Measured | None
 ) -> list[str]:
-    asked = [f"--plan '{plan}'"] if plan else []
+    asked = [f"--plan {typed(plan)}"] if plan else []
     asked += [f"--concurrency {concurrency}"] if concurrency else []
     found = [
-        "the next sync of the Blueprint sets what render.yaml says, so write it there too: "
+        "The next sync of the Blueprint sets what render.yaml says, so write it there too: "
         f"solofleet render blueprint {' '.join(asked)} --write."
     ]
     count = concurrency or concurrency_of(service)
@@ -112,7 +117,8 @@ def _notes(
     except FleetError:
         return found
     needs, _ = footprint(measured)
-    about = f"{target.name} with {count} at once ({needs.source}): {risk(target, needs, count)}."
+    means = risk(target, needs, count)
+    about = f"The plan {target.name} with {count} at once ({needs.source}): {means}."
     return [about, *found]
 
 

@@ -95,7 +95,7 @@ def autoscale(service: Service, workspace: str, wanted: Autoscaling) -> Change:
         {"autoscaling": wanted.body()},
         lambda api: api.set_autoscaling(service, wanted),
         "Render scales by CPU and memory, and not by how much waits in a queue; it wants a "
-        "workspace of Pro or above",
+        "workspace of Pro or above.",
     )
 
 

@@ -22,7 +22,7 @@ def test_a_worker_is_suspended_and_resumed_when_somebody_agrees(run: Run, accoun
     typed = run("suspend", says="y\n")
     assert (typed.code, jobs["suspended"]) == (DONE, "suspended")
     assert f"suspend jobs ({jobs['id']}, workspace Shop): all of its instances stop?" in typed.err
-    assert "note: what is sent to it waits in its queues" in typed.err
+    assert "note: What is sent to it waits in its queues" in typed.err
     assert "jobs: Render was asked to suspend it" in typed.out
     typed = run("resume", says="y\n")
     assert (typed.code, jobs["suspended"]) == (DONE, "not_suspended")

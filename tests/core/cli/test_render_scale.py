@@ -63,7 +63,7 @@ def test_plan_concurrency_and_instances_are_changed_together(run: Run, account: 
     assert typed.code == DONE
     assert (details["plan"], details["numInstances"]) == ("standard", 2)
     assert details["envSpecificDetails"]["startCommand"].endswith("--concurrency=4")
-    assert "note: standard with 4 at once" in typed.err
+    assert "note: The plan standard with 4 at once" in typed.err
     assert "2 instances, $50 a month in all?" in typed.err
     sent = [each.url.path.rpartition("/")[2] for each in account.requests if each.method != "GET"]
     assert sent == [jobs(account)["id"], "deploys", "scale"]

@@ -62,7 +62,7 @@ async def test_a_plan_that_is_refused_deploys_nothing(
 
 def test_memory_and_the_next_sync_are_told_before(jobs: Service) -> None:
     note = resize(jobs, "Shop", concurrency=8).note
-    assert "starter with 8 at once (not measured" in note
+    assert "The plan starter with 8 at once (not measured" in note
     assert "too much" in note
     assert "render blueprint --concurrency 8 --write" in note
     unknown = resize(jobs, "Shop", plan="9c-99g").note
