@@ -173,6 +173,20 @@ def far(repository: Path, name: str) -> Path:
     return bare
 
 
+def test_a_name_that_is_taken_by_another_kind_of_service(
+    run: Run, repository: Path, account: Account
+) -> None:
+    service(account)["type"] = "private_service"
+    account.add_key_value("queue")
+    git(repository, "remote", "add", "origin", "https://github.com/example/shop")
+    git(repository, "update-ref", "refs/remotes/origin/main", "HEAD")
+    git(repository, "branch", "-q", "--set-upstream-to=origin/main")
+    assert "no jobs" in run("create").out
+    typed = run("create", "--api", "--yes")
+    told(typed, FAILED, "the service jobs was not created", "the name is taken", "another name")
+    account.broken.clear()  # its render.yaml has no build command, which Render would want
+
+
 def test_no_remote(run: Run, repository: Path) -> None:
     typed = run("push", "--yes")
     told(typed, USAGE, "cannot be pushed", "git knows no remote", "git remote add origin")

@@ -47,6 +47,11 @@ def refused(doing: str, status: int, text: str) -> Refused:
     if status == 401:
         told = f"the key is wrong, or was revoked ({told})"
         exit_code = USAGE
+    elif status in (400, 402, 403) and "autoscal" in small:
+        fix = (
+            "Autoscaling wants a workspace of Pro or above, and no disk. Without it: "
+            "solofleet render scale --instances N, or solofleet render autoscale."
+        )
     elif status == 403:
         told = f"the key's account may not do this ({told})"
     elif status == 409 and ("name" in small or "exist" in small or "use" in small):
@@ -54,7 +59,7 @@ def refused(doing: str, status: int, text: str) -> Refused:
     elif status in (400, 402) and "plan" in small:
         fix = "Choose another plan (`solofleet size` tells which), or add a payment method."
     elif status in (400, 409) and "suspend" in small:
-        fix = "Resume the service first, in Render's dashboard or by its API."
+        fix = "Resume the service first: solofleet render resume."
     elif status >= 500:
         told = f"Render itself has trouble ({told})"
     return Refused(doing, told, fix, status=status, exit_code=exit_code)

@@ -35,6 +35,7 @@ def test_a_page_of_html_is_cut() -> None:
         (409, "name mail is already in use", "the name is taken", "another name", FAILED),
         (400, "plan free is not allowed", "plan free is not", "Choose another plan", FAILED),
         (400, "service is suspended", "service is suspended", "Resume the service", FAILED),
+        (402, "autoscaling is not available", "autoscaling is not", "render autoscale", FAILED),
         (400, "mystery", "mystery", "Do what Render says", FAILED),
         (429, "slow down", "slow down", "Wait a minute", FAILED),
         (503, "", "Render itself has trouble", "status.render.com", FAILED),
