@@ -3,10 +3,12 @@
 from PySide6.QtWidgets import QApplication
 
 from desktop.curtain import Curtain
+from desktop.instance.taskbar import name_for_taskbar
 
 
 def start(*, open_demo: bool = False, project: str | None = None) -> int:
     """Show the window until it is closed; the exit code. See `desktop.app`."""
+    name_for_taskbar()
     application = QApplication(["solofleet"])
     application.setApplicationName("Solofleet")
     application.setQuitOnLastWindowClosed(False)  # what is open is closed first
