@@ -1,6 +1,7 @@
 """The theme that is in force, and the choice behind it."""
 
 from enum import StrEnum
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QStyleFactory
@@ -17,6 +18,19 @@ class Choice(StrEnum):
     LIGHT = "light"
 
 
+_WITH_A_FONT_OF_THE_SYSTEM: Final = (
+    *("QAbstractItemView", "QHeaderView", "QMenu", "QMenuBar", "QTipLabel", "QMessageBox"),
+    *("QStatusBar", "QToolButton", "QComboMenuItem", "QDockWidgetTitle"),
+)
+"""Widgets for which Qt's platform of Windows has fonts that win over the application's."""
+
+_SCHEMES: Final = {
+    Choice.SYSTEM: Qt.ColorScheme.Unknown,
+    Choice.DARK: Qt.ColorScheme.Dark,
+    Choice.LIGHT: Qt.ColorScheme.Light,
+}
+
+
 class Theme(QObject):
     """Keeps the application in the chosen theme; follows the system live where that is chosen.
 
@@ -31,6 +45,8 @@ class Theme(QObject):
         self._choice = choice
         application.setStyle(QStyleFactory.create("Fusion"))
         application.setFont(ui_font())
+        for kind in _WITH_A_FONT_OF_THE_SYSTEM:
+            application.setFont(ui_font(), kind)  # pyright: ignore[reportArgumentType]  # it takes str
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.tokens: Tokens = DARK
         self._apply()
@@ -50,6 +66,8 @@ class Theme(QObject):
             self._apply()
 
     def _apply(self) -> None:
+        # The title bar, which is the system's, follows this.
+        self._application.styleHints().setColorScheme(_SCHEMES[self._choice])
         light = self._choice is Choice.LIGHT or (
             self._choice is Choice.SYSTEM
             and self._application.styleHints().colorScheme() is Qt.ColorScheme.Light

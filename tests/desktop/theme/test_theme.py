@@ -26,3 +26,7 @@ def test_the_system_is_followed_only_where_that_is_chosen(qapp: QApplication) ->
     theme.choose(Choice.SYSTEM)
     light = hints.colorScheme() is Qt.ColorScheme.Light
     assert theme.tokens is (LIGHT if light else DARK)
+
+
+def test_tables_have_the_font_of_the_window(theme: Theme, qapp: QApplication) -> None:
+    assert qapp.font("QHeaderView").family() == qapp.font().family()
