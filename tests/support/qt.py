@@ -1,6 +1,7 @@
 """Runs coroutines in Qt's own event loop, as the window does."""
 
 import asyncio
+import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
@@ -8,7 +9,7 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-LIMIT_S = 60.0
+LIMIT_S = 180.0 if sys.platform == "win32" else 60.0
 
 T = TypeVar("T")
 

@@ -32,13 +32,13 @@ find_wine() {
 
 install_wine() {
     if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-        say "there is no Wine on this machine, and only root on Debian can install it here"
+        say "there is no Wine, or no Xvfb, on this machine, and only root on Debian can install it here"
         return 1
     fi
     say "installing Wine (about a minute)"
     apt-get update -qq &&
         DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-            wine wine64 </dev/null >/dev/null
+            wine wine64 xvfb xauth </dev/null >/dev/null
 }
 
 make_drive() {
@@ -151,7 +151,7 @@ BASH
 export WINEPREFIX=$folder/prefix WINEARCH=win64 WINEDEBUG=-all
 # No .NET, no HTML, no start menu entries: nothing that asks or downloads. mscms is ours.
 export WINEDLLOVERRIDES='mscoree=;mshtml=;winemenubuilder.exe=d;mscms=n,b'
-find_wine >/dev/null || install_wine
+find_wine >/dev/null && command -v xvfb-run >/dev/null || install_wine
 wine=$(find_wine)
 make_drive
 install_python
