@@ -34,6 +34,7 @@ from desktop.leaving.leaver import Leaver
 from desktop.notices.bell import Bell
 from desktop.notices.notice import Notice
 from desktop.run.log_commands import log_commands
+from desktop.run.log_files import LogFiles
 from desktop.run.page import RunPage
 from desktop.send.send_commands import send_commands
 from desktop.send.sender import Sender
@@ -97,6 +98,7 @@ class Window(QMainWindow):
         self.test_task = Sender(theme, desk, self)
         self._pages.addWidget(self.test_task.panel)
         self.debugger = Debugger(theme, desk, self)
+        self.files = LogFiles(desk)
         self.deploy = Entrance(theme, desk, self)
         home, others = (lambda: self._run), (self.deploy.hall,)
         self.places = Places(self.rail, self._pages, home, others, self)
@@ -183,7 +185,7 @@ class Window(QMainWindow):
         self.test_task.source.connect(self._show_source)
         self.deeds.add(self._commands)
         self.leaver.left.connect(self.set_up.end)
-        for part in (self.set_up, self.bell, self.flower, self.debugger, self.deploy):
+        for part in (self.set_up, self.bell, self.flower, self.debugger, self.deploy, self.files):
             self.deeds.add(part.commands)
         self.deeds.add(
             partial(send_commands, self.test_task, lambda: desk.session, self._follow_task)
@@ -218,7 +220,8 @@ class Window(QMainWindow):
         assert session is not None
         self._run = RunPage(self._theme, self._desk, session, self._now)
         self._run.logs.panes.place_clicked.connect(self.place_clicked)
-        self._run.logs.panes.menu_made.connect(self.debugger.offer)
+        for offer in (self.files.offer, self.debugger.offer):
+            self._run.logs.panes.menu_made.connect(offer)
         self._pages.addWidget(self._run)
         self._pages.setCurrentWidget(self._run)
         self._frame(visible=True)
