@@ -22,6 +22,8 @@ INSIDE_MAY_IMPORT = (
 )
 NO_OWNER_NEEDED: dict[str, str] = {}
 """Modules that may start a job without a TaskGroup, each with its reason."""
+ONLY_ON_POSIX = ("core/workers/keeping.py",)
+"""Modules that start programs, and never on Windows."""
 
 Rule = Callable[[Path], list[str]]
 
@@ -173,6 +175,29 @@ def _is_ownerless(node: ast.ImportFrom | ast.Attribute) -> bool:
     )
 
 
+def no_console_flashes_up(root: Path) -> list[str]:
+    """Windows opens a console for each program of a terminal, unless it is told not to."""
+    return [
+        f"{path}:{node.lineno} {ast.unparse(node.func)}"
+        for path, tree in modules(root, "core", "desktop")
+        if path not in ONLY_ON_POSIX
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and _starts_a_program(node.func)
+        and not any(word.arg == "creationflags" for word in node.keywords)
+    ]
+
+
+def _starts_a_program(function: ast.expr) -> bool:
+    name = ast.unparse(function)
+    owner, _, verb = name.rpartition(".")
+    return (
+        (owner == "subprocess" and verb in ("run", "Popen", "call", "check_call", "check_output"))
+        or verb in ("create_subprocess_exec", "create_subprocess_shell")
+        or name in ("os.system", "os.popen")
+    )
+
+
 # --- The house keeps them, and they have teeth ---
 
 OFFENDERS: list[tuple[Rule, dict[str, str], str]] = [
@@ -219,13 +244,16 @@ OFFENDERS: list[tuple[Rule, dict[str, str], str]] = [
     (every_job_has_an_owner, {"core/a.py": "asyncio.get_running_loop().create_task(x)"}, "a.py:1"),
     (every_job_has_an_owner, {"core/a.py": "self._loop.create_task(x)"}, "create_task"),
     (every_job_has_an_owner, {"desktop/a.py": "aio.ensure_future(x)"}, "ensure_future"),
+    (no_console_flashes_up, {"core/a.py": "import subprocess\nsubprocess.run(['git'])"}, "a.py:2"),
+    (no_console_flashes_up, {"core/a.py": "asyncio.create_subprocess_exec('git')"}, "exec"),
+    (no_console_flashes_up, {"desktop/a.py": "os.system('dir')"}, "os.system"),
 ]
 
 LAW_ABIDING = {
     "core/__init__.py": '"""Core."""',
     "core/a.py": '"""A."""\nfrom core import b\nfrom core.b import _x\ntg.create_task(b.f)',
     "core/b.py": '"""B."""\nimport json\ndef _f(): pass\nclass _C:\n    def m(self): pass\n_x = 1',
-    "desktop/a.py": "import PySide6",
+    "desktop/a.py": "import PySide6\nsubprocess.run(['git'], creationflags=NO_WINDOW)",
     "resources/inside/a.py": "import json, celery\nfrom kombu.utils import x\n" + "x = 1\n" * 298,
 }
 RULES = list(dict.fromkeys(rule for rule, _, _ in OFFENDERS))
