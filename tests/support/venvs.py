@@ -4,7 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from filelock import FileLock
@@ -35,9 +37,25 @@ def python_with(*requirements: str) -> Path:
     )
 
 
+def bare_venv(folder: Path, *, packages: bool = False) -> Path:
+    """A virtual environment without packages, or with those of this Python; its interpreter."""
+    if find_spec("venv") is None:  # the embeddable Python of Windows has none
+        from tests.windows.redirector import environment  # noqa: PLC0415
+
+        environment(folder, sys.executable)
+    else:
+        import venv  # noqa: PLC0415
+
+        venv.create(folder, symlinks=sys.platform != "win32", with_pip=False)
+    if packages:
+        (site,) = folder.rglob("site-packages")
+        (site / "here.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
+    return _python_of(folder)
+
+
 def _venv(name: str, requirements: tuple[str, ...]) -> Path:
     folder = CACHE / name
-    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    python = _python_of(folder)
     CACHE.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{folder}.lock"):  # several processes run tests
         if not (folder / "complete").exists():
@@ -55,3 +73,7 @@ def _make(folder: Path, python: Path, requirements: tuple[str, ...]) -> None:
     ):
         subprocess.run(command, check=True)
     (folder / "complete").touch()
+
+
+def _python_of(folder: Path) -> Path:
+    return folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")

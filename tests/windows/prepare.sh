@@ -115,7 +115,7 @@ PYTHON
 }
 
 stand_in() {
-    python3 "$here/tests/windows/dll.py" "$drive/windows/system32/$1.dll" "${@:2}"
+    (cd "$here" && python3 -m tests.windows.dll "$drive/windows/system32/$1.dll" "${@:2}")
     rm -f "$python/$1.dll"
 }
 

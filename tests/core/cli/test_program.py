@@ -1,7 +1,6 @@
 """From the command line to the exit code, in this process."""
 
 import json
-import os
 import signal
 import sys
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from core.cli import main
 from core.errors import DONE, FAILED, INTERRUPTED, TIMED_OUT, UNAVAILABLE, USAGE
 from core.project.opening import Project, open_project
 from tests.support.program import homes
+from tests.support.venvs import bare_venv
 
 TASKY = Path(__file__).parents[2] / "data" / "projects" / "tasky"
 HERE = (str(TASKY), "--python", sys.executable)
@@ -87,10 +87,7 @@ def test_a_project_that_is_not_there_is_refused(
 def test_an_interpreter_without_celery_is_told_how_to_get_it(
     run: Callable[..., tuple[int, str, str]], tmp_path: Path
 ) -> None:
-    venv = pytest.importorskip("venv", reason="the embeddable Python of Windows has none")
-    venv.create(tmp_path / "bare", symlinks=os.name != "nt", with_pip=False)
-    python = tmp_path / "bare" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    code, _, err = run("up", str(TASKY), "--python", str(python))
+    code, _, err = run("up", str(TASKY), "--python", str(bare_venv(tmp_path / "bare")))
     assert code == UNAVAILABLE
     assert "pip install" in err
 

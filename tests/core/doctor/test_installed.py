@@ -9,6 +9,7 @@ from core.doctor.examination import CHECKS, Check
 from core.doctor.finding import State
 from core.doctor.installed import importing
 from tests.support.doctor import DEAD, plant, visit, wrong
+from tests.support.venvs import bare_venv
 
 BEFORE = tuple(check for check in CHECKS if check.group == "Project")
 
@@ -22,16 +23,14 @@ async def test_no_app_at_all(tmp_path: Path) -> None:
 
 def bare(tmp_path: Path, **packages: str) -> Path:
     """An interpreter whose libraries say that they have these versions, and are not there."""
-    venv = pytest.importorskip("venv", reason="the embeddable Python of Windows has none")
-    venv.create(tmp_path / "venv", symlinks=sys.platform != "win32", with_pip=False)
+    python = bare_venv(tmp_path / "venv")
     (site,) = (tmp_path / "venv").rglob("site-packages")
     for name, version in packages.items():
         info = site / f"{name}-{version}.dist-info"
         info.mkdir()
         text = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
         (info / "METADATA").write_text(text, encoding="utf-8")
-    windows = sys.platform == "win32"
-    return tmp_path / "venv" / ("Scripts/python.exe" if windows else "bin/python")
+    return python
 
 
 async def test_an_interpreter_without_celery(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from core.errors import UNAVAILABLE, FleetError
 from core.project.bad_python import is_alias, why_it_does_not_run
 from core.project.interpreter import Interpreter
 from core.project.versions import read_versions
+from tests.windows.redirector import environment
 
 WINDOWS = pytest.mark.skipif(sys.platform != "win32", reason="programs of Windows")
 ALIAS = r"C:\Users\me\AppData\Local\Microsoft\WindowsApps\python.exe"
@@ -58,19 +59,18 @@ async def test_a_file_that_is_no_program_is_told(tmp_path: Path) -> None:
 
 
 @WINDOWS
-@pytest.mark.parametrize(
-    ("said", "code", "why"),
-    [
-        ("Python was not found; run without arguments to install", 9009, "Microsoft Store"),
-        (r"No Python at 'C:\gone\python.exe'", 103, r"removed (No Python at 'C:\gone\python.exe')"),
-    ],
-)
-async def test_a_program_that_ends_as_theirs_do_is_told(
-    tmp_path: Path, said: str, code: int, why: str
-) -> None:
-    stand_in = tmp_path / "python.bat"  # no alias and no launcher can be had without Windows
-    stand_in.write_text(f"@echo {said} 1>&2\n@exit {code}\n")
-    assert why in (await _refusal(stand_in)).why
+async def test_the_alias_of_the_store_is_told(tmp_path: Path) -> None:
+    stand_in = tmp_path / "python.bat"  # none can be had without Windows
+    stand_in.write_text("@echo Python was not found; run without arguments 1>&2\n@exit 9009\n")
+    assert "Microsoft Store" in (await _refusal(stand_in)).why
+
+
+@WINDOWS
+async def test_an_environment_whose_python_was_removed_is_told(tmp_path: Path) -> None:
+    environment(tmp_path / ".venv", r"C:\gone\python.exe")
+    error = await _refusal(tmp_path / ".venv" / "Scripts" / "python.exe")
+    assert "has been removed (No Python at" in error.why
+    assert r"C:\gone\python.exe" in error.why
 
 
 async def _refusal(python: Path) -> FleetError:

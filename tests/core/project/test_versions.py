@@ -11,6 +11,7 @@ from core.project import versions
 from core.project.environments import python_of
 from core.project.interpreter import Interpreter
 from core.project.versions import Versions, read_versions
+from tests.support.venvs import bare_venv
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="a shell script stands in for Python")
 
@@ -31,9 +32,8 @@ def install(prefix: Path, **packages: str) -> None:
 @pytest.fixture
 def prefix(tmp_path: Path) -> Path:
     """A real environment without packages, in a folder of an awkward name."""
-    venv = pytest.importorskip("venv", reason="the embeddable Python of Windows has none")
     prefix = tmp_path / "mein büro" / ".venv"
-    venv.create(prefix, symlinks=os.name != "nt", with_pip=False)
+    bare_venv(prefix)
     return prefix
 
 
