@@ -17,6 +17,9 @@ from core.workers.conversation import Conversation, Exit, Listener
 __all__ = ["Child", "ChildSpec", "Exit", "Listener", "spawn"]
 
 UNREAD_LIMIT: Final = 1 << 20
+LONGEST_FOLDER: Final = 258
+"""Characters of a path in which Windows starts a program, long paths allowed or not: MAX_PATH - 2
+(learn.microsoft.com, `CreateProcessW`, `SetCurrentDirectory`); beyond, it says WinError 267."""
 
 _STDIN = 0
 
@@ -136,6 +139,12 @@ def _not_started(spec: ChildSpec, error: OSError | ValueError) -> FleetError:
                 what,
                 f"there is no program {program}",
                 "check the path, or choose another interpreter with --python",
+            )
+        case NotADirectoryError() if len(str(spec.cwd)) > LONGEST_FOLDER:
+            return FleetError(
+                what,
+                f"Windows starts no program in a folder of so long a path ({spec.cwd})",
+                "move the project nearer to the root of its drive",
             )
         case PermissionError():
             return FleetError(

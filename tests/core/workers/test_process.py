@@ -12,7 +12,7 @@ import pytest
 
 from core.errors import FleetError
 from core.workers.containment import Containment
-from core.workers.process import ChildSpec, Exit, _created_at, spawn
+from core.workers.process import ChildSpec, Exit, _created_at, _not_started, spawn
 
 pytestmark = pytest.mark.usefixtures("nothing_left")
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="POSIX")
@@ -140,6 +140,16 @@ async def test_no_such_program(spec: Make, ears, containment, tmp_path: Path) ->
 async def test_a_folder_that_is_missing_is_named(spec: Make, ears, containment, tmp_path) -> None:
     with pytest.raises(FleetError, match="gone"):
         await spawn(replace(spec("pass"), cwd=tmp_path / "gone"), ears, containment)
+
+
+def test_a_folder_of_too_long_a_path_for_windows_is_told(spec: Make, tmp_path: Path) -> None:
+    refused = NotADirectoryError(20, "The directory name is invalid")  # Wine 8 ends there itself
+    deep = replace(spec("pass"), cwd=tmp_path / ("deeper/" * 40))
+    assert (
+        "Windows starts no program in a folder of so long a path" in _not_started(deep, refused).why
+    )
+    assert "nearer to the root" in _not_started(deep, refused).fix
+    assert "directory name is invalid" in _not_started(spec("pass"), refused).why
 
 
 async def test_a_file_that_is_no_program(spec: Make, ears, containment, tmp_path: Path) -> None:
