@@ -30,6 +30,20 @@ from core.frozen.own import NAME  # noqa: E402
 from core.places import DEMO  # noqa: E402
 from tests.support.program import homes  # noqa: E402
 
+LATE = ("watchfiles", "websockets.asyncio.client", "keyring.backends.Windows", "qasync")
+"""Modules of others that are imported where they are first used."""
+IMPORTED = """
+import importlib, json, sys
+failed = {}
+for name in json.loads(sys.argv[1]):
+    try:
+        importlib.import_module(name)
+    except Exception as error:
+        failed[name] = type(error).__name__
+print(json.dumps(failed))
+"""
+"""Tells which modules cannot be imported: some are for other systems."""
+
 
 class Built:
     """The folder of a built program, run in a home of its own."""
@@ -76,6 +90,21 @@ def runs_the_demo(built: Built) -> str:
     broker = next(record for record in records if record["kind"] == "broker")
     assert broker["builtin"], broker
     return f"{TASKS} tasks; ready after {summary['ready_s']:.1f} s"
+
+
+def brings_every_module(built: Built) -> str:
+    """Also what is imported late, or by its name, by whatever of it runs first."""
+    ours = [
+        path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
+        for folder in ("core", "desktop")
+        for path in (ROOT / folder).rglob("*.py")
+        if not path.stem.startswith("__")
+    ]
+    words = json.dumps([*ours, *LATE])
+    here = built.run(sys.executable, "-c", IMPORTED, words, PYTHONPATH=str(ROOT))
+    there = built.run(built.folder / NAME, "-c", IMPORTED, words)
+    assert json.loads(there.stdout) == json.loads(here.stdout), there.stdout
+    return f"{len(ours)} of our own, and {len(LATE)}"
 
 
 def keeps_its_python_to_itself(built: Built) -> str:
@@ -144,6 +173,7 @@ CHECKS: tuple[Callable[[Built], str], ...] = (
     has_plain_files,
     has_nothing_of_wine,
     starts,
+    brings_every_module,
     runs_the_demo,
     keeps_its_python_to_itself,
     shows_its_window,

@@ -53,6 +53,17 @@ def _with_names(source: str) -> list[str]:
     return [part.partition('"')[0] for part in source.split(mark)[1:]]
 
 
+def test_every_module_of_ours_is_there_however_late_it_is_imported() -> None:
+    ours = {
+        path.relative_to(contents.ROOT).with_suffix("").as_posix().replace("/", ".")
+        for folder in ("core", "desktop")
+        for path in (contents.ROOT / folder).rglob("*.py")
+        if path.stem != "__init__"
+    }
+    assert {"desktop.deploy.deployer", "core.cli.up"} <= ours
+    assert ours <= set(contents.by_name())
+
+
 def test_what_celery_imports_by_name_is_there() -> None:
     modules = set(contents.by_name())
     assert {
