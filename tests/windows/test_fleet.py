@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
@@ -18,28 +19,41 @@ from core.secret import Secret
 from core.session import Session
 from core.tasks.call import TaskCall
 from core.wishes import Wishes
+from core.workers.names import this_host
 from core.workers.phase import Phase
 from tests.support.waiting import wait_until
 
 if sys.platform != "win32":
     pytest.skip("Windows", allow_module_level=True)
 
+from tests.support.venvs import bare_venv
+from tests.windows.databases import FLEET as URL
+
 TASKY = Path(__file__).resolve().parents[1] / "data" / "projects" / "tasky"
-URL = os.environ.get("SOLOFLEET_TEST_BROKER", "")
 LIMIT_S = 90
+SHOP = """\
+import os
+from celery import Celery
+app = Celery("grüße")
+@app.task
+def greet(name):
+    print("grün ✓ %s in %s" % (name, os.path.basename(os.getcwd())))
+"""
 
 
 @pytest.fixture(autouse=True)
 def homes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
-    redis.Redis.from_url(URL).flushall()
+    redis.Redis.from_url(URL).flushdb()
 
 
 @asynccontextmanager
-async def fleet(workers: int) -> AsyncIterator[Session]:
+async def fleet(
+    workers: int, folder: Path = TASKY, *, python: str = sys.executable, name: str | None = None
+) -> AsyncIterator[Session]:
     """A session whose workers are all ready."""
-    project = open_project(TASKY, python=sys.executable)
-    wishes = Wishes(workers=workers, broker=Secret(URL))
+    project = open_project(folder, python=python)
+    wishes = Wishes(workers=workers, broker=Secret(URL), name=name)
     changes: list[Change] = []
     async with (
         asyncio.timeout(LIMIT_S),
@@ -54,17 +68,34 @@ async def fleet(workers: int) -> AsyncIterator[Session]:
         yield session
 
 
-async def test_fifty_tasks_on_two_workers_are_counted_exactly() -> None:
-    async with fleet(2) as session:
-        await session.send(TaskCall(task="tasky.add", args=(1, 2), count=50))
+async def stopped(session: Session) -> list[int | None]:
+    """The exit codes of the workers after a stop."""
+    session.stop()
+    await session.until(session.all_settled)
+    return [worker.exit for worker in session.supervisor.workers]
+
+
+async def test_two_hundred_tasks_on_four_workers_are_counted_exactly() -> None:
+    async with fleet(4) as session:
+        ids = await session.send(TaskCall("tasky.add", (1, 2), count=200))
         await session.until(lambda: not session.ledger.counts.totals().open)
         totals = session.ledger.counts.totals()
-        assert (totals.sent, totals.succeeded, totals.lost) == (50, 50, 0)
+        assert (totals.sent, totals.succeeded, totals.lost) == (200, 200, 0)
         each = [session.ledger.counts.worker(w.name) for w in session.supervisor.workers]
-        assert sum(count.succeeded for count in each) == 50
-        session.stop()
-        await session.until(session.all_settled)
-        assert [worker.exit for worker in session.supervisor.workers] == [0, 0]
+        assert [count.received for count in each] == [count.succeeded for count in each]
+        assert sum(count.succeeded for count in each) == len(set(ids)) == 200
+        assert await stopped(session) == [0] * 4
+
+
+async def test_tasks_that_fall_due_together_run_one_at_a_time() -> None:
+    async with fleet(1) as session:
+        ids = await session.send(TaskCall("tasky.nap", (0.4,), countdown_s=2, count=4))
+        await session.until(lambda: not session.ledger.counts.totals().open)
+        tasks = [task for each in ids if (task := session.ledger.task(each)) is not None]
+        assert [task.state for task in tasks] == ["succeeded"] * 4
+        times = sorted((task.started_at or 0, task.ended_at or 0) for task in tasks)
+        assert all(end <= start for (_, end), (start, _) in pairwise(times))
+        assert await stopped(session) == [0]
 
 
 async def test_a_busy_worker_answers_and_a_stop_finishes_its_task() -> None:
@@ -75,12 +106,58 @@ async def test_a_busy_worker_answers_and_a_stop_finishes_its_task() -> None:
         replies = await session.calls.inspect("ping", [worker.name], timeout_s=2.0)
         assert replies == {worker.name: {"ok": "pong"}}
         assert session.supervisor.workers[0].phase is Phase.BUSY
-        session.stop()
-        await session.until(session.all_settled)
+        assert await stopped(session) == [0]
         task = session.ledger.task(task_id)
         assert task is not None
         assert task.state == "succeeded"
-        assert session.supervisor.workers[0].exit == 0
+
+
+async def test_the_python_of_a_venv_and_the_process_it_starts_are_one_worker(
+    tmp_path: Path,
+) -> None:
+    python = bare_venv(tmp_path / ".venv", packages=True)
+    async with fleet(1, python=str(python)) as session:
+        root, pids = await family(session)
+        assert root not in pids
+        [task_id] = await session.send(TaskCall("tasky.pid"))
+        await session.until(lambda: not session.ledger.counts.totals().open)
+        task = session.ledger.task(task_id)
+        assert task is not None
+        assert task.result in [str(pid) for pid in pids]
+        assert await stopped(session) == [0]
+        assert not any(psutil.pid_exists(pid) for pid in (root, *pids))
+        session.start()
+        await session.until(lambda: session.supervisor.workers[0].phase is Phase.READY)
+        root, pids = await family(session)
+        await session.send(TaskCall("tasky.nap", (60,)))
+        await session.until(lambda: session.supervisor.workers[0].task is not None)
+    assert not any(psutil.pid_exists(pid) for pid in (root, *pids))
+
+
+async def family(session: Session) -> tuple[int, list[int]]:
+    """The process that was started for the only worker, and those below it."""
+    [root] = session.supervisor.roots.values()
+    below = await asyncio.to_thread(psutil.Process(root).children, recursive=True)
+    return root, [process.pid for process in below]
+
+
+async def test_folder_app_and_words_may_have_any_letters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONUTF8", raising=False)  # files and pipes are in cp1252 then
+    folder = tmp_path / "Jürgen's Projekt (100%) 作業"
+    folder.mkdir()
+    (folder / "läden.py").write_text(SHOP, "utf-8", newline="\r\n")
+    async with fleet(1, folder, name="w%i@%COMPUTERNAME%") as session:
+        [worker] = session.supervisor.workers
+        assert worker.name == f"w1@{this_host()}"
+        await session.send(TaskCall("läden.greet", ("世界",)))
+        await session.until(lambda: not session.ledger.counts.totals().open)
+        assert session.ledger.counts.totals().succeeded == 1
+        log = session.log(worker.name)
+        said = f"grün ✓ 世界 in {folder.name}"
+        assert any(line.endswith(said) for line in log.slice(0, log.end))
+        assert await stopped(session) == [0]
 
 
 def test_nothing_outlives_a_supervisor_that_is_terminated(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -151,6 +151,13 @@ def test_the_real_streams_are_no_screen_in_a_test(capfd: pytest.CaptureFixture[s
     terminal.line("Grüße")
     assert not terminal.colour
     assert capfd.readouterr() == ("Grüße\n", "")
+
+
+def test_what_the_code_page_of_a_console_lacks_is_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = BytesIO()
+    monkeypatch.setattr(sys, "stdout", TextIOWrapper(out, encoding="cp1252", newline="\n"))
+    real_terminal({}).line("Grüße, 世界")
+    assert out.getvalue() == b"Gr\xfc\xdfe, \\u4e16\\u754c\n"
 
 
 def test_streams_of_a_simple_kind_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
