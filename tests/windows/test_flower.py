@@ -23,12 +23,12 @@ from core.session import Session
 from core.tasks.call import TaskCall
 from core.wishes import Wishes, worker_spec
 from core.workers.phase import Phase
+from tests.windows.databases import FLOWER as URL
 
 if sys.platform != "win32":
     pytest.skip("Windows", allow_module_level=True)
 
 TASKY = Path(__file__).resolve().parents[1] / "data" / "projects" / "tasky"
-URL = os.environ.get("SOLOFLEET_TEST_BROKER", "")
 LIMIT_S = 110
 EVENTS = re.compile(r'flower_events_total\{.*type="task-(\w+)",worker="([^"]+)"\} (\S+)')
 
@@ -38,7 +38,7 @@ async def test_its_counts_are_those_of_the_fleet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
-    redis.Redis.from_url(URL).flushall()
+    redis.Redis.from_url(URL).flushdb()
     project = open_project(TASKY, python=sys.executable)
     wishes = Wishes(workers=2, broker=Secret(URL))
     changes: list[Change] = []

@@ -5,7 +5,6 @@ its reason.
 """
 
 import multiprocessing.process
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,11 +18,11 @@ from tests.parity.fleet import Fleet
 from tests.parity.observing import Observation, observe
 from tests.parity.recording import recorded
 from tests.parity.scenarios import SCENARIOS
+from tests.windows.databases import SERVER
 
 if sys.platform != "win32":
     pytest.skip("Windows", allow_module_level=True)
 
-URL = os.environ.get("SOLOFLEET_TEST_BROKER", "")
 AT_ONCE = 6
 HERE = [name for name, scenario in SCENARIOS.items() if not scenario.not_on_windows]
 
@@ -40,7 +39,7 @@ Seen = tuple[Observation, str]
 
 def run(name: str, place: int) -> Seen:
     """A scenario on a fleet."""
-    url = emptied(URL, place + 1)
+    url = emptied(SERVER, place + 1)
     fleet = Fleet(SCENARIOS[name], url, Path(sys.executable), f"parity-{place}")
     return observe(SCENARIOS[name], fleet, url), fleet.log()
 
