@@ -13,7 +13,7 @@ from core.render.checklist.answers import answer
 from core.render.checklist.box import box
 from core.render.checklist.case import Case, case_of
 from core.render.checklist.evidence import Answer, State
-from core.render.checklist.there import Remote, There, Usage, Visit
+from core.render.checklist.there import Dashboard, Remote, There, Usage, Visit
 from core.render.checklist.ticking import Now
 from tests.support.preflight import WORKER, clean, commit_of, picture, planted
 
@@ -104,6 +104,7 @@ FLOWER_THERE = There(
     deploy("dep-3"),
     NAMES | {"FLOWER_BASIC_AUTH"},
     visit=_visited("flower", "/healthcheck"),
+    dashboard=Dashboard("https://flower.onrender.com/metrics", NOW, 401, frozenset({"worker@a1"})),
 )
 KEPT = KeyValue("red-1", "broker", "available", "starter", "frankfurt", "noeviction")
 

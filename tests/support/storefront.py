@@ -74,5 +74,5 @@ def checked_of(
     """
     of = now(top, WITH_FLOWER, said)
     seen = [each for each in BOXES if each.by_hand and by_hand]
-    ticks = {each.id: ticked_by_hand(each, of) for each in seen}
+    ticks = {each.id: ticked_by_hand(of) for each in seen}
     return Checked(of, checklist(of, ticks))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from core.render.blueprint.services import Role
-from core.render.checklist import after, services
+from core.render.checklist import after, holding, services, sites
 from core.render.checklist.before import documented, packages, redis
 from core.render.checklist.box import Box
 from core.render.checklist.case import Case, Meant
@@ -28,8 +28,8 @@ def _some(role: Role, ask: Callable[[Case, Meant], Answer]) -> _Ask:
     )
 
 
-def _by_hand(role: Role) -> _Ask:
-    return lambda case: absent(case, role) or unknown("only a person can know", "")
+def _by_hand(case: Case) -> Answer:
+    return absent(case, Role.WEB) or unknown("only a person can know", "")
 
 
 _ASKED: Final[Mapping[str, _Ask]] = {
@@ -39,21 +39,21 @@ _ASKED: Final[Mapping[str, _Ask]] = {
     "web-there": _each(Role.WEB, services.on_render),
     "web-root": _each(Role.WEB, services.root),
     "web-start": _each(Role.WEB, services.start),
-    "web-variables": _each(Role.WEB, services.variables),
-    "web-answers": _each(Role.WEB, services.answers),
+    "web-variables": _each(Role.WEB, holding.variables),
+    "web-answers": _each(Role.WEB, sites.answers),
     "worker-there": _each(Role.WORKER, services.on_render),
     "worker-root": _each(Role.WORKER, services.root),
     "worker-start": _each(Role.WORKER, services.start),
-    "worker-variables": _each(Role.WORKER, services.variables),
+    "worker-variables": _each(Role.WORKER, holding.variables),
     "worker-ready": _each(Role.WORKER, after.ready),
     "flower-there": _each(Role.FLOWER, services.on_render),
-    "flower-password": _each(Role.FLOWER, services.password),
-    "flower-answers": _each(Role.FLOWER, services.answers),
-    "flower-workers": _by_hand(Role.FLOWER),
-    "sent": _by_hand(Role.WEB),
+    "flower-password": _each(Role.FLOWER, sites.password),
+    "flower-answers": _each(Role.FLOWER, sites.answers),
+    "flower-workers": _each(Role.FLOWER, sites.workers),
+    "sent": _by_hand,
     "logged": _some(Role.WORKER, after.received),
     "completed": _some(Role.WORKER, after.succeeded),
-    "status": _by_hand(Role.WEB),
+    "status": _by_hand,
     "usage": _each(Role.WORKER, after.usage),
 }
 

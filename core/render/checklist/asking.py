@@ -11,6 +11,7 @@ from typing import Final
 import httpx
 
 from core.errors import USAGE, FleetError
+from core.flower.health import online_in
 from core.render.api.answers import Deploy, EnvGroup, EnvVar, Owner, Service
 from core.render.api.call import Caller, base_url
 from core.render.api.client import Metric, RenderApi
@@ -22,11 +23,11 @@ from core.render.api.refusal import Refused
 from core.render.api.series import Series
 from core.render.blueprint.reading import Document
 from core.render.blueprint.services import Role, role_of, services_of
-from core.render.checklist.there import Remote, There, Usage, Visit
+from core.render.checklist.there import Dashboard, Remote, There, Usage, Visit
 from core.render.preflight.snapshot import Snapshot
 
-VISIT_S: Final = 20.0
-"""How long a service may take to answer."""
+VISIT_S: Final = 60.0
+"""A free web service sleeps, and takes that long to wake (https://render.com/docs/free)."""
 FOR_LOOKING: Final = ("ready.", "Connected to", "Cannot connect to", "] received", "] succeeded in")
 """What lines have that a box asks for."""
 MOST: Final = 20
@@ -114,12 +115,14 @@ async def _there(
     if live is None:
         return There(service, None, names)
     works = role is Role.WORKER
+    visit, dashboard = await _seen(service.url, path, role)
     return There(
         service,
         live,
         names,
         lines=await _lines(api, service, live) if works else (),
-        visit=await _visit(service.url, path) if service.url else None,
+        visit=visit,
+        dashboard=dashboard,
         usage=await _usage(api, service, live, at) if works else None,
         killed=await _killed(api, service, live) if works else (),
     )
@@ -139,15 +142,29 @@ async def _lines(api: RenderApi, service: Service, live: Deploy) -> tuple[LogLin
     return in_order(found.values())
 
 
-async def _visit(url: str, path: str) -> Visit:
-    whole = f"{url.rstrip('/')}/{path.lstrip('/')}"
-    status, trouble = None, ""
+async def _visit(http: httpx.AsyncClient, url: str) -> tuple[Visit, str]:
+    """What a GET gives, and its text."""
+    status, trouble, text = None, "", ""
     try:
-        async with httpx.AsyncClient(timeout=VISIT_S) as http:
-            status = (await http.get(whole)).status_code
+        answer = await http.get(url)
+        status, text = answer.status_code, answer.text
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         trouble = str(error) or type(error).__name__
-    return Visit(whole, datetime.now(UTC), status, trouble)
+    return Visit(url, datetime.now(UTC), status, trouble), text
+
+
+async def _seen(url: str, path: str, role: Role) -> tuple[Visit | None, Dashboard | None]:
+    """What the address of a service shows."""
+    if not url:
+        return None, None
+    base = url.rstrip("/")
+    async with httpx.AsyncClient(timeout=VISIT_S) as http:
+        visit, _ = await _visit(http, f"{base}/{path.lstrip('/')}")
+        if role is not Role.FLOWER or not visit.good:
+            return visit, None
+        front, _ = await _visit(http, f"{base}/")
+        metrics, text = await _visit(http, f"{base}/metrics")
+        return visit, Dashboard(metrics.url, metrics.at, front.status, online_in(text))
 
 
 async def _usage(api: RenderApi, service: Service, live: Deploy, at: datetime) -> Usage | None:

@@ -46,7 +46,7 @@ def tick_off(
     """
     before = recall(project, root)
     ticks = {id: one for id, one in before.items() if box(id) not in untick}
-    ticks |= {each.id: by_hand(each, now) for each in tick}
+    ticks |= {each.id: by_hand(now) for each in tick}
     whole = checklist(now, ticks)
     kept = to_keep(whole, ticks, now)
     if kept != before:

@@ -24,6 +24,20 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Dashboard:
+    """What Flower shows to somebody without a login.
+
+    `front` is the status of its first page, `workers` are those that its `/metrics` has online;
+    they ask for no login (flower 2, `flower/urls.py`).
+    """
+
+    url: str
+    at: datetime
+    front: int | None
+    workers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """The most that one instance took since the deploy, as a share of what its plan has."""
 
@@ -45,6 +59,7 @@ class There:
     variables: frozenset[str]
     lines: tuple[LogLine, ...] = ()
     visit: Visit | None = None
+    dashboard: Dashboard | None = None
     usage: Usage | None = None
     killed: tuple[datetime, ...] = ()
 

@@ -12,7 +12,7 @@ from typing import Final
 from core.errors import FleetError
 from core.render.blueprint.services import Role
 from core.render.checklist.answers import answer
-from core.render.checklist.box import BOXES, Box, Section
+from core.render.checklist.box import BOXES, Box
 from core.render.checklist.case import Case
 from core.render.checklist.evidence import Answer, Evidence, Source, State
 
@@ -126,11 +126,10 @@ def changed(evidence: Evidence, now: Now) -> str:
     return ""
 
 
-def by_hand(box: Box, now: Now) -> Tick:
-    """The tick of a person, now."""
-    role = Role.FLOWER if box.section is Section.FLOWER else Role.WEB
+def by_hand(now: Now) -> Tick:
+    """The tick of a person, now; it is of the web service, through whose API it was seen."""
     deploys = (
-        each.there.live.id for each in now.case.meant(role) if each.there and each.there.live
+        each.there.live.id for each in now.case.meant(Role.WEB) if each.there and each.there.live
     )
     shown = Evidence(
         Source.HAND, "a person has seen it", None, None, now.at, now.commit, next(deploys, "")

@@ -95,6 +95,6 @@ def test_states_are_hidden_and_headings_without_boxes_with_them(
 ) -> None:
     made = shown(theme, qtbot, tmp_path)
     made.hide_states((State.DONE,))
-    assert order(made) == ["heading", "flower-workers", "heading", "sent", "status"]
+    assert order(made) == ["heading", "sent", "status"]
     made.hide_states(())
     assert order(made) == expected()

@@ -34,8 +34,8 @@ def test_it_counts_its_boxes_by_state_and_a_chip_hides_them(
     assert not made.copy.isEnabled()
     made.show_checked(checked_of(tmp_path))
     qtbot.waitUntil(lambda: made.boxes.complete)
-    assert made.chips[State.DONE].accessibleName() == "Done, 19"
-    assert made.chips[State.UNKNOWN].accessibleName() == "Not known, 3"
+    assert made.chips[State.DONE].accessibleName() == "Done, 20"
+    assert made.chips[State.UNKNOWN].accessibleName() == "Not known, 2"
     assert made.boxes.rows["redis"].isVisible()
     QTest.mouseClick(made.chips[State.DONE], LEFT)
     assert not made.boxes.rows["redis"].isVisible()

@@ -1,6 +1,6 @@
 """What Render is asked, on an account of the test."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,16 +22,19 @@ from tests.support.preflight import picture, planted
 
 
 @contextmanager
-def answering(status: int) -> Iterator[str]:
-    """The address of a server that answers every GET so."""
+def answering(status: int, others: Mapping[str, tuple[int, str]] | None = None) -> Iterator[str]:
+    """The address of a server that answers every GET so, but for these paths."""
 
     class Handler(BaseHTTPRequestHandler):
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
 
         def do_GET(self) -> None:
-            self.send_response(status)
+            code, text = (others or {}).get(self.path, (status, ""))
+            self.send_response(code)
+            self.send_header("Content-Length", str(len(text)))
             self.end_headers()
+            self.wfile.write(text.encode())
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = Thread(target=server.serve_forever, args=(0.05,))
@@ -133,6 +136,23 @@ async def test_the_address_of_the_web_is_visited_at_its_health_path(
     assert gone is not None
     assert (gone.status, gone.good) == (None, False)
     assert gone.trouble
+
+
+async def test_flower_is_asked_what_it_shows_to_everybody(
+    account: Account, served: RenderServer, tmp_path: Path
+) -> None:
+    flower = account.add_service("flower", "web_service")
+    account.add_deploy(flower, ("live",))
+    with_flower = picture(planted(WITH_FLOWER), tmp_path)
+    online = 'flower_worker_online{worker="worker@a1"} 1.0\n'
+    with answering(200, {"/": (401, ""), "/metrics": (200, online)}) as url:
+        flower["serviceDetails"]["url"] = url
+        seen = (await asked(with_flower, served)).services["flower"].dashboard
+    assert seen is not None
+    assert (seen.front, seen.workers) == (401, {"worker@a1"})
+    gone = (await asked(with_flower, served)).services["flower"]
+    assert gone.dashboard is None
+    assert gone.visit is not None and not gone.visit.good
 
 
 async def test_what_it_uses_is_a_share_of_its_plan(

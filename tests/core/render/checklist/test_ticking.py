@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import FleetError
-from core.render.checklist.box import BOXES, Box, box
+from core.render.checklist.box import BOXES
 from core.render.checklist.evidence import Source, State
 from core.render.checklist.there import Remote
 from core.render.checklist.ticking import Now, Tick, Ticked, by_hand, checklist, to_keep
@@ -26,14 +26,8 @@ from tests.support.checklists import (
 from tests.support.preflight import CLEAN, line_of
 
 LOGS = ("worker-ready", "logged", "completed")
-HAND = ("flower-workers", "sent", "status")
+HAND = ("sent", "status")
 BEFORE = NOW - timedelta(days=1)
-
-
-def named(id: str) -> Box:
-    known = box(id)
-    assert known is not None
-    return known
 
 
 def by_id(of: Now, ticks: dict[str, Tick] | None = None) -> dict[str, Ticked]:
@@ -41,7 +35,7 @@ def by_id(of: Now, ticks: dict[str, Tick] | None = None) -> dict[str, Ticked]:
 
 
 def ticked_by_hand(of: Now, *ids: str) -> dict[str, Tick]:
-    return {id: by_hand(named(id), of) for id in ids}
+    return {id: by_hand(of) for id in ids}
 
 
 def test_the_whole_list_is_done_where_all_is_there_and_a_person_has_seen_the_rest(
