@@ -39,6 +39,7 @@ from desktop.run.page import RunPage
 from desktop.send.send_commands import send_commands
 from desktop.send.sender import Sender
 from desktop.send.traceback_text import Source
+from desktop.setup.bars import Bars
 from desktop.setup.set_up import SetUp
 from desktop.shell.frame import framed
 from desktop.shell.places import Places
@@ -106,6 +107,7 @@ class Window(QMainWindow):
         self.choices = Choices()
         self.leaver = Leaver(theme, desk, self.choices, now, tray_is_there, self)
         self.set_up = SetUp(theme, desk, self._pages, lambda: self._run or self.welcome, self)
+        self.bars = Bars(self.set_up, desk, self.rail, self.top, self.status, self)
         self._errors = QVBoxLayout()
         self._errors.setContentsMargins(16, 0, 16, 0)
         self._errors.setSpacing(8)
@@ -224,7 +226,7 @@ class Window(QMainWindow):
             self._run.logs.panes.menu_made.connect(offer)
         self._pages.addWidget(self._run)
         self._pages.setCurrentWidget(self._run)
-        self._frame(visible=True)
+        self.bars.fit()
         self.top.show_project(session.project.root.name)
         self.setWindowTitle(f"{session.project.root.name} – Solofleet")
         self._memory.note(session.project, len(session.supervisor.workers))
@@ -240,13 +242,9 @@ class Window(QMainWindow):
             self._run = None
         self._memory.show()
         self._pages.setCurrentWidget(self.set_up.page if self.set_up.active else self.welcome)
-        self._frame(visible=False)
-        self.setWindowTitle("Solofleet")
         self.top.show_broker(None, local=True)
-
-    def _frame(self, *, visible: bool) -> None:
-        for part in (self.rail, self.top, self.status):
-            part.setVisible(visible)
+        self.bars.fit()
+        self.setWindowTitle("Solofleet")
 
     def _broker_known(self, broker: BrokerKnown) -> None:
         self.top.show_broker(broker, local=read_address(Secret(broker.url)).local)

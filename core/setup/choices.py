@@ -12,7 +12,7 @@ from core.settings.origin import Layer, Origin, Setting
 from core.settings.places import local_file
 from core.settings.saving import SettingsFile
 
-KEYS: Final = ("app", "workdir", "python", "broker", "workers", "queues")
+KEYS: Final = ("app", "workdir", "python", "broker", "workers", "queues", "mode")
 """The settings that are chosen."""
 
 
@@ -20,7 +20,7 @@ KEYS: Final = ("app", "workdir", "python", "broker", "workers", "queues")
 class Choices:
     """None, and no queues, mean: as it was found. `workdir` may be relative to the folder.
 
-    `broker` is "builtin" or a URL.
+    `broker` is "builtin" or a URL, `mode` one of the words of `Mode`.
     """
 
     app: str | None = None
@@ -29,6 +29,7 @@ class Choices:
     broker: Secret | None = None
     workers: int | None = None
     queues: tuple[str, ...] = ()
+    mode: str | None = None
 
     def settings(self) -> Mapping[str, Setting]:
         """As settings over all that files and variables say."""

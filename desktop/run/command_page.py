@@ -14,6 +14,7 @@ from desktop.widgets.labels import label
 from desktop.widgets.segmented import Segment, Segmented
 
 MARGINS: Final = (16, 14, 16, 12)
+NONE: Final = "There is none while something is to be fixed"
 SHELLS: Final = (
     Segment("powershell", "PowerShell"),
     Segment("cmd", "cmd"),
@@ -24,7 +25,7 @@ SHELLS: Final = (
 class CommandPage(QWidget):
     """Shows one command, ready to be copied."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, margins: tuple[int, int, int, int] = MARGINS) -> None:
         super().__init__()
         self._argv: tuple[str, ...] = ()
         self._shell = Segmented(theme, "Shell", SHELLS)
@@ -44,23 +45,25 @@ class CommandPage(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._shell)
         head.addStretch(1)
-        head.addWidget(IconButton(theme, "copy", "Copy the command", self._copy))
+        self._copier = IconButton(theme, "copy", "Copy the command", self._copy)
+        head.addWidget(self._copier)
         column = QVBoxLayout(self)
-        column.setContentsMargins(*MARGINS)
+        column.setContentsMargins(*margins)
         column.setSpacing(10)
         column.addLayout(head)
         column.addWidget(code)
         column.addWidget(self._where)
         column.addStretch(1)
 
-    def show_command(self, argv: tuple[str, ...], workdir: str) -> None:
-        """Show this one."""
+    def show_command(self, argv: tuple[str, ...], where: str) -> None:
+        """Show this one, and a sentence on where it is run; empty for none."""
         self._argv = argv
-        self._where.setText(f"In {workdir}, with the variables of the next tab.")
+        self._where.setText(where)
+        self._copier.setEnabled(bool(argv))
         self._draw()
 
     def _draw(self) -> None:
-        self._text.setText(as_typed(self._argv, self._shell.value))
+        self._text.setText(as_typed(self._argv, self._shell.value) if self._argv else NONE)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._text.text())

@@ -124,7 +124,8 @@ class Drawer(QFrame):
 
     def _draw(self, about: About) -> None:
         self._draw_head(about)
-        self._command.show_command(about.command, about.workdir)
+        where = f"In {about.workdir}, with the variables of the next tab."
+        self._command.show_command(about.command, where)
         recent = about.tasks[:RECENT]
         self._facts.show_content((about.facts, recent), lambda: self._overview(about.facts, recent))
         self._env.show_content(about.env, lambda: _environment(about.env))

@@ -3,25 +3,29 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.project.finding import Part
 from core.settings import MAX_WORKERS
 from core.setup.choices import Choices
 from core.setup.trial import State, Trial
-from desktop.send.command_card import CommandCard
+from core.setup.trying import AS_FOUND
+from core.wishes import worker_mode, worker_spec
+from core.workers.mode import TRUTH, Mode
+from desktop.run.command_page import CommandPage
 from desktop.setup.fault_card import FaultCard
-from desktop.setup.words import counted, said_of, verdict
+from desktop.setup.words import MODES, counted, said_of, verdict
 from desktop.theme import tokens as sizes
 from desktop.theme.style import mono_font
 from desktop.theme.theme import Theme
 from desktop.widgets.icon import Icon
 from desktop.widgets.keyed_button import KeyedButton
 from desktop.widgets.labels import label
+from desktop.widgets.scrolled import scrolled
+from desktop.widgets.segmented import Segment, Segmented
 from desktop.widgets.stepper import Stepper
 from desktop.widgets.tile import Tile
 
@@ -54,7 +58,11 @@ class FleetCard(QFrame):
         self.queues.setFont(mono_font())
         self.queues.editingFinished.connect(self._queues_typed)
         self._fault = FaultCard(theme)
-        self._command = CommandCard(theme)
+        segments = [Segment(mode, name) for mode, (name, _) in MODES.items()]
+        self.mode = Segmented(theme, "Mode", segments)
+        self.mode.chosen.connect(self._mode_chosen)
+        self._truth = label("", "text2", wrap=True)
+        self._command = CommandPage(theme, (0, 0, 0, 0))
         self.begin = KeyedButton(
             theme, "Start", self.start.emit, "Ctrl+Enter", icon_name="play", role="primary"
         )
@@ -78,22 +86,39 @@ class FleetCard(QFrame):
         number.setSpacing(12)
         number.addWidget(self.workers)
         number.addWidget(self._reason, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
+        choices = QWidget()
+        column = QVBoxLayout(choices)
+        column.setContentsMargins(20, 12, 20, 12)
         column.setSpacing(12)
-        column.addWidget(label("Your fleet", "card-title"))
         column.addWidget(label("Workers", "section"))
         column.addLayout(number)
         column.addLayout(self._nodes)
         column.addWidget(self._fault)
         column.addWidget(_rule())
+        column.addWidget(label("Mode", "section"))
+        column.addWidget(self.mode, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._truth)
+        column.addWidget(_rule())
         column.addWidget(label("Queues", "section"))
         column.addWidget(self.queues)
         column.addWidget(_rule())
+        column.addWidget(label("The same, without us", "section"))
         column.addWidget(self._command)
         column.addStretch(1)
-        column.addWidget(self._banner)
-        column.addWidget(self.begin)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(20, 12, 20, 16)
+        foot.setSpacing(12)
+        foot.addWidget(self._banner)
+        foot.addWidget(self.begin)
+        title = label("Your fleet", "card-title")
+        title.setContentsMargins(20, 16, 20, 4)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 1, 1, 1)
+        whole.setSpacing(0)
+        whole.addWidget(title)
+        whole.addWidget(scrolled(choices), 1)
+        whole.addWidget(_rule())
+        whole.addLayout(foot)
 
     def show_trial(self, trial: Trial, choices: Choices) -> None:
         """How far it is."""
@@ -110,14 +135,23 @@ class FleetCard(QFrame):
             self.queues.setText(", ".join(choices.queues))
         own = ", ".join(trial.queues) or "celery"
         self.queues.setPlaceholderText(f"the app's own: {own}")
-        self._command.show_command(_command(trial))
+        self._show_mode(trial)
+        self._command.show_command(_command(trial), "")
         what, meaning = verdict(trial)
         self._what.setText(what)
         self._meaning.setText(meaning)
         self._banner.setVisible(bool(what))
-        self.begin.setText(f"Start {counted(trial.count, 'worker')}" if groups else "Start")
+        nodes = sum(len(group.nodes) for group in groups)
+        self.begin.setText(f"Start {counted(nodes, 'worker')}" if groups else "Start")
         self.begin.setAccessibleName(self.begin.text())
         self.begin.setEnabled(trial.ready)
+
+    def _show_mode(self, trial: Trial) -> None:
+        mode = Mode.FLEET if trial.project is None else worker_mode(trial.project, AS_FOUND)
+        self.mode.show_value(mode)
+        self.mode.setEnabled(trial.project is not None)
+        self._truth.setText(MODES[mode][1])
+        self._truth.setToolTip(TRUTH[mode])
 
     def _show_nodes(self, names: Sequence[str]) -> None:
         if names == self._names:
@@ -139,21 +173,22 @@ class FleetCard(QFrame):
     def _workers_chosen(self, count: int) -> None:
         self.chosen.emit(replace(self._choices, workers=count))
 
+    def _mode_chosen(self, mode: str) -> None:
+        self.chosen.emit(replace(self._choices, mode=mode))
+
     def _queues_typed(self) -> None:
         names = tuple(each for each in re.split(r"[,\s]+", self.queues.text()) if each)
         if names != self._choices.queues:
             self.chosen.emit(replace(self._choices, queues=names))
 
 
-def _command(trial: Trial) -> Sequence[str]:
+def _command(trial: Trial) -> tuple[str, ...]:
     """The literal command of the first worker."""
     if trial.project is None or not trial.groups:
         return ()
-    words = ["solofleet", "up", str(Path(trial.project.root)), "-A", trial.project.app]
-    words += ["-n", str(trial.count)] if trial.groups[0].name is None else []
-    if trial.broker is not None and trial.broker.builtin:
-        words += ["--broker", "builtin"]
-    return words
+    group = trial.groups[0]
+    spec = worker_spec(trial.project, AS_FOUND, {}, None, count=group.count)
+    return group.spec(spec).command(group.nodes[0])
 
 
 def _rule() -> QFrame:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.errors import FleetError
@@ -25,8 +25,11 @@ class SetUp(QObject):
     """Shows its page among `pages`, and what `back` gives when it is left.
 
     `active` is whether the page is what a person sees, also while the project is being opened. A
-    change of choices ends the trial that runs and begins another.
+    change of choices ends the trial that runs and begins another. `changed` comes when it begins or
+    ends to be active, and with each step of a trial.
     """
+
+    changed = Signal()
 
     def __init__(
         self,
@@ -65,8 +68,10 @@ class SetUp(QObject):
         self._path = absolute(Path(path))
         self._choices = Choices()
         self.active = True
+        self.trial = Trial(self._path)
         self._begin(self._look())
         self._pages.setCurrentWidget(self.page)
+        self.changed.emit()
         self.page.setFocus()
 
     def commands(self) -> Iterable[Command]:
@@ -90,6 +95,10 @@ class SetUp(QObject):
         else:
             self._try()
 
+    def scale(self, count: int) -> None:
+        """Choose another number of workers."""
+        self.choose(replace(self._choices, workers=count))
+
     def start(self) -> None:
         """Keep the choices, open the project and start its workers."""
         if self.trial.ready:
@@ -100,6 +109,7 @@ class SetUp(QObject):
         self.end()
         self.active = False
         self._pages.setCurrentWidget(self._back())
+        self.changed.emit()
 
     def end(self) -> None:
         """Try nothing any more."""
@@ -132,7 +142,9 @@ class SetUp(QObject):
     def _show(self, trial: Trial) -> None:
         self.trial = trial
         self.page.show_trial(trial, self._choices)
+        self.changed.emit()
 
     def _opened(self) -> None:
         self.end()
         self.active = False
+        self.changed.emit()

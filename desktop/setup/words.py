@@ -13,6 +13,7 @@ from core.project.finding import Found, Part
 from core.project.interpreter import Interpreter
 from core.project.versions import Versions
 from core.setup.trial import NEEDED, State, Trial
+from core.workers.mode import Mode
 
 MASK: Final = "••••••••"
 """Of a fixed width, so that it tells nothing of what it hides."""
@@ -24,6 +25,24 @@ NAMES: Final = {
     Part.VARIABLES: "Environment",
     Part.WORKERS: "Workers",
 }
+MODES: Final = {
+    Mode.FLEET: (
+        "Fleet",
+        "Solo workers that keep prefork's rules: time limits count, a busy worker answers, a crash"
+        " costs one task.",
+    ),
+    Mode.PLAIN: (
+        "Plain solo",
+        "The literal solo command: time limits do not count, a busy worker is silent, and nobody"
+        " hears of a task whose worker crashed. Counts rest on events.",
+    ),
+    Mode.PREFORK: (
+        "Prefork",
+        "One prefork worker, as in production. On Windows that is an experiment, for Celery 5.7 or"
+        " later and without soft time limits. Counts rest on events.",
+    ),
+}
+"""The name of each mode, and what one gets with it."""
 LIBRARIES: Final = ("celery", "kombu", "redis")
 
 
@@ -162,6 +181,12 @@ def source(value: EnvValue, root: Path) -> str:
 def counted(number: int, word: str) -> str:
     """ "1 task", "2 tasks"."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def passed(trial: Trial) -> tuple[int, int, int]:
+    """How many parts work, how many are needed, and how many of those are to be fixed."""
+    states = [trial.state(part) for part in NEEDED]
+    return states.count(State.WORKS), len(states), states.count(State.FAULT)
 
 
 def verdict(trial: Trial) -> tuple[str, str]:

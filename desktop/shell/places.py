@@ -37,6 +37,8 @@ class Places(QObject):
         home = self._home()
         if home is not None:
             self._pages.setCurrentWidget(self._others[number - 1] if number else home)
+        else:
+            self._mark(self._pages.currentIndex())
 
     def _mark(self, place: int) -> None:
         page = self._pages.widget(place)

@@ -81,6 +81,11 @@ class StatusBar(QFrame):
         )
         self._draw()
 
+    def show_checks(self, works: int, of: int, faults: int) -> None:
+        """How far a set-up is, in place of workers and tasks."""
+        self._parts = ([("text", works, f"of {of} checks passed"), ("err", faults, "to fix")], [])
+        self._draw()
+
     def show_news(self, text: str) -> None:
         """The last thing that was said; of much, the beginning."""
         short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"

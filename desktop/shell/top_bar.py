@@ -50,6 +50,7 @@ class TopBar(QFrame):
         self._send = TextButton(
             theme, "Send test task", self.send.emit, icon_name="send", role="primary", key="Ctrl+T"
         )
+        self._tips = {button: button.toolTip() for button in (self._start, self._send)}
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
@@ -94,6 +95,15 @@ class TopBar(QFrame):
     def show_broker_gone(self) -> None:
         """The broker of our own has ended."""
         self._broker.tell("plug", "Broker gone", tone="err")
+
+    def allow(self, *, start: bool, send: bool) -> None:
+        """What can be done; what cannot says why when it is pointed at."""
+        for button, on, why in (
+            (self._start, start, "Something is to be fixed before workers can be started"),
+            (self._send, send, "There are no workers yet"),
+        ):
+            button.setEnabled(on)
+            button.setToolTip(self._tips[button] if on else why)
 
     def show_fleet(self, count: int, *, running: bool) -> None:
         """How many workers there are to be, and whether any of them runs."""

@@ -13,7 +13,9 @@ from core.settings.saving import SettingsFile
 from core.setup.choices import Choices, keep_choices, kept_choices
 from tests.support.program import homes
 
-ALL = Choices("proj:app", "backend", "py/bin/python", Secret("builtin"), 3, ("mail", "slow"))
+ALL = Choices(
+    "proj:app", "backend", "py/bin/python", Secret("builtin"), 3, ("mail", "slow"), "plain"
+)
 
 
 @pytest.fixture

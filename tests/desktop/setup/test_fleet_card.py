@@ -1,15 +1,20 @@
 """The fleet that would be started."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.errors import FleetError
 from core.project.finding import Part
+from core.settings.origin import Layer, Origin, Setting
 from core.setup.choices import Choices
+from core.workers.mode import Mode
 from desktop.setup.fault_card import FaultCard
 from desktop.setup.fleet_card import FleetCard
+from desktop.setup.words import MODES
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton
 from tests.support.trials import faulty, working
@@ -55,6 +60,32 @@ def test_queues_are_typed_with_commas_or_spaces(card: FleetCard, qtbot: QtBot) -
     with qtbot.waitSignal(card.chosen) as told:
         qtbot.keyClick(card.queues, Qt.Key.Key_Return)
     assert told.args == [Choices(queues=("mail", "slow"))]
+
+
+def test_a_mode_is_chosen_and_says_what_one_gets(card: FleetCard, qtbot: QtBot) -> None:
+    def texts() -> list[str]:
+        return [each.text() for each in card.findChildren(QLabel)]
+
+    assert MODES[Mode.FLEET][1] in texts()
+    plain = next(each for each in card.findChildren(QToolButton) if each.text() == "Plain solo")
+    with qtbot.waitSignal(card.chosen) as told:
+        qtbot.mouseClick(plain, Qt.MouseButton.LeftButton)
+    assert told.args == [Choices(mode="plain")]
+    assert any("--pool=solo" in text for text in texts())
+    trial = working()
+    assert trial.project is not None
+    asked = {"mode": Setting("prefork", Origin(Layer.ASKED))}
+    project = replace(trial.project, settings=trial.project.settings.over(asked))
+    card.show_trial(replace(trial, project=project), Choices(mode="prefork"))
+    assert card.mode.value == Mode.PREFORK
+    assert MODES[Mode.PREFORK][1] in texts()
+    assert any("--pool=prefork" in text for text in texts())
+
+
+def test_in_a_low_window_the_start_stays_in_sight(card: FleetCard, qtbot: QtBot) -> None:
+    card.resize(320, 380)
+    qtbot.waitUntil(lambda: card.height() == 380)
+    assert card.rect().contains(card.begin.geometry())
 
 
 def test_what_is_wrong_with_the_number_of_workers_stands_here(card: FleetCard) -> None:

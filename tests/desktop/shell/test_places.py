@@ -26,6 +26,7 @@ def test_a_click_shows_a_page_and_the_one_that_is_seen_is_marked(
     places = Places(rail, pages, lambda: open_now[0] if open_now else None, (deploy,))
     QTest.mouseClick(rail.buttons[1], Qt.MouseButton.LeftButton)
     assert pages.currentWidget() is home  # no project is open
+    assert rail.buttons[0].isChecked()
     open_now.append(home)
     QTest.mouseClick(rail.buttons[1], Qt.MouseButton.LeftButton)
     assert pages.currentWidget() is deploy

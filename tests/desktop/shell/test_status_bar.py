@@ -33,6 +33,16 @@ def test_rows_that_crashed_and_a_broker_that_is_gone_are_told(theme: Theme, qtbo
     assert bar.text() == "1 up  1 crashed  1 broker gone"
 
 
+def test_a_set_up_is_told_in_place_of_workers_and_tasks(theme: Theme, qtbot: QtBot) -> None:
+    bar = StatusBar(theme)
+    qtbot.addWidget(bar)
+    bar.show_tasks(Totals(20, 12, 1, 3, 3, 0, 1, 2))
+    bar.show_checks(4, 5, 1)
+    assert bar.text() == "4 of 5 checks passed  1 to fix"
+    bar.show_checks(5, 5, 0)
+    assert bar.text() == "5 of 5 checks passed"
+
+
 def test_the_last_news_leads_to_all_of_them(theme: Theme, qtbot: QtBot) -> None:
     bar = StatusBar(theme)
     qtbot.addWidget(bar)

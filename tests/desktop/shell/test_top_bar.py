@@ -34,6 +34,17 @@ def test_what_is_done_all_day_is_one_click_away(bar: TopBar, qtbot: QtBot) -> No
             qtbot.mouseClick(button(bar, label), Qt.MouseButton.LeftButton)
 
 
+def test_what_cannot_be_done_says_why(bar: TopBar) -> None:
+    start, send = button(bar, "Start all"), button(bar, "Send test task")
+    usual = start.toolTip()
+    bar.allow(start=False, send=False)
+    assert not start.isEnabled()
+    assert send.toolTip() == "There are no workers yet"
+    bar.allow(start=True, send=True)
+    assert send.isEnabled()
+    assert start.toolTip() == usual
+
+
 def test_all_are_stopped_where_some_run(bar: TopBar, qtbot: QtBot) -> None:
     bar.show_fleet(4, running=True)
     assert not button(bar, "Start all").isVisible()
