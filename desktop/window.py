@@ -42,6 +42,7 @@ from desktop.send.traceback_text import Source
 from desktop.setup.bars import Bars
 from desktop.setup.set_up import SetUp
 from desktop.shell.frame import framed
+from desktop.shell.gauges import Gauges
 from desktop.shell.places import Places
 from desktop.shell.rail import Entry, Rail
 from desktop.shell.status_bar import CRASHED, StatusBar
@@ -108,6 +109,7 @@ class Window(QMainWindow):
         self.leaver = Leaver(theme, desk, self.choices, now, tray_is_there, self)
         self.set_up = SetUp(theme, desk, self._pages, lambda: self._run or self.welcome, self)
         self.bars = Bars(self.set_up, desk, self.rail, self.top, self.status, self)
+        Gauges(desk, self.top, self.status, self.isVisible, self)
         self._errors = QVBoxLayout()
         self._errors.setContentsMargins(16, 0, 16, 0)
         self._errors.setSpacing(8)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from core.tasks.counts import Totals
@@ -11,11 +12,14 @@ from desktop.theme import tokens as sizes
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import TextButton, shown_key
 from desktop.widgets.grouped import grouped
+from desktop.widgets.labels import label
 
 UP = frozenset({Phase.READY, Phase.BUSY, Phase.SUSPECT, Phase.BROKER_LOST})
 CRASHED = frozenset({Phase.CRASHED, Phase.FATAL, Phase.BACKOFF})
 LONGEST = 72
-"""Letters of the news that have room beside the numbers in a narrow window."""
+"""Letters of the news; its tooltip has all."""
+GAP = 12
+"""Pixels between the icon of the news and its words."""
 NOTIFICATIONS = f"Notifications  {shown_key('Ctrl+Shift+N')}"
 
 
@@ -31,23 +35,26 @@ class StatusBar(QFrame):
         self.setFixedHeight(sizes.STATUS_BAR)
         self._workers = _rich("Workers")
         self._tasks = _rich("Tasks")
+        self._load = label("", "text2")
+        self._load.setAccessibleName("Load")
         self._news = TextButton(theme, "", self.history.emit, icon_name="bell", role="news")
         self._unread = QLabel()
         self._unread.setProperty("role", "unread")
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(16)
         row.addWidget(self._workers)
         row.addWidget(self._tasks)
         row.addStretch(1)
+        row.addWidget(self._load)
         news = QHBoxLayout()
         news.setSpacing(6)
         news.addWidget(self._unread, alignment=Qt.AlignmentFlag.AlignVCenter)
         news.addWidget(self._news)
         row.addLayout(news)
+        self._parts: tuple[list[_Part], list[_Part]] = ([], [])
         self.forget_news()
         self.show_unread(0)
-        self._parts: tuple[list[_Part], list[_Part]] = ([], [])
         theme.changed.connect(self._draw)
 
     def show_workers(
@@ -81,6 +88,16 @@ class StatusBar(QFrame):
         )
         self._draw()
 
+    def show_load(
+        self, workers: tuple[float, int] | None, own: tuple[float, int] = (0.0, 0)
+    ) -> None:
+        """What all workers use, and what we do: % of one core, and bytes; None for no workers."""
+        self._load.setText("" if workers is None else _load(workers))
+        told = "" if workers is None else f"Workers: {_load(workers)}\nSolofleet: {_load(own)}"
+        self._load.setToolTip(told)
+        self._load.setAccessibleDescription(told.replace("\n", ". "))
+        self._fit()
+
     def show_checks(self, works: int, of: int, faults: int) -> None:
         """How far a set-up is, in place of workers and tasks."""
         self._parts = ([("text", works, f"of {of} checks passed"), ("err", faults, "to fix")], [])
@@ -88,14 +105,15 @@ class StatusBar(QFrame):
 
     def show_news(self, text: str) -> None:
         """The last thing that was said; of much, the beginning."""
-        short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
-        self._news.setText(short)
+        self._said = text
         self._news.setToolTip(f"{text}\n{NOTIFICATIONS}")
         self._news.setAccessibleName(f"Notifications, the last one: {text}")
+        self._fit()
 
     def forget_news(self) -> None:
         """Nothing is to be told any more."""
-        self._news.setText("")
+        self._said = ""
+        self._fit()
         self._news.setToolTip(NOTIFICATIONS)
         self._news.setAccessibleName("Notifications")
 
@@ -109,10 +127,27 @@ class StatusBar(QFrame):
         """What stands there, without colours."""
         return "  ".join(_plain(part) for parts in self._parts for part in _told(parts))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is room for more of the news, or for less."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Numbers come first; the news has what they leave."""
+        short = self._said
+        if len(short) > LONGEST:
+            short = f"{short[: LONGEST - 1].rstrip()}…"
+        self._news.setText("")
+        self._row.invalidate()
+        room = self.width() - self._row.sizeHint().width() - GAP
+        metrics = self._news.fontMetrics()
+        self._news.setText(metrics.elidedText(short, Qt.TextElideMode.ElideRight, max(0, room)))
+
     def _draw(self) -> None:
-        for label, parts in zip((self._workers, self._tasks), self._parts, strict=True):
-            label.setText("&nbsp;&nbsp; ".join(self._html(part) for part in _told(parts)))
-            label.setAccessibleDescription(", ".join(_plain(part) for part in _told(parts)))
+        for shown, parts in zip((self._workers, self._tasks), self._parts, strict=True):
+            shown.setText("&nbsp;&nbsp; ".join(self._html(part) for part in _told(parts)))
+            shown.setAccessibleDescription(", ".join(_plain(part) for part in _told(parts)))
+        self._fit()
 
     def _html(self, part: "_Part") -> str:
         token, number, word = part
@@ -127,6 +162,11 @@ class StatusBar(QFrame):
 _Part = tuple[str, int, str]
 
 
+def _load(used: tuple[float, int]) -> str:
+    percent, memory = used
+    return f"CPU {percent:.0f} %   {memory / 1e6:.0f} MB"
+
+
 def _told(parts: Iterable[_Part]) -> list[_Part]:
     """The first always, the others where there is something to tell."""
     return [part for place, part in enumerate(parts) if place == 0 or part[1]]
@@ -137,7 +177,7 @@ def _plain(part: _Part) -> str:
 
 
 def _rich(name: str) -> QLabel:
-    label = QLabel()
-    label.setAccessibleName(name)
-    label.setTextFormat(Qt.TextFormat.RichText)
-    return label
+    made = QLabel()
+    made.setAccessibleName(name)
+    made.setTextFormat(Qt.TextFormat.RichText)
+    return made

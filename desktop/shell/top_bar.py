@@ -12,6 +12,7 @@ from desktop.theme import tokens as sizes
 from desktop.theme.theme import Theme
 from desktop.widgets.badge import Badge
 from desktop.widgets.buttons import TextButton
+from desktop.widgets.grouped import grouped
 from desktop.widgets.stepper import Stepper
 
 SEARCH: Final = "Search or run a command"
@@ -64,6 +65,7 @@ class TopBar(QFrame):
         row.addWidget(label)
         for widget in (self._count, self._start, self._stop, self._send):
             row.addWidget(widget)
+        self._latency, self._queued, self._about = "", 0, ""
         self.show_broker(None, local=True)
         self.show_fleet(1, running=False)
 
@@ -71,6 +73,7 @@ class TopBar(QFrame):
         """What is narrow says less."""
         super().resizeEvent(event)
         self._search.setText(SEARCH if self.width() >= ROOMY else "")
+        self._detail()
 
     def show_project(self, name: str) -> None:
         """The project that is open."""
@@ -88,12 +91,25 @@ class TopBar(QFrame):
         else:
             self._place.tell("warning", "SHARED BROKER", tone="warn")
         label = "Built-in broker" if broker.builtin else _host(broker.url)
-        latency = "" if broker.latency_ms is None else f"{broker.latency_ms:.1f} ms"
-        self._broker.tell("broker", label, latency)
-        self._broker.setToolTip(f"{broker.url}\n{broker.label}")
+        self._latency = "" if broker.latency_ms is None else f"{broker.latency_ms:.1f} ms"
+        self._broker.tell("broker", label, self._latency)
+        self._about = f"{broker.url}\n{broker.label}"
+        self._detail()
+
+    def show_queued(self, count: int) -> None:
+        """How many messages wait in the queues, of whoever sent them."""
+        self._queued = count
+        self._detail()
+
+    def _detail(self) -> None:
+        queued = f"{grouped(self._queued)} queued" if self._queued else ""
+        roomy = self.width() >= ROOMY
+        self._broker.detail(", ".join(filter(None, (self._latency, queued if roomy else ""))))
+        self._broker.setToolTip("\n".join(filter(None, (self._about, queued))))
 
     def show_broker_gone(self) -> None:
         """The broker of our own has ended."""
+        self._latency, self._queued = "", 0
         self._broker.tell("plug", "Broker gone", tone="err")
 
     def allow(self, *, start: bool, send: bool) -> None:

@@ -36,11 +36,15 @@ class Badge(QFrame):
         """Say something else."""
         self._icon_name, self._tone = icon_name, tone
         self._strong.setText(strong)
-        self._more.setText(more)
-        self._more.setVisible(bool(more))
-        self.setAccessibleName(f"{strong} {more}".strip())
+        self.detail(more)
         self.setProperty("tone", tone)
         self._draw()
+
+    def detail(self, more: str) -> None:
+        """Say something else beside it."""
+        self._more.setText(more)
+        self._more.setVisible(bool(more))
+        self.setAccessibleName(f"{self._strong.text()} {more}".strip())
 
     def _draw(self) -> None:
         tokens = self._theme.tokens

@@ -46,6 +46,7 @@ def test_a_set_up_is_told_in_place_of_workers_and_tasks(theme: Theme, qtbot: QtB
 def test_the_last_news_leads_to_all_of_them(theme: Theme, qtbot: QtBot) -> None:
     bar = StatusBar(theme)
     qtbot.addWidget(bar)
+    bar.resize(1024, 28)
     bar.show()
     bar.show_news("worker4 crashed")
     news = bar.findChild(QPushButton)
@@ -77,3 +78,22 @@ def test_what_is_new_is_counted(theme: Theme, qtbot: QtBot) -> None:
     assert (count.isVisible(), count.text()) == (True, "3")
     bar.show_unread(130)
     assert count.text() == "99+"
+
+
+def test_load_is_told_and_news_gives_way_to_numbers(theme: Theme, qtbot: QtBot) -> None:
+    bar = StatusBar(theme)
+    qtbot.addWidget(bar)
+    bar.resize(520, 28)
+    bar.show()
+    bar.show_news("worker4 crashed 6 s ago, and it is started again in a second")
+    news = bar.findChild(QPushButton)
+    assert news is not None
+    before = news.text()
+    bar.show_load((18.4, 268_000_000), (1.0, 96_000_000))
+    (load,) = (each for each in bar.findChildren(QLabel) if each.accessibleName() == "Load")
+    assert load.text() == "CPU 18 %   268 MB"
+    assert load.toolTip() == "Workers: CPU 18 %   268 MB\nSolofleet: CPU 1 %   96 MB"
+    assert len(news.text()) < len(before)
+    assert bar.minimumSizeHint().width() <= 520
+    bar.show_load(None)
+    assert (load.text(), news.text()) == ("", before)

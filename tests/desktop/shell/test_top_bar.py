@@ -74,6 +74,18 @@ def test_a_shared_broker_is_named(bar: TopBar) -> None:
     assert told(bar) == ["SHARED BROKER", "eu2-shop.upstash.io 38.0 ms"]
 
 
+def test_what_waits_is_told_beside_the_broker_where_there_is_room(bar: TopBar) -> None:
+    bar.show_broker(BrokerKnown("redis://127.0.0.1:6400/0", True, "Valkey 9", 0.41), local=True)
+    bar.show_queued(1200)
+    assert told(bar)[1] == "Built-in broker 0.4 ms"
+    (badge,) = [each for each in bar.findChildren(Badge) if "broker" in each.accessibleName()]
+    assert "1\u202f200 queued" in badge.toolTip()
+    bar.resize(1400, 48)
+    assert told(bar)[1] == "Built-in broker 0.4 ms, 1\u202f200 queued"
+    bar.show_queued(0)
+    assert told(bar)[1] == "Built-in broker 0.4 ms"
+
+
 def test_a_broker_that_has_ended_is_told_in_its_colour(bar: TopBar) -> None:
     bar.show_broker(BrokerKnown("redis://127.0.0.1:1/0", True, "built-in", None), local=True)
     bar.show_broker_gone()
