@@ -228,6 +228,7 @@ class Window(QMainWindow):
             self._run.logs.panes.menu_made.connect(offer)
         self._pages.addWidget(self._run)
         self._pages.setCurrentWidget(self._run)
+        self._run.setFocus()
         self.bars.fit()
         self.top.show_project(session.project.root.name)
         self.setWindowTitle(f"{session.project.root.name} – Solofleet")

@@ -140,6 +140,7 @@ class RunPage(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 0, 16, 8)
         self._column.addWidget(self.sides, 1)
+        self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
         hub = self._desk.hub

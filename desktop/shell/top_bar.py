@@ -13,6 +13,7 @@ from desktop.theme.theme import Theme
 from desktop.widgets.badge import Badge
 from desktop.widgets.buttons import TextButton
 from desktop.widgets.grouped import grouped
+from desktop.widgets.keyed_button import KeyedButton
 from desktop.widgets.stepper import Stepper
 
 SEARCH: Final = "Search or run a command"
@@ -37,7 +38,9 @@ class TopBar(QFrame):
         self._project.setProperty("role", "card-title")
         self._place = Badge(theme)
         self._broker = Badge(theme)
-        self._search = TextButton(theme, SEARCH, self.search.emit, icon_name="find", key="Ctrl+K")
+        self._search = KeyedButton(
+            theme, SEARCH, self.search.emit, "Ctrl+K", icon_name="find", role="field"
+        )
         label = QLabel("Workers")
         label.setProperty("role", "text2")
         self._count = Stepper(theme, "Workers", 1, MAX_WORKERS, 1)
@@ -72,7 +75,9 @@ class TopBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What is narrow says less."""
         super().resizeEvent(event)
-        self._search.setText(SEARCH if self.width() >= ROOMY else "")
+        roomy = self.width() >= ROOMY
+        self._search.setText(SEARCH if roomy else "")
+        self._search.show_key(roomy)
         self._detail()
 
     def show_project(self, name: str) -> None:

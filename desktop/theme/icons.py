@@ -24,20 +24,25 @@ def source(name: str) -> str:
 
 
 @cache
-def icon(name: str, colour: str, disabled: str | None = None, size: int = SIZE) -> QIcon:
-    """An icon in this colour, and in another one where it is disabled."""
+def icon(
+    name: str, colour: str, disabled: str | None = None, size: int = SIZE, gap: int = 0
+) -> QIcon:
+    """An icon in this colour, and in another one where it is disabled.
+
+    `gap` are pixels left free at its right, for what stands beside it.
+    """
     made = QIcon()
     for scale in SCALES:
-        made.addPixmap(pixmap(name, colour, size, scale))
+        made.addPixmap(pixmap(name, colour, size, scale, gap))
         if disabled is not None:
-            made.addPixmap(pixmap(name, disabled, size, scale), QIcon.Mode.Disabled)
+            made.addPixmap(pixmap(name, disabled, size, scale, gap), QIcon.Mode.Disabled)
     return made
 
 
-def pixmap(name: str, colour: str, size: int = SIZE, scale: float = 1.0) -> QPixmap:
-    """`size` in device-independent pixels; `scale` is the device pixel ratio."""
+def pixmap(name: str, colour: str, size: int = SIZE, scale: float = 1.0, gap: int = 0) -> QPixmap:
+    """`size` and `gap` in device-independent pixels; `scale` is the device pixel ratio."""
     side = round(size * scale)
-    drawn = QPixmap(QSize(side, side))
+    drawn = QPixmap(QSize(side + round(gap * scale), side))
     drawn.fill(Qt.GlobalColor.transparent)
     renderer = QSvgRenderer(QByteArray(source(name).replace("currentColor", colour).encode()))
     painter = QPainter(drawn)

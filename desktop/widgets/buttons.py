@@ -1,7 +1,7 @@
 """Buttons with an icon that follows the theme."""
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Final, Literal
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence
@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from desktop.theme.icons import SIZE, icon
 from desktop.theme.theme import Theme
 
+GAP: Final = 4
+"""Pixels between icon and label, beside those that the style leaves."""
 Role = Literal["", "primary", "danger", "quiet", "link", "fold", "news", "field"]
 
 
@@ -88,17 +90,25 @@ class TextButton(QPushButton):
         self._icon_name = icon_name
         self._draw()
 
+    def setText(self, text: str) -> None:
+        """Say something else, or leave the icon alone."""
+        other = bool(text) != bool(self.text())
+        super().setText(text)
+        if other:
+            self._draw()
+
     def _draw(self) -> None:
         if self._icon_name is None:
             return
+        gap = GAP if self.text() else 0
         tokens = self._theme.tokens
         colour = {
             "primary": tokens.onacc,
             "danger": tokens.err,
             "link": tokens.acc,
         }.get(self._role, tokens.text2)
-        self.setIcon(icon(self._icon_name, colour, tokens.dim))
-        self.setIconSize(QSize(SIZE, SIZE))
+        self.setIcon(icon(self._icon_name, colour, tokens.dim, gap=gap))
+        self.setIconSize(QSize(SIZE + gap, SIZE))
 
 
 def shown_key(key: str) -> str:

@@ -1,0 +1,86 @@
+"""Walks over all that can be seen of a window: is it named, is it whole, in which order is it."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
+
+SPOKEN = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QPlainTextEdit)
+
+
+def seen(root: QWidget) -> Iterator[QWidget]:
+    """Whatever is shown in it, but for Qt's own parts of a widget."""
+    for each in root.findChildren(QWidget):
+        if each.isVisible() and not each.objectName().startswith("qt_"):
+            yield each
+
+
+def unnamed(root: QWidget) -> list[str]:
+    """What can be used and has nothing that a screen reader could say."""
+    return [
+        describe(each)
+        for each in seen(root)
+        if isinstance(each, SPOKEN)
+        and not each.accessibleName()
+        and not isinstance(each.parent(), QComboBox)
+        and not (isinstance(each, QAbstractButton) and each.text())
+    ]
+
+
+def cut(root: QWidget) -> list[str]:
+    """Words that have too little room, and buttons of which a part cannot be seen."""
+    found: list[str] = []
+    for each in seen(root):
+        if isinstance(each, QLabel) and each.text() and each.minimumWidth() != 1:
+            if each.wordWrap():
+                short = each.heightForWidth(each.width()) > each.height() + 1
+            else:
+                short = each.sizeHint().width() > each.width() + 1
+        elif isinstance(each, QAbstractButton):
+            short = bool(each.text()) and each.sizeHint().width() > each.width() + 1
+            short |= not _scrolls(each) and each.visibleRegion().boundingRect() != each.rect()
+        else:
+            continue
+        if short:
+            found.append(describe(each))
+    return found
+
+
+def by_tab(root: QWidget) -> list[QWidget]:
+    """What Tab leads to, in its order, beginning with the first part of the window."""
+    found: list[QWidget] = []
+    each = root.nextInFocusChain()
+    while each is not root:
+        wants = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if wants and each.isVisible() and each.isEnabled() and each.focusProxy() is None:
+            found.append(each)
+        each = each.nextInFocusChain()
+    return found
+
+
+def describe(widget: QWidget) -> str:
+    """Enough to find it in the source."""
+    text = widget.text() if isinstance(widget, QAbstractButton | QLabel) else ""
+    parent = type(widget.parent()).__name__
+    name = widget.accessibleName()
+    place = widget.mapTo(widget.window(), QPoint())
+    return f"{type(widget).__name__} {name!r} {text[:60]!r} in {parent} at {place.toTuple()}"
+
+
+def _scrolls(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea | QAbstractScrollArea):
+            return True
+        parent = parent.parentWidget()
+    return False
