@@ -1,5 +1,6 @@
 """The bar with which a pane is filtered: by text, by what is left out, by level."""
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
@@ -15,8 +16,9 @@ from desktop.widgets.grouped import grouped
 from desktop.widgets.labels import label
 from desktop.widgets.switch import switch
 
-_LEVELS_FROM: Final = 480  # px
-_SHOWN_FROM: Final = 280  # px
+_LEAST: Final = 44
+_TYPED: Final = 84
+"""Pixels of a field: the least, and those in which one can read what one types."""
 
 
 class FilterBar(QFrame):
@@ -41,7 +43,8 @@ class FilterBar(QFrame):
         self._error = label("", "error")
         close = IconButton(theme, "close", "Show all lines", key="Esc")
         close.clicked.connect(self.closed)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # it fits itself in
         row.setContentsMargins(7, 5, 7, 5)
         row.setSpacing(6)
         row.addWidget(self.text, 1)
@@ -62,7 +65,7 @@ class FilterBar(QFrame):
         field.setPlaceholderText(word)
         field.setToolTip(name)
         field.setAccessibleName(name)
-        field.setMinimumWidth(44)
+        field.setMinimumWidth(_LEAST)
         field.setMaximumWidth(220)
         field.installEventFilter(self)
         return field
@@ -85,6 +88,7 @@ class FilterBar(QFrame):
     def show_shown(self, count: int | None) -> None:
         """Say how many records are let through; None where nothing is hidden."""
         self._shown.setText("" if count is None else f"{grouped(count)} shown")
+        self._fit()
 
     def reset(self) -> None:
         """Show all."""
@@ -104,8 +108,18 @@ class FilterBar(QFrame):
 
     def resizeEvent(self, event: object) -> None:
         """What there is no room for is left out."""
-        self.levels.setVisible(not self._shared and self.width() >= _LEVELS_FROM)
-        self._shown.setVisible(self.width() >= _SHOWN_FROM)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show all of it, and then less, step by step, until it has room."""
+        self._shown.show()
+        self.levels.show_short(False)
+        self.levels.setVisible(not self._shared)
+        for less in (self._shown.hide, partial(self.levels.show_short, True), self.levels.hide):
+            self._row.invalidate()
+            if self._row.minimumSize().width() + 2 * (_TYPED - _LEAST) <= self.width():
+                return
+            less()
 
     def _say(self) -> None:
         chosen = self.filter

@@ -69,6 +69,7 @@ class Toolbar(QWidget):
         self._wrap = IconButton(theme, "wrap", "Wrap long lines")
         self._wrap.setCheckable(True)
         self._wrap.clicked.connect(self.wrap_asked)
+        self._locks = True
         self._says = FOLLOW
         self._follow = KeyedButton(
             theme, FOLLOW, self.follow_all.emit, FOLLOW_KEY, icon_name="follow"
@@ -89,7 +90,7 @@ class Toolbar(QWidget):
             self._follow_less,
             self.workers.show_short,
             self.levels.show_short,
-            lambda on: self.levels.setVisible(not on),  # a pane's own filter has them too
+            self._lock_less,
         )
 
     def show_layout(self, layout: Layout) -> None:
@@ -97,8 +98,8 @@ class Toolbar(QWidget):
         self._layouts.show_value(layout)
         for widget in (self.workers, self._wrap):
             widget.setVisible(layout is Layout.MERGED)
-        for widget in (self._find, self._lock):
-            widget.setVisible(layout is not Layout.MERGED)
+        self._find.setVisible(layout is not Layout.MERGED)
+        self._locks = layout is not Layout.MERGED
         self._fit()
 
     def show_workers(self, rows: Sequence[WorkerRow]) -> None:
@@ -145,6 +146,10 @@ class Toolbar(QWidget):
     def _find_less(self, less: bool) -> None:
         self._find.setText("" if less else self._finds)
         self._find.updateGeometry()
+
+    def _lock_less(self, less: bool) -> None:
+        """It has a key, and stands among all commands."""
+        self._lock.setVisible(self._locks and not less)
 
     def _follow_less(self, less: bool) -> None:
         self._follow.setText("" if less else self._says)
