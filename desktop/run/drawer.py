@@ -30,6 +30,7 @@ from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton, TextButton
 from desktop.widgets.labels import label
 from desktop.widgets.mark import Mark
+from desktop.widgets.scrolled import scrolled
 from desktop.widgets.tile import Tile
 
 TABS: Final = ("Overview", "Command", "Environment", "Restarts", "Tasks")
@@ -73,9 +74,12 @@ class Drawer(QFrame):
         self._command = CommandPage(theme)
         self._facts, self._env, self._events, self._tasks = (_Rebuilt() for _ in range(4))
         self._pages = QStackedWidget()
-        pages = (self._facts, self._command, self._env, self._events, self._tasks)
+        command = scrolled(self._command, by_keys=True)
+        pages = (self._facts, command, self._env, self._events, self._tasks)
+        self._tabs.setAccessibleName("Details")
         for name, page in zip(TABS, pages, strict=True):
             self._tabs.addTab(name)
+            page.setAccessibleName(name)
             self._pages.addWidget(page)
         self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
         tabs = QHBoxLayout()

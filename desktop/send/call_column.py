@@ -1,5 +1,6 @@
 """The middle column: which task, its call, and the buttons that send it."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import Final
@@ -7,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QTabBar,
@@ -34,6 +36,8 @@ from desktop.widgets.scrolled import scrolled
 ROOMY: Final = 530
 NARROW: Final = 470
 """Pixels below which the foot says less."""
+_ENDS: Final = re.compile(r"[._]")
+"""Of words in the name of a task."""
 ToCommand = Callable[[TaskCall], Sequence[str]]
 
 
@@ -55,7 +59,7 @@ class CallColumn(QFrame):
         self._task: TaskInfo | None = None
         self._to_command: ToCommand = lambda call: ()
         self._busy = False
-        self._name = label("No task yet")
+        self._name = label("No task yet", wrap=True)
         self._name.setFont(mono_font(16))
         self._source = TextButton(theme, "", self._open_source, role="link")
         self._source.setFont(mono_font())
@@ -86,7 +90,7 @@ class CallColumn(QFrame):
         self._refresh()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        head = self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         head.setSpacing(12)
         head.addWidget(self._name, 1)
         head.addWidget(self._source)
@@ -141,7 +145,7 @@ class CallColumn(QFrame):
     ) -> None:
         """Edit a call of this task; `root` is the project's folder."""
         self._task = task
-        self._name.setText(task.name)
+        self._show_name()
         self._name.setToolTip(task.name)
         self._summary.setText(task.summary)
         self._summary.setVisible(bool(task.summary))
@@ -183,11 +187,22 @@ class CallColumn(QFrame):
         """What is narrow says less."""
         super().resizeEvent(event)
         self._send.show_key(self.width() >= ROOMY)
+        self._show_name()
         self._refresh()
 
     def turn(self) -> None:
         """Show the other tab."""
         self.editor.turn()
+
+    def _show_name(self) -> None:
+        """Where it is narrow the name is broken within, and its source stands below."""
+        roomy = self.width() >= NARROW
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._head.setDirection(beside if roomy else below)
+        self._head.setSpacing(12 if roomy else 2)
+        if self._task is not None:
+            name = self._task.name
+            self._name.setText(name if roomy else _ENDS.sub("\\g<0>\u200b", name))
 
     def _forget_error(self) -> None:
         if self._error is not None:
