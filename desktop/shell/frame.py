@@ -2,10 +2,20 @@
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desktop.shell.reading import go
 
-def framed(rail: QWidget, top: QWidget, content: QWidget, status: QWidget) -> QWidget:
+
+class Frame(QWidget):
+    """What is around the pages, and the pages; Tab goes through it as one reads."""
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Go on from what has the keyboard."""
+        return go(self, forwards=following)
+
+
+def framed(rail: QWidget, top: QWidget, content: QWidget, status: QWidget) -> Frame:
     """The rail at the left over the whole height; beside it the bars, and between them the rest."""
-    middle = QWidget()
+    middle = Frame()
     middle.setProperty("role", "page")
     grid = QGridLayout(middle)
     grid.setContentsMargins(0, 0, 0, 0)

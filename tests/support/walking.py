@@ -2,20 +2,22 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
     QComboBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
+    QTabBar,
     QWidget,
 )
 
-SPOKEN = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QPlainTextEdit)
+SPOKEN = (QAbstractButton, QTabBar, QLineEdit, QComboBox, QAbstractItemView, QPlainTextEdit)
 
 
 def seen(root: QWidget) -> Iterator[QWidget]:
@@ -32,6 +34,7 @@ def unnamed(root: QWidget) -> list[str]:
         for each in seen(root)
         if isinstance(each, SPOKEN)
         and not each.accessibleName()
+        and not isinstance(each, QHeaderView)
         and not isinstance(each.parent(), QComboBox)
         and not (isinstance(each, QAbstractButton) and each.text())
     ]
@@ -53,18 +56,6 @@ def cut(root: QWidget) -> list[str]:
             continue
         if short:
             found.append(describe(each))
-    return found
-
-
-def by_tab(root: QWidget) -> list[QWidget]:
-    """What Tab leads to, in its order, beginning with the first part of the window."""
-    found: list[QWidget] = []
-    each = root.nextInFocusChain()
-    while each is not root:
-        wants = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if wants and each.isVisible() and each.isEnabled() and each.focusProxy() is None:
-            found.append(each)
-        each = each.nextInFocusChain()
     return found
 
 

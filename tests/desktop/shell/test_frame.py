@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +20,7 @@ from desktop.shell.frame import framed
 from tests.desktop.conftest import Player
 from tests.support.qt import until
 from tests.support.stage import Stage, open_demo
-from tests.support.walking import by_tab, cut, describe, unnamed
+from tests.support.walking import cut, describe, unnamed
 
 SIZES = ((1024, 640), (1280, 720), (1440, 900), (1920, 1080), (3840, 2160))
 TURNS = 20
@@ -74,12 +75,16 @@ async def pages(stage: Stage) -> AsyncIterator[str]:
     for layout in Layout:
         logs.arrange(layout)
         yield f"logs, {layout}"
-    logs.open_find()
-    logs.filter.open()
     logs.arrange(Layout.GRID)
     logs.frame().open_find()
+    yield "finding in a pane"
+    logs.frame().close_find()
     logs.frame().open_filter()
-    yield "finding and filtering"
+    yield "filtering a pane"
+    logs.frame().close_filter()
+    logs.open_find()
+    logs.filter.open()
+    yield "finding and filtering in all"
     logs.find_all.hide()
     logs.follow_task(ids[0])
     yield "a task"
@@ -104,41 +109,37 @@ def test_everything_has_a_name_and_no_word_is_cut_in_any_size(play: Player) -> N
     play(scene)
 
 
-def test_tab_goes_in_the_order_in_which_one_reads(play: Player) -> None:
+def test_tab_leads_through_all_of_it_as_one_reads_and_round_its_end(play: Player) -> None:
     async def scene(stage: Stage) -> None:
         await open_demo(stage)
+        stage.window.top.scaled.emit(5)
+        await stage.until_shown(*["Ready"] * 5)
         await settle(stage)
         window, page = stage.window, stage.page
         parts = (
             *(window.rail, window.top, page.table, page.drawer),
             *(page.logs.toolbar, *page.logs.panes, window.status),
         )
-
-        def part(widget: QWidget) -> int:
-            return next(n for n, each in enumerate(parts) if each in (widget, *_above(widget)))
-
-        order = [
-            widget
-            for widget in by_tab(window)
-            if any(p in _above(widget) or p is widget for p in parts)
-        ]
-        numbers = [part(widget) for widget in order]
-        first = numbers.index(0)
-        turned = numbers[first:] + numbers[:first]
-        told = "\n".join(f"{part(each)} {describe(each)}" for each in order)
-        assert turned == sorted(turned), told
-        assert set(turned) == set(range(len(parts))), told
+        visited: list[int] = []
+        window.rail.buttons[0].setFocus()
+        while True:
+            focused = window.focusWidget()
+            assert focused is not None
+            assert focused.accessibleName(), describe(focused)
+            part = next((n for n, each in enumerate(parts) if each.isAncestorOf(focused)), None)
+            part = parts.index(focused) if focused in parts else part
+            visited += [] if part is None else [part]
+            stage.qtbot.keyClick(focused, Qt.Key.Key_Tab)
+            if window.focusWidget() is window.rail.buttons[0]:
+                break
+        assert visited == sorted(visited)
+        assert set(visited) == set(range(len(parts)))
+        stage.qtbot.keyClick(window.rail.buttons[0], Qt.Key.Key_Backtab)
+        focused = window.focusWidget()
+        assert focused is not None
+        assert window.status.isAncestorOf(focused)
 
     play(scene)
-
-
-def _above(widget: QWidget) -> list[QWidget]:
-    found: list[QWidget] = []
-    above = widget.parentWidget()
-    while above is not None:
-        found.append(above)
-        above = above.parentWidget()
-    return found
 
 
 @pytest.mark.parametrize("scale", ["1.5", "2"])
