@@ -90,7 +90,7 @@ def decide(
         )
     down = max(number for _, number in memory.wanted)
     if down >= instances:
-        return memory, Decision(None, f"{told}: {instances} instances are enough")
+        return memory, Decision(None, f"{told}: it stays at {instances}")
     left_s = rule.cool_down_s - (now - since)
     if left_s > 0:
         return memory, Decision(None, f"{told}: {down} would do, in {left_s:.0f} s at the earliest")

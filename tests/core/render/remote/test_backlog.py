@@ -98,7 +98,7 @@ def test_each_decision_says_why() -> None:
     memory, wait = decide(RULE, memory, Load(0, 0), 5, 400.0)
     assert "1 would do" not in wait.why
     _, enough = decide(RULE, Memory(), Load(1, 0), 1, 0.0)
-    assert enough.why == "1 waiting, 0 held: 1 instances are enough"
+    assert enough.why == "1 waiting, 0 held: it stays at 1"
 
 
 @pytest.mark.parametrize(
