@@ -363,7 +363,9 @@ class Account:
 
     def _instances(self, request: httpx.Request, id: str) -> httpx.Response:
         count = self.services[id]["serviceDetails"]["numInstances"]
-        told = [{"id": f"{id}-a{n}", "createdAt": START.isoformat()} for n in range(count)]
+        live = next((each for each in self.deploys[id] if each["status"] == "live"), None)
+        began = live["updatedAt"] if live else START.isoformat()
+        told = [{"id": f"{id}-a{n}", "createdAt": began} for n in range(count)]
         return httpx.Response(200, json=told)
 
     def _deploys(self, request: httpx.Request, id: str) -> httpx.Response:

@@ -154,6 +154,19 @@ class Deploy:
 
 
 @dataclass(frozen=True, slots=True)
+class Instance:
+    """One of the machines that run a service."""
+
+    id: str
+    created_at: datetime | None
+
+    @classmethod
+    def read(cls, of: Json) -> Self:
+        """From JSON."""
+        return cls(text(of, "id"), moment(of, "createdAt"))
+
+
+@dataclass(frozen=True, slots=True)
 class EnvVar:
     """A variable of a service or a group on Render."""
 

@@ -17,6 +17,7 @@ from core.render.api.answers import (
     Deploy,
     EnvGroup,
     EnvVar,
+    Instance,
     KeyValue,
     Owner,
     Service,
@@ -93,10 +94,10 @@ class RenderApi:
         """New processes, same commit."""
         await self._do("POST", service, "/restart", "was not restarted")
 
-    async def instances(self, service: Service) -> tuple[str, ...]:
-        """The ids of what runs of it now."""
+    async def instances(self, service: Service) -> tuple[Instance, ...]:
+        """What runs of it now."""
         told = await self._do("GET", service, "/instances", "did not tell its instances")
-        return tuple(text(each, "id") for each in tables(told))
+        return tuple(Instance.read(each) for each in tables(told))
 
     # --- Deploys ---
 

@@ -74,7 +74,7 @@ async def follow(
         was_over = deploy.ended and status == deploy.status
         try:
             if before is None:
-                before = frozenset(await api.instances(service))
+                before = frozenset(each.id for each in await api.instances(service))
             deploy = await api.deploy(service, deploy.id)
             for event in await api.events(service, since):
                 if event.id not in seen:
