@@ -130,6 +130,19 @@ class Calls:
         )
         return frozenset(answer["nodes"])
 
+    async def wake_events(self, nodes: Sequence[str], timeout_s: float = 1.0) -> tuple[str, ...]:
+        """The same; those that did not send them before."""
+        answer = await self._host.call(
+            "enable_events", deadline_s=timeout_s + SHORT_S, timeout_s=timeout_s, nodes=list(nodes)
+        )
+        return tuple(answer["woken"])
+
+    async def disable_events(self, nodes: Sequence[str], timeout_s: float = 1.0) -> None:
+        """Have workers send no task events any more."""
+        await self._host.call(
+            "disable_events", deadline_s=timeout_s + SHORT_S, timeout_s=timeout_s, nodes=list(nodes)
+        )
+
     async def watched(self) -> Mapping[str, Any]:
         """The settings by which a monitor finds broker and events, with their passwords."""
         return (await self._host.call("watched", deadline_s=SHORT_S))["settings"]

@@ -84,6 +84,7 @@ def answer(app, call):
 #: Operations that are modules' own, by module.
 ELSEWHERE = {
     "close_queue": "alone",
+    "disable_events": "watching",
     "enable_events": "watching",
     "open_queue": "alone",
     "peek": "survey",

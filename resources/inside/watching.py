@@ -9,10 +9,21 @@ from solofleet_inside.asking import ask
 
 
 def enable_events(app, timeout_s=1.0, nodes=None):
-    """`{"nodes": [name]}`: the workers that have heard it send task events from now on."""
+    """`{"nodes": [name], "woken": [name]}`: who has heard it sends task events from now on.
+
+    `woken` are those that did not send them before (`celery/worker/control.py`, 5.2-5.7).
+    """
     limit = len(nodes) if nodes else None
     with ask(app, timeout_s, destination=nodes, limit=limit) as asked:
-        return {"nodes": sorted(asked._request("enable_events") or {})}
+        replies = asked._request("enable_events") or {}
+    woken = [node for node, said in replies.items() if said == {"ok": "task events enabled"}]
+    return {"nodes": sorted(replies), "woken": sorted(woken)}
+
+
+def disable_events(app, nodes, timeout_s=1.0):
+    """`{"nodes": [name]}`: the workers that have heard it send no task events any more."""
+    with ask(app, timeout_s, destination=nodes, limit=len(nodes)) as asked:
+        return {"nodes": sorted(asked._request("disable_events") or {})}
 
 
 #: Without which a monitor would hear nothing, or not get in.

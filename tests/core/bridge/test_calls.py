@@ -79,6 +79,14 @@ async def test_monitors_are_prepared_for_with_names_and_settings() -> None:
     assert await Calls(host).watched() == {"broker_url": "redis://"}  # type: ignore[arg-type]
 
 
+async def test_those_that_were_woken_can_be_told_to_be_silent_again() -> None:
+    host = FakeHost(nodes=["w1@box"], woken=["w1@box"])
+    assert await Calls(host).wake_events(["w1@box"]) == ("w1@box",)  # type: ignore[arg-type]
+    await Calls(host).disable_events(["w1@box"])  # type: ignore[arg-type]
+    fields = {"timeout_s": 1.0, "nodes": ["w1@box"]}
+    assert host.asked == ("disable_events", SHORT_S + 1.0, fields)
+
+
 async def test_a_revoke_and_a_shutdown_name_whom_they_are_for() -> None:
     host = FakeHost()
     await Calls(host).revoke(("a",), terminate=True)  # type: ignore[arg-type]

@@ -24,3 +24,14 @@ def test_workers_that_send_events_from_now_on_are_named(
         return calls.call("enable_events", timeout_s=1.0)["nodes"] == ["w1@box"]
 
     wait_until(asked, 10, "a reply of the worker")
+
+
+def test_those_that_send_none_yet_are_told_apart_and_may_stop_again(
+    fleet_worker: Inside, calls: Bridge
+) -> None:
+    def asked(kind: str) -> dict[str, list[str]]:
+        return calls.call(kind, timeout_s=1.0, nodes=["w1@box"])
+
+    wait_until(lambda: asked("disable_events")["nodes"] == ["w1@box"], 10, "a reply of the worker")
+    assert asked("enable_events")["woken"] == ["w1@box"]
+    assert asked("enable_events")["woken"] == []
