@@ -19,7 +19,7 @@ from core.render.api.key import find_key
 from core.render.api.matching import Match, choose_service, match
 from core.render.api.pace import Pace
 from core.render.blueprint.drafting import FILE
-from core.render.blueprint.reading import Document, read_file
+from core.render.blueprint.reading import Document, find_above, read_file
 from core.render.blueprint.services import Role
 from core.render.remote.workspace import WORKSPACE, find_owner
 from core.render.sizing.measured import Measured
@@ -99,11 +99,8 @@ async def measured_of(here: Here) -> Measured | None:
 def blueprint_of(project: Path) -> Document:
     """The render.yaml of a folder, or of one above it. Raises FleetError. Blocks."""
     folder = project_folder(project)
-    for place in (folder, *folder.parents):
-        if (place / FILE).is_file():
-            return read_file(place / FILE)
-        if (place / ".git").exists():
-            break
+    if (file := find_above(folder, FILE)) is not None:
+        return read_file(file)
     raise FleetError(
         f"{folder} has no {FILE}",
         "it says which services on Render are this project's",

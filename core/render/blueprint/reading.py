@@ -41,6 +41,16 @@ class Document:
         return "\r\n" if first > 0 and self.text[first - 1] == "\r" else "\n"
 
 
+def find_above(folder: Path, name: str) -> Path | None:
+    """The file of this name in a folder, or in one above it in its repository. Blocks."""
+    for place in (folder, *folder.parents):
+        if (place / name).is_file():
+            return place / name
+        if (place / ".git").exists():
+            break
+    return None
+
+
 def read_file(file: Path) -> Document:
     """Read a file; one that is not there says nothing. Raises FleetError as `read_text`. Blocks."""
     try:
