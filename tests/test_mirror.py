@@ -28,6 +28,7 @@ WITHOUT_TESTS_OF_THEIR_OWN: dict[str, str] = {
     "core/render/blueprint/shapes.py": "data; test_schema.py reads it",
     "core/render/proving/event.py": "data; test_running.py hears every event",
     "core/render/proving/verdict.py": "data; test_judging.py gives every verdict",
+    "core/render/verifying/report.py": "data; test_verification.py makes all of it",
     "core/render/variables/finding.py": "data; test_lints.py makes it",
     "desktop/run/log_state.py": "data; test_logs.py makes it",
     "core/tasks/facts.py": "data; test_telemetry.py makes every fact",

@@ -86,6 +86,7 @@ class Arguments:
     service: list[str] | None = None
     follow: bool = False
     commit: str | None = None
+    broker_from: str | None = None
     clear_cache: bool = False
     cancel: bool = False
     rollback: str | None = None

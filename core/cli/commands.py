@@ -44,6 +44,7 @@ PLACES: Final = {
     "render suspend": "render_power.RENDER_SUSPEND",
     "render resume": "render_power.RENDER_RESUME",
     "render checklist": "render_checklist.RENDER_CHECKLIST",
+    "render verify": "render_verify.RENDER_VERIFY",
 }
 """Where each command is, in this package."""
 

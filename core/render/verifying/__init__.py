@@ -1,0 +1,1 @@
+"""Whether what was deployed works: a task of ours is seen to run on Render."""
