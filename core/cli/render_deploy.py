@@ -1,8 +1,9 @@
 """`solofleet render deploy`: start a deploy, follow it to its end, break it off, go back."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import aclosing
+from pathlib import Path
 from typing import assert_never
 
 from core.cli.command import Command, Here
@@ -10,13 +11,16 @@ from core.cli.consent import agree
 from core.cli.json_printer import as_json
 from core.cli.options import Parser
 from core.cli.printable import printable
+from core.cli.ps import counted
 from core.cli.render_account import OnRender, add_change, add_render, on_render
 from core.cli.render_status import deploy_fields, told_at
 from core.errors import DONE, FAILED, USAGE, FleetError
+from core.project.folder import project_folder
 from core.render.api.answers import Deploy, Service
 from core.render.api.client import RenderApi
 from core.render.api.deploying import start_deploy
 from core.render.api.following import DeployChanged, Happened, News, Printed, Trouble, follow
+from core.render.pushing import Branch, read_branch
 from core.render.remote.deploys import earlier, under_way
 
 
@@ -117,6 +121,10 @@ async def _begin(
     typed = here.arguments
     if typed.follow:
         return [(each, await _latest(there.api, each)) for each in services]
+    if typed.rollback is None and typed.commit is None:
+        branch = await asyncio.to_thread(_branch, Path(typed.project))
+        for line in unpushed(branch, services):
+            here.terminal.aside(line)
     workspace, plans = there.owner.name, list[tuple[Service, Deploy | None]]()
     for service in services:
         target = None
@@ -137,6 +145,27 @@ async def _begin(
                 error.fix += f" Begun, and going on, is the deploy of {names}."
             raise
     return begun
+
+
+def _branch(project: Path) -> Branch | None:
+    """The branch that is checked out; None where there is none."""
+    try:
+        return read_branch(project_folder(project))
+    except FleetError:
+        return None
+
+
+def unpushed(branch: Branch | None, services: Sequence[Service]) -> Iterator[str]:
+    """What of this folder Render does not have, and would not deploy."""
+    if branch is None or branch.name not in {service.branch for service in services}:
+        return
+    parts = [counted(branch.ahead, "commit")] if branch.ahead else []
+    parts += [counted(len(branch.changed), "changed file")] if branch.changed else []
+    if parts:
+        yield (
+            f"note: {' and '.join(parts)} of {branch.name} are here only, and not deployed: "
+            "solofleet render push"
+        )
 
 
 async def _start(here: Here, api: RenderApi, service: Service, target: Deploy | None) -> Deploy:

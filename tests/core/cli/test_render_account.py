@@ -1,12 +1,19 @@
 """The account behind the verbs: its key, its workspaces, the services that are meant."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from core.cli.render_account import blueprint_of
 from core.errors import UNAVAILABLE, USAGE, FleetError
+from core.project.opening import open_project
+from core.render.plans import MB
+from core.render.sizing.measured import Measured
+from core.render.sizing.record import remember
+from core.tasks.memory import TaskMemory
 from tests.render_fake.account import KEY, Account, owner
+from tests.support.program import homes
 from tests.support.render_cli import Run, account, run, served, shop
 
 __all__ = ("account", "run", "served", "shop")
@@ -52,6 +59,24 @@ def test_of_two_workspaces_the_one_with_the_services_is_taken(
     assert "workspace Shop, which has services of this project" in typed.err
     monkeypatch.setenv("RENDER_WORKSPACE", "tea-2")
     assert "workspace Other" in run("status").out
+
+
+def test_what_was_measured_here_is_what_a_kill_is_explained_by(
+    run: Run, account: Account, shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in homes(tmp_path / "home").items():
+        monkeypatch.setenv(name, value)
+    jobs = next(each for each in account.services.values() if each["name"] == "jobs")
+    account.kill_for_memory(jobs)
+    (shop / "jobs.py").write_text("from celery import Celery\n\napp = Celery('jobs')\n")
+    assert "not measured" not in run("status").out  # its command has no --concurrency
+    details = jobs["serviceDetails"]
+    details["envSpecificDetails"]["startCommand"] = "celery -A jobs worker --concurrency=4"
+    assert "not measured" in run("status").out
+    task = TaskMemory("jobs.resize", 3, 90 * MB, 90 * MB)
+    known = Measured(datetime.now(UTC), "a measuring run", tasks=(task,), idle=50 * MB)
+    remember(open_project(shop).name, known)
+    assert "a measuring run" in run("status").out
 
 
 def test_a_project_without_a_blueprint_is_told_how_to_get_one(run: Run, shop: Path) -> None:

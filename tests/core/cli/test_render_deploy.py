@@ -1,11 +1,15 @@
 """`solofleet render deploy`, on an account of the test."""
 
 import json
+import shutil
+from pathlib import Path
 
 import httpx
+import pytest
 
 from core.errors import DONE, FAILED, USAGE
 from tests.render_fake.account import Account, Json
+from tests.support.preflight import git
 from tests.support.render_cli import Run, account, run, served, shop
 
 __all__ = ("account", "run", "served", "shop")
@@ -106,3 +110,17 @@ def test_what_was_live_before_is_deployed_again(run: Run, account: Account) -> N
     assert "(0ld0ld0, 11-20" in typed.err
     assert "jobs still deploys by itself" in typed.err
     assert posts(account) == [f"/v1/services/{jobs['id']}/rollback"]
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+def test_what_is_not_pushed_is_told_not_to_be_deployed(
+    run: Run, account: Account, shop: Path
+) -> None:
+    git(shop, "init", "-q", "-b", "main")
+    git(shop, "add", "-A")
+    git(shop, "commit", "-q", "-m", "First")
+    (shop / "later.py").write_text("x = 1\n")
+    typed = run("deploy", "--service", "jobs", says="n\n")
+    assert "1 commit and 1 changed file of main are here only, and not deployed" in typed.err
+    git(shop, "checkout", "-q", "-b", "try")
+    assert "are here only" not in run("deploy", "--service", "jobs", says="n\n").err
