@@ -13,15 +13,14 @@ from core.cli.options import Parser, add_project
 from core.cli.printable import printable
 from core.cli.render_account import add_owner
 from core.errors import DONE, FAILED, USAGE, FleetError
-from core.project.folder import project_folder, project_name
+from core.project.folder import project_folder
 from core.project.opening import Project
 from core.render.checklist.box import BOXES, Box, box
 from core.render.checklist.evidence import Evidence, State
-from core.render.checklist.looking import look
+from core.render.checklist.looking import look, name_of
 from core.render.checklist.markdown import as_markdown, stamp, summary
 from core.render.checklist.record import tick_off
 from core.render.checklist.ticking import SHORT, Now, Ticked
-from core.render.sizing.record import recall
 
 _SIGNS: Final = {
     State.DONE: "[x]",
@@ -50,10 +49,8 @@ async def _run(here: Here) -> int:
     tick = [_box_by_hand(id) for id in typed.tick or ()]
     untick = [_box_by_hand(id) for id in typed.untick or ()]
     folder, project = project_folder(Path(typed.project)), _project(here)
-    name = project_name(folder) if project is None else project.name
-    measured = await asyncio.to_thread(recall, name)
-    aside = here.terminal.aside
-    now = await look(folder, project, measured, here.environ, aside, typed.owner)
+    now = await look(folder, project, here.environ, here.terminal.aside, typed.owner)
+    name = name_of(folder, project)
     whole = await asyncio.to_thread(tick_off, name, now, tick=tick, untick=untick)
     shown = folder.name
     if typed.json:

@@ -4,7 +4,7 @@ import asyncio
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from core.cli.render_account import add_render, blueprint_of, on_render
 from core.errors import DONE, FAILED
 from core.render.blueprint.reading import Document
 from core.render.blueprint.services import services_of
+from core.render.checklist.proof import remember
 from core.render.verifying.errand import PATIENCE_S
 from core.render.verifying.report import Doing, Errand, Finding, Report, Sure
 from core.render.verifying.verification import Deployed, verify
@@ -157,6 +158,7 @@ async def _run(here: Here) -> int:
             )
         finally:
             terminal.progress("")
+    await asyncio.to_thread(remember, project.name, report, datetime.now(UTC))
     if typed.json:
         terminal.line(document(report))
     else:

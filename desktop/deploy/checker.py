@@ -11,7 +11,6 @@ from core.errors import FleetError
 from core.render.checklist.box import Box
 from core.render.checklist.looking import look
 from core.render.checklist.record import tick_off
-from core.render.sizing.record import recall
 from core.session import Session
 from core.settings.atomic import replace_text
 from desktop.deploy.checklist_card import ChecklistCard
@@ -81,8 +80,7 @@ class Checker(QObject):
     async def _look(self, session: Session) -> None:
         project, environ = session.project, self._desk.environ
         try:
-            measured = await asyncio.to_thread(recall, project.name)
-            now = await look(project.root, project, measured, environ, self._card.show_waiting)
+            now = await look(project.root, project, environ, self._card.show_waiting)
             self._take(Checked(now, await asyncio.to_thread(tick_off, project.name, now)))
         except FleetError as error:
             self._checked = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from core.errors import FleetError
 from core.render.blueprint.node import Table
 from core.render.blueprint.services import Role, role_of, services_of
+from core.render.checklist.proof import Proof
 from core.render.checklist.there import Remote, There
 from core.render.preflight.checks.variables import whole_picture
 from core.render.preflight.services import Service
@@ -25,11 +26,15 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`remote` is the error where Render could not be asked; `picture` has the variables."""
+    """`remote` is the error where Render could not be asked; `picture` has the variables.
+
+    `proof` is what `verify` came to last.
+    """
 
     snapshot: Snapshot
     remote: Remote | FleetError
     picture: Picture
+    proof: Proof | None = None
 
     @property
     def has_blueprint(self) -> bool:
@@ -57,6 +62,6 @@ class Case:
         )
 
 
-def case_of(snapshot: Snapshot, remote: Remote | FleetError) -> Case:
+def case_of(snapshot: Snapshot, remote: Remote | FleetError, proof: Proof | None = None) -> Case:
     """The case of a commit; it reads all code for the variables that it takes."""
-    return Case(snapshot, remote, whole_picture(snapshot))
+    return Case(snapshot, remote, whole_picture(snapshot), proof)

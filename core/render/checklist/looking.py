@@ -5,34 +5,43 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from core.project.folder import project_name
 from core.project.opening import Project
 from core.render.checklist.asking import remote_of
 from core.render.checklist.case import case_of
+from core.render.checklist.proof import recall as proof_of
 from core.render.checklist.ticking import Now
 from core.render.preflight.commit import Commit, decoded
 from core.render.preflight.taking import take_snapshot
-from core.render.sizing.measured import Measured
+from core.render.sizing.record import recall
 
 
 async def look(
     folder: Path,
     project: Project | None,
-    measured: Measured | None,
     environ: Mapping[str, str],
     on_wait: Callable[[str], None],
     owner: str | None = None,
 ) -> Now:
     """Look at what HEAD has of the repository that `folder` is in, and at what Render says of it.
 
-    `project` is None where no app was found; `measured` is what its workers took on this machine;
-    `owner` names the workspace; `on_wait` hears of limits of Render. Raises FleetError as
-    `take_snapshot`; that Render could not be asked is no error, but part of what is found.
+    `project` is None where no app was found; `owner` names the workspace; `on_wait` hears of
+    limits of Render. Raises FleetError as `take_snapshot`; that Render could not be asked is no
+    error, but part of what is found.
     """
+    name = name_of(folder, project)
+    measured = await asyncio.to_thread(recall, name)
     snapshot = await asyncio.to_thread(take_snapshot, folder, project, None, measured)
     working = await asyncio.to_thread(working_lines, snapshot.commit)
     remote = await remote_of(snapshot, environ, owner, on_wait)
-    case = await asyncio.to_thread(case_of, snapshot, remote)
+    proof = await asyncio.to_thread(proof_of, name)
+    case = await asyncio.to_thread(case_of, snapshot, remote, proof)
     return Now(datetime.now(UTC), case, working)
+
+
+def name_of(folder: Path, project: Project | None) -> str:
+    """The name under which things are kept for it."""
+    return project_name(folder) if project is None else project.name
 
 
 def working_lines(commit: Commit) -> Mapping[str, frozenset[str]]:

@@ -83,6 +83,21 @@ def of_api(case: Case, words: str) -> Evidence:
     return Evidence(Source.API, words, at=at)
 
 
+def proved(case: Case, check: str) -> tuple[Evidence, ...]:
+    """What `verify` has shown of what runs now: this commit, and no younger deploy."""
+    proof, oid = case.proof, case.snapshot.commit.oid
+    if proof is None or not proof.commit or not oid.startswith(proof.commit):
+        return ()
+    known = () if isinstance(case.remote, FleetError) else case.remote.services.values()
+    lives = [there.live for there in known if there.live is not None]
+    if any(live.created_at is not None and live.created_at > proof.at for live in lives):
+        return ()
+    return tuple(
+        Evidence(Source.PROOF, shown(f"{each.what}: {each.evidence}"), at=proof.at, commit=oid)
+        for each in proof.of(check)
+    )
+
+
 def shown(text: str) -> str:
     """A line as it is told: in one line, no longer than needed, passwords masked."""
     words = " ".join(mask_url(text).split())

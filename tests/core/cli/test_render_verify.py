@@ -11,9 +11,12 @@ import pytest
 from core.cli.program import main
 from core.cli.render_verify import document, end_lines, finding_lines, health_paths
 from core.errors import FAILED
+from core.project.folder import project_name
 from core.render.blueprint.reading import read_text
+from core.render.checklist.proof import recall
 from core.render.verifying.report import Errand, Finding, Report, Sure
 from tests.render_fake.account import KEY
+from tests.support.program import homes
 
 if sys.platform != "win32":
     from tests.render_fake.server import render_server
@@ -69,6 +72,8 @@ if sys.platform != "win32":
         pushed = Pushed(tmp_path)
         shop = Shop(pushed, "redis://:hunter2@127.0.0.1:1/0", tmp_path / "state")
         shop.api["serviceDetails"]["url"] = "http://127.0.0.1:1"
+        for name, value in homes(tmp_path).items():
+            monkeypatch.setenv(name, value)
         with render_server(shop.account) as served:
             for name, value in served.env.items():
                 monkeypatch.setenv(name, value)
@@ -89,4 +94,7 @@ if sys.platform != "win32":
             assert "hunter2" not in text
             assert "hush" not in text
             assert KEY not in text
+        kept = recall(project_name(pushed.clone))
+        assert kept is not None
+        assert (kept.commit, len(kept.findings)) == (pushed.commit, len(told["findings"]))
         assert shop.account.broken == []
