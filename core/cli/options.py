@@ -26,6 +26,18 @@ def add_app(parser: Parser) -> None:
     parser.add_argument("--broker", metavar="URL|builtin", help="in place of the app's own")
 
 
+def add_production(parser: Parser) -> None:
+    """How to run a project that is led to the broker of production."""
+    parser.add_argument("-A", "--app", metavar="APP", help="module[:attribute] of the Celery app")
+    parser.add_argument("--python", metavar="EXE", help="the interpreter of the project")
+    parser.add_argument(
+        "--broker-from",
+        metavar="WHERE",
+        help="where production's address is: render (the worker's variables there), .env, or the"
+        " name of a variable of this machine; by default SOLOFLEET_PRODUCTION_BROKER, then these",
+    )
+
+
 def add_document(parser: Parser) -> None:
     """For a command that shows something of a project, and starts nothing."""
     add_project(parser)

@@ -4,11 +4,12 @@ import asyncio
 from contextlib import aclosing
 from typing import Final, assert_never
 
+from core.bridge.calls import Calls
 from core.cli.command import Command, Here
 from core.cli.consent import agree
 from core.cli.json_printer import as_json
-from core.cli.options import Parser, add_app, number, seconds
-from core.cli.render_account import add_change, add_render, on_render
+from core.cli.options import Parser, add_production, number, seconds
+from core.cli.render_account import OnRender, add_change, add_render, on_render
 from core.errors import DONE
 from core.render.api.answers import Service
 from core.render.choices import MAX_INSTANCES
@@ -16,7 +17,10 @@ from core.render.remote.backlog import Rule, checked_rule
 from core.render.remote.change import named
 from core.render.remote.keeping_up import Blind, Looked, Round, keep_up, scalable
 from core.render.remote.loads import queues_to_follow, read_load
+from core.render.remote.production_calls import production_calls
 from core.render.remote.scaling import price
+from core.render.verifying.production import find_production
+from core.workers.containment import make_containment
 
 COOL_DOWN_S: Final = 300.0
 EVERY_S: Final = 15.0
@@ -28,7 +32,7 @@ def _options(parser: Parser) -> None:
         "asks. Render itself scales by CPU and memory only."
     )
     add_render(parser)
-    add_app(parser)
+    add_production(parser)
     add_change(parser)
     parser.add_argument(
         "--service", action="append", metavar="NAME", help="by default the only worker"
@@ -118,35 +122,46 @@ async def _run(here: Here) -> int:
     typed = here.arguments
     assert typed.most is not None and typed.backlog is not None  # argparse has seen to it
     rule = checked_rule(typed.least or 1, typed.most, typed.backlog, typed.cool_down)
-    async with on_render(here) as there, here.calls() as (_, calls):
+    project = await here.runnable()
+    async with on_render(here) as there, make_containment(here.terminal.aside) as containment:
         service = there.service(next(iter(typed.service or ()), None))
         scalable(service)
-        wanted = [name for name in (typed.queues or "").split(",") if name]
-        names = await queues_to_follow(calls, wanted)
-        told = ", ".join(names)
-        action = autoscale_action(service, there.owner.name, rule, told, await calls.broker_url())
-        if typed.apply:
-            agree(action, here.ask)
-        else:
-            here.terminal.aside(f"dry run, nothing is sent; with --apply it would {action}")
-        teller = _Teller(here, service)
-        rounds = keep_up(
-            there.api,
-            service,
-            lambda: read_load(calls, names),
-            rule,
-            apply=typed.apply,
-            every_s=typed.every,
+        production = await find_production(
+            project, there.api, there.owner, service, here.environ, typed.broker_from
         )
-        try:
-            async with aclosing(rounds):
-                async for each in rounds:
-                    teller.tell(each)
-        except asyncio.CancelledError:
-            here.terminal.progress("")
-            here.terminal.aside(f"stopped; {service.name} keeps the instances that it has")
-            raise
+        here.terminal.aside(f"queues: those of the broker that {production.source} names")
+        async with production_calls(project, containment, here.environ, production) as calls:
+            await _follow(here, there, service, rule, calls)
     return DONE
+
+
+async def _follow(here: Here, there: OnRender, service: Service, rule: Rule, calls: Calls) -> None:
+    typed = here.arguments
+    wanted = [name for name in (typed.queues or "").split(",") if name]
+    names = await queues_to_follow(calls, wanted)
+    told = ", ".join(names)
+    action = autoscale_action(service, there.owner.name, rule, told, await calls.broker_url())
+    if typed.apply:
+        agree(action, here.ask)
+    else:
+        here.terminal.aside(f"dry run, nothing is sent; with --apply it would {action}")
+    teller = _Teller(here, service)
+    rounds = keep_up(
+        there.api,
+        service,
+        lambda: read_load(calls, names),
+        rule,
+        apply=typed.apply,
+        every_s=typed.every,
+    )
+    try:
+        async with aclosing(rounds):
+            async for each in rounds:
+                teller.tell(each)
+    except asyncio.CancelledError:
+        here.terminal.progress("")
+        here.terminal.aside(f"stopped; {service.name} keeps the instances that it has")
+        raise
 
 
 RENDER_AUTOSCALE = Command(

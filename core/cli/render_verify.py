@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from core.cli.command import Command, Here
 from core.cli.json_printer import as_json
-from core.cli.options import Parser, seconds
+from core.cli.options import Parser, add_production, seconds
 from core.cli.printable import printable
 from core.cli.render_account import add_render, blueprint_of, on_render
 from core.errors import DONE, FAILED
@@ -110,14 +110,7 @@ def health_paths(blueprint: Document) -> dict[str, str]:
 
 def _options(parser: Parser) -> None:
     add_render(parser)
-    parser.add_argument("-A", "--app", metavar="APP", help="module[:attribute] of the Celery app")
-    parser.add_argument("--python", metavar="EXE", help="the interpreter of the project")
-    parser.add_argument(
-        "--broker-from",
-        metavar="WHERE",
-        help="where production's address is: render (the worker's variables there), .env, or the"
-        " name of a variable of this machine; by default SOLOFLEET_PRODUCTION_BROKER, then these",
-    )
+    add_production(parser)
     parser.add_argument("--commit", metavar="SHA", help="what must run; by default what was pushed")
     parser.add_argument(
         "--timeout", type=seconds, metavar="S", help="how long the task may take to be run"

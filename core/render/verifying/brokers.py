@@ -92,7 +92,7 @@ class Brokers:
         self._notes.doing(f"asking who is on production's broker, by {production.source}")
         url = await calls.broker_url()
         if not production.is_of(url):
-            raise _astray(url, production)
+            raise astray(url, production)
         latency_ms = await calls.ping()
         self.shown = read_address(Secret(url)).shown
         what = f"production's broker answers: {self.shown}"
@@ -183,7 +183,8 @@ class Brokers:
             await host.close()
 
 
-def _astray(url: str, production: Production) -> FleetError:
+def astray(url: str, production: Production) -> FleetError:
+    """The error for an app that has another broker than it was led to."""
     return FleetError(
         "the app cannot be led to production's broker from here",
         f"with the variables of {production.source} it still leads to {url}",

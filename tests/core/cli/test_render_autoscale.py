@@ -67,16 +67,19 @@ if sys.platform != "win32":
         for _ in range(messages):
             server.client.lpush("celery", "{}")
 
-    def words(project: Path, server: Server, *more: str) -> tuple[str, ...]:
-        where = (str(project), "--python", sys.executable, "--broker", server.url)
+    def env(served: RenderServer, server: Server) -> dict[str, str]:
+        return {**served.env, "SOLOFLEET_PRODUCTION_BROKER": server.url}
+
+    def words(project: Path, *more: str) -> tuple[str, ...]:
+        where = (str(project), "--python", sys.executable)
         return ("render", "autoscale", *where, *RULE, "--every", "0.05", "--json", *more)
 
     def test_queues_are_followed_until_ctrl_c(
         project: Path, server: Server, served: RenderServer, account: Account, tmp_path: Path
     ) -> None:
         fill(server, 25)
-        typed = words(project, server, "--apply", "--yes")
-        with solofleet(*typed, folder=tmp_path, **served.env) as program:
+        typed = words(project, "--apply", "--yes")
+        with solofleet(*typed, folder=tmp_path, **env(served, server)) as program:
             first = program.wait("round", wanted=3)
             assert (first["waiting"], first["held"], first["applied"]) == (25, 0, True)
             program.wait("round", instances=3, wanted=None)
@@ -92,7 +95,7 @@ if sys.platform != "win32":
         project: Path, server: Server, served: RenderServer, account: Account, tmp_path: Path
     ) -> None:
         fill(server, 25)
-        with solofleet(*words(project, server), folder=tmp_path, **served.env) as program:
+        with solofleet(*words(project), folder=tmp_path, **env(served, server)) as program:
             assert program.wait("round", wanted=3)["applied"] is False
             program.wait("round", instances=3)
             program.interrupt()
@@ -100,11 +103,23 @@ if sys.platform != "win32":
             assert "dry run, nothing is sent; with --apply it would scale jobs" in program.said
         assert all(each.method == "GET" for each in account.requests)
 
+    def test_the_broker_is_the_one_that_the_worker_has_on_render(
+        project: Path, server: Server, served: RenderServer, account: Account, tmp_path: Path
+    ) -> None:
+        fill(server, 25)
+        jobs = next(id for id, each in account.services.items() if each["name"] == "jobs")
+        account.variables[jobs]["CELERY_BROKER_URL"] = server.url
+        with solofleet(*words(project), folder=tmp_path, **served.env) as program:
+            assert program.wait("round")["waiting"] == 25
+            program.interrupt()
+            assert program.end() == INTERRUPTED
+            assert "the service jobs on Render" in program.said
+
     def test_nobody_to_agree_scales_nothing(
         project: Path, server: Server, served: RenderServer, account: Account, tmp_path: Path
     ) -> None:
-        typed = words(project, server, "--apply")
-        with solofleet(*typed, folder=tmp_path, **served.env) as program:
+        typed = words(project, "--apply")
+        with solofleet(*typed, folder=tmp_path, **env(served, server)) as program:
             assert program.end() == USAGE
             assert "not done: scale jobs" in program.said
         assert all(each.method == "GET" for each in account.requests)
@@ -112,7 +127,7 @@ if sys.platform != "win32":
     def test_a_queue_that_is_not_there_is_told(
         project: Path, server: Server, served: RenderServer, tmp_path: Path
     ) -> None:
-        typed = words(project, server, "--queue", "celeri")
-        with solofleet(*typed, folder=tmp_path, **served.env) as program:
+        typed = words(project, "--queue", "celeri")
+        with solofleet(*typed, folder=tmp_path, **env(served, server)) as program:
             assert program.end() == USAGE
             assert "there is no queue 'celeri'" in program.said
