@@ -13,15 +13,15 @@ from desktop.logpane.frame import LogFrame
 from desktop.logpane.header import PaneHeader
 from desktop.logpane.notes import Note
 from desktop.logpane.source import StoreSource
-from desktop.logpane.trouble_card import ROOMY, TroubleCard
+from desktop.logpane.trouble_card import TroubleCard
 from desktop.theme.looks import Look
 from desktop.theme.theme import Theme
 
 RATE_MS: Final = 1000
 STAGGER_MS: Final = 4
 STEPS: Final = 8
-LOG_LEAST: Final = 64
-"""Pixels of its log that a card leaves to be seen: the last three lines."""
+LOG_LEAST: Final = 28
+"""Pixels of its log that a card leaves to be seen: the last line."""
 
 
 class Pane(LogFrame):
@@ -132,7 +132,7 @@ class Pane(LogFrame):
         parts = (self.header, self._banner, self.find_bar, self.filter_bar)
         above = sum(part.sizeHint().height() for part in parts if part and not part.isHidden())
         self._foot.limit(self.height() - above - LOG_LEAST)
-        self._card.show_roomy(self.height() >= ROOMY)
+        self._card.show_in(self.height())
 
     def _show_rate(self) -> None:
         came, seconds = self._store.end - self._rated, self._since.restart() / 1000

@@ -16,6 +16,8 @@ from desktop.widgets.labels import label
 
 ROOMY: Final = 360
 """In a pane that is lower, in px, the last lines would leave the log no room."""
+LOW: Final = 220
+"""In one that is lower still, neither would why it happened."""
 ALONE: Final = "Run it alone"
 _MARGINS: Final = (12, 8, 8, 10)
 
@@ -57,7 +59,7 @@ class TroubleCard(QFrame):
     def __init__(self, theme: Theme, trouble: Trouble, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._trouble = trouble
-        self._roomy = True
+        self._pane = ROOMY
         self.setProperty("role", "error-card" if trouble.grave else "warn-card")
         self._title = label("", "strong", wrap=True)
         self._note = label("", "dim")
@@ -109,9 +111,7 @@ class TroubleCard(QFrame):
         self._title.setText(trouble.title)
         self._note.setText(trouble.note)
         self._text.setText(trouble.text)
-        self._text.setVisible(bool(trouble.text))
         self._fix.setText(trouble.fix)
-        self._fix.setVisible(bool(trouble.fix))
         self._lines.setText("\n".join(trouble.lines))
         self._start.setText(trouble.button)
         self._start.setAccessibleName(trouble.button)
@@ -124,14 +124,22 @@ class TroubleCard(QFrame):
         self._more.setText(trouble.more)
         self._place.setText(f"1 of {count}" if count > 1 else "")
         self.setAccessibleName(f"Trouble: {trouble.title}")
-        self.show_roomy(self._roomy)
+        self.show_in(self._pane)
 
-    def show_roomy(self, roomy: bool) -> None:
-        """Show the last lines and what came of it, or leave the room to the log."""
-        self._roomy = roomy
-        self._more.setVisible(roomy and bool(self._trouble.more))
-        self.setToolTip("" if roomy else self._trouble.more)
-        self._lines.setVisible(roomy and bool(self._trouble.lines))
+    def show_in(self, height: int) -> None:
+        """Show what a pane of this height has room for; the tooltip has the rest of it."""
+        self._pane = height
+        told = self._trouble
+        roomy, low = height >= ROOMY, height < LOW
+        for part, text, shown in (
+            (self._text, told.text, not low),
+            (self._fix, told.fix, not low),
+            (self._more, told.more, roomy),
+            (self._lines, "\n".join(told.lines), roomy),
+        ):
+            part.setVisible(shown and bool(text))
+        rest = ((told.text, told.fix) if low else ()) + (() if roomy else (told.more,))
+        self.setToolTip("\n".join(filter(None, rest)))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

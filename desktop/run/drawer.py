@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -34,6 +35,9 @@ from desktop.widgets.scrolled import scrolled
 from desktop.widgets.tile import Tile
 
 TABS: Final = ("Overview", "Command", "Environment", "Restarts", "Tasks")
+SHORT: Final = {"Environment": "Env"}
+ROOMY: Final = 400
+"""Pixels in which all tabs stand under their full names."""
 MASK: Final = "•" * 8
 RECENT: Final = 6
 
@@ -83,7 +87,7 @@ class Drawer(QFrame):
             self._pages.addWidget(page)
         self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
         tabs = QHBoxLayout()
-        tabs.setContentsMargins(16, 0, 8, 0)
+        tabs.setContentsMargins(16, 0, 0, 0)
         tabs.addWidget(self._tabs)
         tabs.addStretch(1)
         line = QFrame()
@@ -108,6 +112,18 @@ class Drawer(QFrame):
         column.addWidget(line)
         column.addWidget(self._pages, 1)
         column.addLayout(foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Every tab can be reached in the narrowest place, too."""
+        super().resizeEvent(event)
+        narrow = self.width() < ROOMY
+        if narrow == bool(self._tabs.property("narrow")):
+            return
+        self._tabs.setProperty("narrow", narrow)
+        self._tabs.style().unpolish(self._tabs)  # the sheet depends on it
+        self._tabs.style().polish(self._tabs)
+        for place, name in enumerate(TABS):
+            self._tabs.setTabText(place, SHORT.get(name, name) if narrow else name)
 
     @property
     def tab(self) -> str:

@@ -101,7 +101,10 @@ def _interpreter(trial: Trial, found: Found) -> Said:
     if found.interpreter is None:
         return Said()
     versions = trial.versions_of.get(found.interpreter.path)
-    origin = found.interpreter.origin.replace(f" in {found.root}", "")
+    origin = found.interpreter.origin.replace(f" {found.interpreter.path}", "")
+    for sign in ("/", "\\"):
+        origin = origin.replace(f"{found.root}{sign}", "")
+    origin = origin.replace(f" in {found.root}", "")
     return Said(versions_line(versions) if versions else "", origin)
 
 

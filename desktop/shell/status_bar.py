@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from core.tasks.counts import Totals
 from core.workers.phase import Phase, Worker
@@ -38,6 +38,7 @@ class StatusBar(QFrame):
         self._load = label("", "text2")
         self._load.setAccessibleName("Load")
         self._news = TextButton(theme, "", self.history.emit, icon_name="bell", role="news")
+        self._news.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._unread = QLabel()
         self._unread.setProperty("role", "unread")
         row = self._row = QHBoxLayout(self)

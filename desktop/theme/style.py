@@ -266,6 +266,7 @@ QSplitter::handle:hover { background: $line; }
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: $text2; padding: 0 2px; margin-right: 20px;
     min-height: 36px; font-weight: 600; border: 0; border-bottom: 2px solid transparent; }
+QTabBar[narrow="true"]::tab { margin-right: 12px; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $acc; }
 QTabBar::tab:focus { color: $acc; }
 QProgressBar { background: $raised; border: 0; border-radius: 3px; max-height: 6px; }

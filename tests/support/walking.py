@@ -52,6 +52,8 @@ def cut(root: QWidget) -> list[str]:
         elif isinstance(each, QAbstractButton):
             short = bool(each.text()) and each.sizeHint().width() > each.width() + 1
             short |= not _scrolls(each) and each.visibleRegion().boundingRect() != each.rect()
+        elif isinstance(each, QTabBar):
+            short = each.sizeHint().width() > each.width() + 1
         else:
             continue
         if short:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.logpane.trouble_card import ALONE, Trouble, TroubleCard
+from desktop.logpane.trouble_card import ALONE, LOW, ROOMY, Trouble, TroubleCard
 from desktop.theme.theme import Theme
 
 TROUBLE = Trouble(
@@ -110,10 +110,14 @@ def test_it_goes_on_in_place_and_says_how_many_there_are(theme: Theme, qtbot: Qt
 
 def test_a_low_pane_leaves_the_last_lines_to_the_log(theme: Theme, qtbot: QtBot) -> None:
     card = shown(theme, qtbot)
-    card.show_roomy(False)
+    card.show_in(ROOMY - 1)
     assert TROUBLE.more not in texts(card)
     assert card.toolTip() == TROUBLE.more
     assert TROUBLE.text in texts(card)
+    card.show_in(LOW - 1)
+    assert TROUBLE.text not in texts(card)
+    assert card.toolTip() == f"{TROUBLE.text}\n{TROUBLE.fix}\n{TROUBLE.more}"
+    assert TROUBLE.title in texts(card)
 
 
 def test_in_a_narrow_pane_no_button_is_cut_off(theme: Theme, qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ import pytest
 from core.changes import BrokerKnown
 from core.project.env_files import EnvValue
 from core.project.finding import Part
+from core.project.interpreter import Interpreter
 from core.secret import Secret
 from core.setup.trial import State, Trial
 from desktop.setup.words import (
@@ -100,3 +101,12 @@ def test_the_verdict_names_what_is_to_fix_or_still_to_come() -> None:
     assert verdict(faulty()) == ("1 thing to fix", "Look at: broker")
     trying = replace(working(), states={**working().states, Part.APP: State.TRYING})
     assert verdict(trying) == ("Trying it out", "Still to come: Celery app")
+
+
+def test_an_interpreter_of_the_settings_says_in_which_file() -> None:
+    trial = working()
+    assert trial.found is not None
+    origin = f"python in {ROOT / 'solofleet.toml'} {PYTHON}"
+    found = replace(trial.found, interpreter=Interpreter(PYTHON, origin))
+    told = said_of(Part.INTERPRETER, replace(trial, found=found))
+    assert told.origin == "python in solofleet.toml"
