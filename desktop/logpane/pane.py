@@ -54,6 +54,7 @@ class Pane(LogFrame):
         self.view.stagger_ms = STAGGER_MS * ((number - 1) % STEPS)
         self._banner: QWidget | None = None
         self._card: TroubleCard | None = None
+        self.view.setMinimumHeight(LOG_LEAST)  # its own hint is more
         self._foot = Foot()
         self._column.addWidget(self._foot)
         self.header = PaneHeader(theme, number, name, look, letter=letter, link=address)

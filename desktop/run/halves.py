@@ -4,6 +4,7 @@ In a window that is wide enough the details of a worker stand beside both, else 
 that logs keep their width; where it is scarce, the logs may have all of it.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -50,8 +51,18 @@ class Halves(QSplitter):
         self.addWidget(self._left)
         self.addWidget(logs)
         self.setStretchFactor(1, 1)
+        self._wanted = LEFT_WIDTH
         self.setSizes([LEFT_WIDTH, 900])
+        self.splitterMoved.connect(self._moved)
         logs.wide_changed.connect(self._make_room)
+
+    def setSizes(self, sizes: Sequence[int]) -> None:
+        """Give the parts these widths; that of the left one comes back where it had to give way."""
+        self._wanted = sizes[0]
+        super().setSizes(sizes)
+
+    def _moved(self) -> None:
+        self._wanted = self.sizes()[0]
 
     def show_details(self, shown: bool) -> None:
         """Show the details of a worker, with the table where that is not seen, or no more."""
@@ -70,10 +81,14 @@ class Halves(QSplitter):
         roomy = self.width() >= ROOMY
         if roomy == (self.indexOf(self._drawer) < 0):
             self._move_drawer(roomy)
-        most = max(LEFT_LEAST, self.width() - LOGS_LEAST - _HANDLE)
-        if self.sizes()[0] > most:
-            self.setSizes([most, self.width() - most - _HANDLE])
+        self._give_way()
         self._make_room()
+
+    def _give_way(self) -> None:
+        left, logs, *others = self.sizes()
+        fitting = max(LEFT_LEAST, min(self._wanted, self.width() - LOGS_LEAST - _HANDLE))
+        if left not in (0, fitting):  # 0: it is hidden
+            super().setSizes([fitting, logs + left - fitting, *others])
 
     def _move_drawer(self, beside: bool) -> None:
         shown = not self._drawer.isHidden()

@@ -48,7 +48,7 @@ class StatusBar(QFrame):
         row.addWidget(self._tasks)
         row.addStretch(1)
         row.addWidget(self._load)
-        news = QHBoxLayout()
+        news = self._end = QHBoxLayout()
         news.setSpacing(6)
         news.addWidget(self._unread, alignment=Qt.AlignmentFlag.AlignVCenter)
         news.addWidget(self._news)
@@ -123,6 +123,7 @@ class StatusBar(QFrame):
         self._unread.setVisible(count > 0)
         self._unread.setText(str(count) if count < 100 else "99+")
         self._unread.setAccessibleName(f"{count} new notifications")
+        self._fit()
 
     def text(self) -> str:
         """What stands there, without colours."""
@@ -139,7 +140,8 @@ class StatusBar(QFrame):
         if len(short) > LONGEST:
             short = f"{short[: LONGEST - 1].rstrip()}…"
         self._news.setText("")
-        self._row.invalidate()
+        for layout in (self._end, self._row):
+            layout.invalidate()
         room = self.width() - self._row.sizeHint().width() - GAP
         metrics = self._news.fontMetrics()
         self._news.setText(metrics.elidedText(short, Qt.TextElideMode.ElideRight, max(0, room)))

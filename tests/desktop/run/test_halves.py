@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.run.grid import Layout
-from desktop.run.halves import LEFT_LEAST, LOGS_LEAST, ROOMY, Halves
+from desktop.run.halves import LEFT_LEAST, LEFT_WIDTH, LOGS_LEAST, ROOMY, Halves
 from desktop.run.logs import Logs
 from desktop.theme import tokens as sizes
 from desktop.theme.theme import Theme
@@ -56,6 +56,10 @@ def test_a_narrow_window_leaves_logs_the_width_that_their_bar_needs(
     halves.resize(920, 560)
     qtbot.waitUntil(lambda: logs.width() == LOGS_LEAST)
     assert halves.sizes()[0] == LEFT_LEAST
+    halves.resize(1336, 800)
+    qtbot.waitUntil(lambda: halves.sizes()[0] == LEFT_WIDTH)
+    halves.resize(ROOMY + 200, 800)
+    qtbot.waitUntil(lambda: halves.sizes()[0] == LEFT_WIDTH)
 
 
 def test_the_log_of_all_has_the_width_alone_where_it_is_scarce(

@@ -95,5 +95,8 @@ def test_load_is_told_and_news_gives_way_to_numbers(theme: Theme, qtbot: QtBot) 
     assert load.toolTip() == "Workers: CPU 18 %   268 MB\nSolofleet: CPU 1 %   96 MB"
     assert len(news.text()) < len(before)
     assert bar.minimumSizeHint().width() <= 520
+    bar.show_unread(12)
+    assert bar.minimumSizeHint().width() <= 520
+    bar.show_unread(0)
     bar.show_load(None)
     assert (load.text(), news.text()) == ("", before)
