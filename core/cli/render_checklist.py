@@ -15,12 +15,15 @@ from core.cli.render_account import add_owner
 from core.errors import DONE, FAILED, USAGE, FleetError
 from core.project.folder import project_folder
 from core.project.opening import Project
+from core.render.checklist.asking import remote_of
 from core.render.checklist.box import BOXES, Box, box
 from core.render.checklist.evidence import Evidence, State
 from core.render.checklist.looking import look, name_of
 from core.render.checklist.markdown import as_markdown, stamp, summary
 from core.render.checklist.record import tick_off
+from core.render.checklist.there import Remote
 from core.render.checklist.ticking import SHORT, Now, Ticked
+from core.render.preflight.snapshot import Snapshot
 
 _SIGNS: Final = {
     State.DONE: "[x]",
@@ -49,7 +52,11 @@ async def _run(here: Here) -> int:
     tick = [_box_by_hand(id) for id in typed.tick or ()]
     untick = [_box_by_hand(id) for id in typed.untick or ()]
     folder, project = project_folder(Path(typed.project)), _project(here)
-    now = await look(folder, project, here.environ, here.terminal.aside, typed.owner)
+
+    async def ask(snapshot: Snapshot) -> Remote | FleetError:
+        return await remote_of(snapshot, here.environ, typed.owner, here.terminal.aside)
+
+    now = await look(folder, project, ask)
     name = name_of(folder, project)
     whole = await asyncio.to_thread(tick_off, name, now, tick=tick, untick=untick)
     shown = folder.name
@@ -95,7 +102,7 @@ def checklist_lines(name: str, now: Now, list_of: Sequence[Ticked]) -> Iterator[
     told = ""
     if isinstance(remote, FleetError):
         told = remote.fix
-        yield from _wrapped(f"Render was not asked: {remote.what}, {remote.why}", "")
+        yield from _wrapped(f"Render told nothing: {remote.what}, {remote.why}", "")
         yield from _wrapped(f"fix: {remote.fix}", "  ")
     for section, boxes in groupby(list_of, key=lambda each: each.box.section):
         yield ""

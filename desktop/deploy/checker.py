@@ -8,9 +8,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import FleetError
+from core.render.checklist.asking import remote_of
 from core.render.checklist.box import Box
 from core.render.checklist.looking import look
 from core.render.checklist.record import tick_off
+from core.render.checklist.there import Remote
+from core.render.preflight.snapshot import Snapshot
 from core.session import Session
 from core.settings.atomic import replace_text
 from desktop.deploy.checklist_card import ChecklistCard
@@ -78,14 +81,17 @@ class Checker(QObject):
         self._card.show_running(True)
 
     async def _look(self, session: Session) -> None:
-        project, environ = session.project, self._desk.environ
+        project = session.project
         try:
-            now = await look(project.root, project, environ, self._card.show_waiting)
+            now = await look(project.root, project, self._remote)
             self._take(Checked(now, await asyncio.to_thread(tick_off, project.name, now)))
         except FleetError as error:
             self._checked = None
             self._tell(error)
         self._card.show_running(False)
+
+    async def _remote(self, snapshot: Snapshot) -> Remote | FleetError:
+        return await remote_of(snapshot, self._desk.environ, None, self._card.show_waiting)
 
     def _take(self, checked: Checked) -> None:
         self._checked = checked

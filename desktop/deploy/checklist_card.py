@@ -125,7 +125,7 @@ class ChecklistCard(QFrame):
         remote = None if self._checked is None else self._checked.now.case.remote
         if not isinstance(remote, FleetError):
             return ""
-        return f"Render was not asked: {remote.what}. {sentence(remote.fix)}"
+        return f"Render told nothing: {remote.what}. {sentence(remote.fix)}"
 
     def show_checked(self, part: Checked | FleetError | None) -> None:
         """How the boxes stand."""

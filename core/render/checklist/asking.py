@@ -41,10 +41,21 @@ async def remote_of(
     owner: str | None,
     on_wait: Callable[[str], None],
 ) -> Remote | FleetError:
-    """What Render says of the services of the commit's render.yaml; else why it was not asked.
+    """What Render says of the services of the commit's render.yaml; else why it says nothing.
 
     `owner` names the workspace. `on_wait` hears of limits of Render.
     """
+    try:
+        key = await asyncio.to_thread(find_key, environ)
+        async with Caller(key, base_url(environ), pace=Pace(on_wait)) as caller:
+            api = RenderApi(caller)
+            return await remote_by(snapshot, api, choose_owner(await api.owners(), owner))
+    except FleetError as error:
+        return error
+
+
+async def remote_by(snapshot: Snapshot, api: RenderApi, owner: Owner) -> Remote | FleetError:
+    """As `remote_of`, where Render is at hand already."""
     document = snapshot.blueprint.document
     if document is None:
         return FleetError(
@@ -54,12 +65,8 @@ async def remote_of(
             exit_code=USAGE,
         )
     try:
-        key = await asyncio.to_thread(find_key, environ)
-        async with Caller(key, base_url(environ), pace=Pace(on_wait)) as caller:
-            api = RenderApi(caller)
-            chosen = choose_owner(await api.owners(), owner)
-            matches = match(document, await api.services(owner=chosen.id))
-            return await ask(api, chosen, matches, paths_of(document))
+        matches = match(document, await api.services(owner=owner.id))
+        return await ask(api, owner, matches, paths_of(document))
     except FleetError as error:
         return error
 

@@ -83,7 +83,7 @@ def test_without_a_key_the_files_tick_what_they_can_and_the_rest_is_not_known(ru
     assert typed.code == DONE
     lines = typed.out.splitlines()
     assert max(map(len, lines)) <= 80
-    assert "Render was not asked: there is no key for Render's API" in typed.out
+    assert "Render told nothing: there is no key for Render's API" in typed.out
     assert typed.out.count("solofleet render login") == 1
     assert "  [x] Its start command has a --concurrency that fits" in lines
     assert "  [?] A task completes" in lines

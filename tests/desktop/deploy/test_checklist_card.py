@@ -47,7 +47,7 @@ def test_it_says_once_why_render_was_not_asked(theme: Theme, qtbot: QtBot, tmp_p
     made = card(theme, qtbot)
     made.show_checked(checked_of(tmp_path, NO_KEY))
     assert made.state.text() == (
-        "Render was not asked: there is no key for Render's API. Make a key."
+        "Render told nothing: there is no key for Render's API. Make a key."
     )
     made.show_checked(checked_of(tmp_path))
     assert not made.state.isVisible()
@@ -65,7 +65,7 @@ def test_while_it_is_looked_at_it_says_so_and_cannot_be_asked_again(
     made.show_waiting("waiting for a limit of Render")
     assert made.state.text() == "Waiting for a limit of Render"
     made.show_running(False)
-    assert made.state.text().startswith("Render was not asked")
+    assert made.state.text().startswith("Render told nothing")
     again = heard_by(made.again)
     QTest.mouseClick(made.again_button, LEFT)
     assert len(again) == 1
