@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +108,8 @@ class Checker(QObject):
 
         def keep() -> Checked:
             tick, untick = ((box,), ()) if ticked else ((), (box,))
-            return Checked(known.now, tick_off(project, known.now, tick=tick, untick=untick))
+            now = replace(known.now, at=datetime.now(UTC))
+            return Checked(now, tick_off(project, now, tick=tick, untick=untick))
 
         self._take(await asyncio.to_thread(keep))
 

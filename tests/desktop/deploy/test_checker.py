@@ -155,6 +155,20 @@ def test_a_tick_by_hand_is_kept_and_goes_stale_with_the_commit(
     play(scene)
 
 
+def test_what_is_checked_again_on_another_step_is_looked_at_here_too(
+    play: Player, planned: Path, served: RenderServer
+) -> None:
+    async def scene(stage: Stage) -> None:
+        deployer, card = await opened(stage, planned)
+        git(planned, "commit", "-q", "--allow-empty", "-m", "Other")
+        QTest.mouseClick(deployer.page.steps.buttons[Step.PREFLIGHT], LEFT)
+        QTest.mouseClick(deployer.page.preflight.again_button, LEFT)
+        await settled(deployer)
+        assert word(card, "completed") == "Stale"
+
+    play(scene)
+
+
 def test_without_a_key_it_says_so_and_the_files_tick_what_they_can(
     play: Player, planned: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
