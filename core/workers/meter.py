@@ -14,6 +14,7 @@ from typing import Final
 from core.changes import UsageSampled
 from core.tasks.facts import Failed, Succeeded
 from core.tasks.memory import MemoryBook, TaskMemory
+from core.tasks.times import TaskTime, TimeBook
 from core.workers.means import Means
 from core.workers.supervisor import Supervisor
 from core.workers.sweep import Sample, Sweep
@@ -41,6 +42,7 @@ class Meter:
         self._idle: dict[str, deque[_Idle]] = {}
         self._peaks: dict[str, tuple[str, int]] = {}
         self._book = MemoryBook()
+        self._times = TimeBook()
         self._worked: set[str] = set()
         self._effort = Effort()
 
@@ -55,6 +57,10 @@ class Meter:
     def tasks(self) -> tuple[TaskMemory, ...]:
         """What tasks of each name take, the greediest first."""
         return self._book.read()
+
+    def times(self) -> tuple[TaskTime, ...]:
+        """How long tasks of each name took, the longest first."""
+        return self._times.read()
 
     def idle(self) -> int | None:
         """The most that a worker had between tasks, in bytes; None before one was seen idle."""
@@ -91,6 +97,8 @@ class Meter:
         effort = self._effort
         runtime_s = effort.runtime_s + (fact.runtime_s or 0.0)
         self._effort = replace(effort, ended=effort.ended + 1, runtime_s=runtime_s)
+        if fact.runtime_s is not None:
+            self._times.add(fact.name, fact.runtime_s)
         grown: list[int] = []
         if fact.rss_before is not None and fact.rss_after is not None:
             grown.append(fact.rss_after - fact.rss_before)

@@ -14,6 +14,7 @@ from typing import Final
 from core.render.plans import MB
 from core.render.sizing.concurrency import NOT_MEASURED, Footprint, Work
 from core.tasks.memory import TaskMemory
+from core.tasks.times import TaskTime
 from core.workers.usage import Effort
 
 OWN_OF_CHILD: Final = 0.6
@@ -40,7 +41,8 @@ class Measured:
 
     `idle` is a solo worker between tasks, `tasks` what tasks took over that, the greediest first,
     `effort` their time; `crowded`: the machine was busy, so that part of that time was spent in
-    line for a processor. `at` is UTC, `how` says where the numbers of solo workers are from.
+    line for a processor. `times` are how long tasks took, the longest first. `at` is UTC, `how`
+    says where the numbers of solo workers are from.
     """
 
     at: datetime
@@ -50,12 +52,14 @@ class Measured:
     effort: Effort = NO_EFFORT
     prefork: Prefork | None = None
     crowded: bool = False
+    times: tuple[TaskTime, ...] = ()
 
     def over(self, older: "Measured | None") -> "Measured":
         """These numbers, and those of an older record that these do not have."""
         if older is None:
             return self
         known = {task.name: task for task in older.tasks} | {task.name: task for task in self.tasks}
+        times = {task.name: task for task in older.times} | {task.name: task for task in self.times}
         return replace(
             self,
             idle=self.idle if self.idle is not None else older.idle,
@@ -63,6 +67,7 @@ class Measured:
             effort=self.effort if self.work else older.effort,
             crowded=self.crowded if self.work else older.crowded,
             prefork=self.prefork or older.prefork,
+            times=tuple(sorted(times.values(), key=lambda each: (-each.longest_s, each.name))),
         )
 
     @property

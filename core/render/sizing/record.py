@@ -12,6 +12,7 @@ from core.render.sizing.measured import NO_EFFORT, Measured, Prefork
 from core.session import Session
 from core.settings.atomic import replace_text
 from core.tasks.memory import TaskMemory
+from core.tasks.times import TaskTime
 from core.workers.meter import Meter
 from core.workers.mode import Mode
 from core.workers.usage import Effort
@@ -19,7 +20,7 @@ from core.workers.usage import Effort
 _FILE: Final = "sizes.json"
 _VERSION: Final = 1
 MAX_TASKS: Final = 200
-"""The greediest; more names are not kept."""
+"""The greediest, and the longest; more names are not kept."""
 _OURS: Final = ("solofleet.", "celery.")
 
 
@@ -27,7 +28,8 @@ def of_meter(meter: Meter, how: str) -> Measured:
     """What a running fleet shows. Tasks that are not the project's own are left out."""
     tasks = tuple(task for task in meter.tasks() if not task.name.startswith(_OURS))
     effort = meter.effort() if tasks else NO_EFFORT
-    return Measured(datetime.now(UTC), how, meter.idle(), tasks, effort)
+    times = tuple(task for task in meter.times() if not task.name.startswith(_OURS))
+    return Measured(datetime.now(UTC), how, meter.idle(), tasks, effort, times=times)
 
 
 def remember_session(session: Session) -> None:
@@ -44,10 +46,10 @@ def remember(project: str, measured: Measured, root: Path | None = None) -> None
 
     `project` is the project's name, `root` the folder of all records.
     """
-    if measured.idle is None and not measured.tasks and measured.prefork is None:
+    if not any((measured.idle, measured.tasks, measured.prefork, measured.times)):
         return
     whole = measured.over(recall(project, root))
-    whole = replace(whole, tasks=whole.tasks[:MAX_TASKS])
+    whole = replace(whole, tasks=whole.tasks[:MAX_TASKS], times=whole.times[:MAX_TASKS])
     fields = {"version": _VERSION, **asdict(whole), "at": whole.at.isoformat()}
     with suppress(OSError):
         replace_text(_file(project, root), json.dumps(fields), lasting=False)
@@ -68,6 +70,7 @@ def recall(project: str, root: Path | None = None) -> Measured | None:
             effort=Effort(**fields["effort"]),
             prefork=prefork and Prefork(**prefork),
             crowded=bool(fields["crowded"]),
+            times=tuple(TaskTime(**task) for task in fields.get("times", ())),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

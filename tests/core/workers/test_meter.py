@@ -11,6 +11,7 @@ import pytest
 from core.changes import Change, UsageSampled
 from core.tasks.facts import Failed, Succeeded
 from core.tasks.memory import TaskMemory
+from core.tasks.times import TaskTime
 from core.workers import meter as meter_module
 from core.workers.means import Means
 from core.workers.meter import Meter
@@ -146,6 +147,13 @@ async def test_a_failed_task_took_memory_too(scene: Scene) -> None:
     failed = Failed(1.0, "t1", "shop.render", 1.0, "MemoryError()", 10 * MB, 15 * MB)
     scene.meter.ended("w1@box", failed)
     assert scene.meter.tasks() == (TaskMemory("shop.render", 1, 5 * MB, 5 * MB),)
+
+
+async def test_tasks_are_timed_by_what_their_workers_tell(scene: Scene) -> None:
+    scene.end()
+    scene.meter.ended("w1@box", Failed(1.0, "t2", "shop.render", 9.0, "KeyError()", None, None))
+    scene.meter.ended("w1@box", Failed(1.0, "t3", "shop.render", None, "KeyError()", None, None))
+    assert scene.meter.times() == (TaskTime("shop.render", 2, 5.0, 9.0),)
 
 
 async def test_it_looks_again_and_again(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from core.render.plans import MB
 from core.render.sizing.concurrency import NOT_MEASURED
 from core.render.sizing.measured import COMMAND, Measured, Prefork, footprint
 from core.tasks.memory import TaskMemory
+from core.tasks.times import TaskTime
 from core.workers.usage import Effort
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
@@ -71,3 +72,12 @@ def test_newer_numbers_replace_older_ones_and_leave_the_rest():
     assert whole.tasks == (RENDER, MAIL)
     assert (whole.effort, whole.crowded) == (WAITED, True)
     assert newer.over(None) is newer
+
+
+def test_times_of_other_tasks_stay_and_the_longest_comes_first():
+    older = Measured(NOW, "x", times=(TaskTime("a", 1, 9.0, 9.0), TaskTime("b", 1, 3.0, 3.0)))
+    newer = Measured(NOW, "y", times=(TaskTime("a", 2, 1.0, 1.0),))
+    assert [(each.name, each.longest_s) for each in newer.over(older).times] == [
+        ("b", 3.0),
+        ("a", 1.0),
+    ]

@@ -9,6 +9,7 @@ import pytest
 from core.render.plans import MB
 from core.render.sizing.record import MAX_TASKS, of_meter, recall, remember, remember_session
 from core.tasks.memory import TaskMemory
+from core.tasks.times import TaskTime
 from core.workers.mode import Mode
 from core.workers.usage import Effort
 from tests.core.render.sizing.test_measured import FLEET, NOW, Measured, Prefork
@@ -31,12 +32,16 @@ class Shown:
     def tasks(self) -> tuple[TaskMemory, ...]:
         return self._tasks
 
+    def times(self) -> tuple[TaskTime, ...]:
+        return tuple(TaskTime(task.name, task.count, 1.0, 2.0) for task in self._tasks)
+
     def effort(self) -> Effort:
         return Effort(2, 1.0, 0.5)
 
 
 def test_what_was_measured_is_known_in_the_next_run(tmp_path: Path):
-    whole = Measured(NOW, "x", 40 * MB, (OWN,), Effort(1, 2.0, 3.0), Prefork(1, 2, 3), True)
+    times = (TaskTime("shop.render", 2, 1.5, 2.0),)
+    whole = Measured(NOW, "x", 40 * MB, (OWN,), Effort(1, 2.0, 3.0), Prefork(1, 2, 3), True, times)
     remember("shop-1", whole, tmp_path)
     assert recall("shop-1", tmp_path) == whole
     assert recall("other-1", tmp_path) is None
@@ -62,6 +67,15 @@ def test_a_record_that_cannot_be_read_is_none(text: str, tmp_path: Path):
     assert recall("shop-1", tmp_path) is None
 
 
+def test_a_record_of_before_tasks_were_timed_is_read(tmp_path: Path):
+    remember("shop-1", FLEET, tmp_path)
+    file = tmp_path / "shop-1" / "sizes.json"
+    fields = json.loads(file.read_text("utf-8"))
+    del fields["times"]
+    file.write_text(json.dumps(fields), "utf-8")
+    assert recall("shop-1", tmp_path) == FLEET
+
+
 def test_only_the_greediest_tasks_are_kept(tmp_path: Path):
     many = tuple(TaskMemory(f"t{n}", 1, 1, 1000 - n) for n in range(MAX_TASKS + 5))
     remember("shop-1", Measured(NOW, "x", 1, many), tmp_path)
@@ -77,7 +91,7 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path):
 def test_tasks_of_ours_and_of_celery_tell_nothing_of_the_project():
     ours: Any = Shown(TaskMemory("solofleet.probe", 1, 1, 1), TaskMemory("celery.chord", 1, 1, 1))
     found = of_meter(ours, "x")
-    assert (found.tasks, found.work) == ((), None)
+    assert (found.tasks, found.times, found.work) == ((), (), None)
     both: Any = Shown(OWN)
     assert of_meter(both, "x").effort == Effort(2, 1.0, 0.5)
 
