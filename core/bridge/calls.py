@@ -66,6 +66,10 @@ class Calls:
         """What the app's settings come to, passwords masked; see `inside/settings.py`."""
         return (await self._host.call("settings", deadline_s=SHORT_S))["settings"]
 
+    async def stopping(self) -> Mapping[str, Any]:
+        """What decides over tasks whose worker is stopped; see `inside/stopping.py`."""
+        return await self._host.call("stopping", deadline_s=SHORT_S)
+
     async def broker_url(self) -> str:
         """The broker's URL as the app has it, its password masked."""
         return (await self._host.call("broker", deadline_s=SHORT_S))["url"]

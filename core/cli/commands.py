@@ -45,6 +45,7 @@ PLACES: Final = {
     "render resume": "render_power.RENDER_RESUME",
     "render checklist": "render_checklist.RENDER_CHECKLIST",
     "render verify": "render_verify.RENDER_VERIFY",
+    "render rehearse": "render_rehearse.RENDER_REHEARSE",
 }
 """Where each command is, in this package."""
 

@@ -90,6 +90,7 @@ ELSEWHERE = {
     "peek": "survey",
     "purge": "purging",
     "restore": "purging",
+    "stopping": "stopping",
     "survey": "survey",
     "watched": "watching",
 }

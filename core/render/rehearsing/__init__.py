@@ -1,0 +1,1 @@
+"""What a deploy does to the tasks that run while it happens."""
