@@ -1,6 +1,6 @@
 """Secrets that the system's keyring keeps for Solofleet: one text for each entry.
 
-Both functions block while a person unlocks the keyring.
+All functions block while a person unlocks the keyring.
 """
 
 from typing import Final
@@ -43,6 +43,21 @@ def keep(entry: str, text: str) -> None:
         raise VaultRefused(_words(error)) from None
     if recall(entry) != text:  # the null keyring takes all and keeps nothing
         raise NoVault
+
+
+def forget(entry: str) -> None:
+    """Drop it, if it is there. Raises NoVault, VaultRefused."""
+    import keyring  # noqa: PLC0415
+    from keyring.errors import KeyringError, NoKeyringError  # noqa: PLC0415
+
+    if recall(entry) is None:
+        return
+    try:
+        keyring.delete_password(SERVICE, entry)
+    except NoKeyringError:
+        raise NoVault from None
+    except KeyringError as error:
+        raise VaultRefused(_words(error)) from None
 
 
 def _words(error: Exception) -> str:

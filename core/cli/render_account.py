@@ -3,46 +3,24 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from core.cli.command import Here
 from core.cli.options import Parser, add_json
-from core.errors import USAGE, FleetError
-from core.project.folder import project_folder
-from core.render.api.answers import Owner, Service
+from core.errors import FleetError
 from core.render.api.call import Caller, base_url
 from core.render.api.client import RenderApi
 from core.render.api.clock import Clock
 from core.render.api.key import find_key
-from core.render.api.matching import Match, choose_service, match
+from core.render.api.matching import match
 from core.render.api.pace import Pace
-from core.render.blueprint.drafting import FILE
-from core.render.blueprint.reading import Document, find_above, read_file
-from core.render.blueprint.services import Role
 from core.render.remote.workspace import WORKSPACE, find_owner
 from core.render.sizing.measured import Measured
 from core.render.sizing.record import recall
+from core.render.there import OnRender, blueprint_of
 
 DASHBOARD: Final = "https://dashboard.render.com/blueprints"
-
-
-@dataclass(frozen=True, slots=True)
-class OnRender:
-    """A workspace, and the services of a project's render.yaml in it."""
-
-    api: RenderApi
-    owner: Owner
-    matches: tuple[Match, ...]
-
-    def service(self, name: str | None, role: Role = Role.WORKER) -> Service:
-        """The one of this name; the only one for `role` without. Raises FleetError."""
-        return choose_service(self.matches, name, role)
-
-    def there(self) -> tuple[Service, ...]:
-        """Those that are on Render."""
-        return tuple(each.service for each in self.matches if each.service is not None)
 
 
 def add_render(parser: Parser) -> None:
@@ -94,16 +72,3 @@ async def measured_of(here: Here) -> Measured | None:
     except FleetError:
         return None
     return await asyncio.to_thread(recall, project.name)
-
-
-def blueprint_of(project: Path) -> Document:
-    """The render.yaml of a folder, or of one above it. Raises FleetError. Blocks."""
-    folder = project_folder(project)
-    if (file := find_above(folder, FILE)) is not None:
-        return read_file(file)
-    raise FleetError(
-        f"{folder} has no {FILE}",
-        "it says which services on Render are this project's",
-        "Make it: solofleet render blueprint --write",
-        exit_code=USAGE,
-    )

@@ -13,7 +13,8 @@ from core.cli.printable import printable
 from core.cli.render_account import OnRender, add_render, on_render
 from core.errors import DONE
 from core.render.api.answers import Service
-from core.render.api.log_line import MOST_LINES, LogLine, LogQuery, in_order
+from core.render.api.log_line import MOST_LINES, LogLine, LogQuery
+from core.render.api.recent import latest, queries
 from core.render.api.tail import Told, tail
 
 MOST: Final = 10_000
@@ -53,19 +54,6 @@ def clock(at: datetime | None) -> str:
     return "--:--:--" if at is None else f"{at.astimezone():%H:%M:%S}"
 
 
-async def latest(there: OnRender, query: LogQuery, count: int) -> tuple[LogLine, ...]:
-    """The last lines, the oldest first."""
-    lines: list[LogLine] = []
-    end: datetime | None = None
-    while len(lines) < count:
-        page = await there.api.logs(query, end=end, most=min(MOST_LINES, count - len(lines)))
-        lines += page.lines
-        if page.next_end is None or not page.lines or page.next_end == end:
-            break
-        end = page.next_end
-    return in_order({line.id: line for line in lines}.values())
-
-
 def _options(parser: Parser) -> None:
     add_render(parser)
     parser.add_argument(
@@ -91,7 +79,7 @@ async def _run(here: Here) -> int:
         services = [there.service(name) for name in names] or [there.service(None)]
         printer, told = LogPrinter(here, services), Told()
         for query in queries(services, typed.text or ""):
-            for line in await latest(there, query, typed.count):
+            for line in await latest(there.api, query, typed.count):
                 told.is_new(line)
                 printer.show(line)
         if typed.follow:
@@ -99,17 +87,6 @@ async def _run(here: Here) -> int:
                 for query in queries(services, typed.text or ""):
                     jobs.create_task(_follow(here, there, query, printer, told))
     return DONE
-
-
-def queries(services: Sequence[Service], text: str) -> list[LogQuery]:
-    """As few as Render allows: one for the services of each region."""
-    regions: dict[str, list[Service]] = {}
-    for service in services:
-        regions.setdefault(service.region, []).append(service)
-    return [
-        LogQuery(group[0].owner, tuple(each.id for each in group), text)
-        for group in regions.values()
-    ]
 
 
 async def _follow(

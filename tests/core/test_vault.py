@@ -7,7 +7,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
 
-from core.vault import NoVault, VaultRefused, keep, recall
+from core.vault import NoVault, VaultRefused, forget, keep, recall
 from tests.support.keyrings import Locked, Memory
 
 
@@ -24,6 +24,15 @@ def test_what_was_kept_is_recalled_by_its_entry() -> None:
     keep("one", "first")
     keep("two", "second")
     assert (recall("one"), recall("two"), recall("three")) == ("first", "second", None)
+
+
+def test_what_is_forgotten_is_gone_and_nothing_else() -> None:
+    keyring.set_keyring(Memory())
+    keep("one", "first")
+    keep("two", "second")
+    forget("one")
+    forget("three")
+    assert (recall("one"), recall("two")) == (None, "second")
 
 
 @pytest.mark.parametrize("backend", [fail.Keyring(), null.Keyring()], ids=["fail", "null"])

@@ -19,6 +19,9 @@ class Memory(KeyringBackend):
     def set_password(self, service: str, username: str, password: str) -> None:
         self.kept[service, username] = password
 
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
 
 class Locked(Memory):
     """Nobody unlocks it."""

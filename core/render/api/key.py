@@ -9,24 +9,28 @@ from typing import Final
 
 from core.errors import FAILED, USAGE, FleetError
 from core.secret import Secret
-from core.vault import NoVault, VaultRefused, keep, recall
+from core.vault import NoVault, VaultRefused, forget, keep, recall
 
 VARIABLE: Final = "RENDER_API_KEY"
 ENTRY: Final = "render api key"
 PAGE: Final = "https://dashboard.render.com/settings#api-keys"
 
 
+class NoKey(FleetError):
+    """There is none yet."""
+
+
 def find_key(environ: Mapping[str, str]) -> Secret:
     """The key of the environment, else that of the keyring. Blocks while a person unlocks it.
 
-    Raises FleetError when there is none, or one that cannot be a key.
+    Raises NoKey when there is none, FleetError for one that cannot be a key.
     """
     if given := environ.get(VARIABLE, "").strip():
         return checked(given, VARIABLE)
     kept, why = _from_keyring()
     if kept:
         return checked(kept, "the keyring")
-    raise FleetError(
+    raise NoKey(
         "there is no key for Render's API",
         f"{VARIABLE} is not set, and {why}",
         f"Make a key on {PAGE}, then type: solofleet render login",
@@ -59,6 +63,17 @@ def keep_key(key: Secret) -> None:
         return
     fix = f"Set the variable {VARIABLE} in your own environment, not in a file of the project."
     raise FleetError("the key was not kept", why, fix, exit_code=FAILED)
+
+
+def forget_key() -> None:
+    """Drop the key from the system's keyring. Blocks. Raises FleetError where that is refused."""
+    try:
+        forget(ENTRY)
+    except NoVault:
+        return  # then none was kept
+    except VaultRefused as refusal:
+        fix = "Unlock the keyring and try again, or delete the entry in the keyring's own program."
+        raise FleetError("the key is still kept", str(refusal), fix, exit_code=FAILED) from None
 
 
 def _from_keyring() -> tuple[str | None, str]:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.cli.render_account import blueprint_of
-from core.errors import UNAVAILABLE, USAGE, FleetError
+from core.errors import UNAVAILABLE, USAGE
 from core.project.opening import open_project
 from core.render.plans import MB
 from core.render.sizing.measured import Measured
@@ -84,15 +83,3 @@ def test_a_project_without_a_blueprint_is_told_how_to_get_one(run: Run, shop: Pa
     typed = run("status")
     assert typed.code == USAGE
     assert "solofleet render blueprint --write" in typed.err
-
-
-def test_the_blueprint_at_the_top_of_the_repository_counts(shop: Path) -> None:
-    (shop / ".git").mkdir()
-    (shop / "backend" / "app").mkdir(parents=True)
-    assert blueprint_of(shop / "backend" / "app").file == shop / "render.yaml"
-
-
-def test_a_blueprint_above_the_repository_does_not(shop: Path) -> None:
-    (shop / "other" / ".git").mkdir(parents=True)
-    with pytest.raises(FleetError, match=r"has no render\.yaml"):
-        blueprint_of(shop / "other")

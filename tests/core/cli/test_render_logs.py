@@ -4,9 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from core.cli.render_logs import queries
 from core.errors import DONE, INTERRUPTED
-from core.render.api.answers import Service
 from tests.render_fake.account import KEY, Account, Json
 from tests.render_fake.server import RenderServer
 from tests.support.program import solofleet
@@ -44,12 +42,6 @@ def test_a_text_is_searched_there(run: Run, account: Account) -> None:
     assert [(each["kind"], each["service"], each["text"]) for each in told] == [
         ("log", "jobs", "needle")
     ]
-
-
-def test_each_region_is_asked_for_itself(account: Account) -> None:
-    there = account.add_service("far", region="frankfurt")
-    services = [Service.read(each) for each in (*account.services.values(), there)]
-    assert [len(query.resources) for query in queries(services[:3], "")] == [2, 1]
 
 
 if sys.platform != "win32":  # where a test cannot type Ctrl+C

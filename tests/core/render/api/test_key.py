@@ -7,7 +7,7 @@ import pytest
 from keyring.backends import fail, null
 
 from core.errors import USAGE, FleetError
-from core.render.api.key import ENTRY, VARIABLE, checked, find_key, keep_key
+from core.render.api.key import ENTRY, VARIABLE, checked, find_key, forget_key, keep_key
 from core.secret import Secret
 from core.vault import SERVICE
 from tests.support.keyrings import Locked, Memory
@@ -27,6 +27,26 @@ def test_a_kept_key_is_found_again() -> None:
     keep_key(Secret("rnd_kept"))
     assert memory.kept == {(SERVICE, ENTRY): "rnd_kept"}
     assert find_key({}) == Secret("rnd_kept")
+
+
+def test_a_forgotten_key_is_in_no_keyring() -> None:
+    memory = Memory()
+    keyring.set_keyring(memory)
+    keep_key(Secret("rnd_kept"))
+    forget_key()
+    assert memory.kept == {}
+    forget_key()
+
+
+def test_a_key_that_cannot_be_forgotten_is_told_of() -> None:
+    keyring.set_keyring(Locked())
+    with pytest.raises(FleetError, match="still kept"):
+        forget_key()
+
+
+def test_where_there_is_no_keyring_there_is_nothing_to_forget() -> None:
+    keyring.set_keyring(fail.Keyring())
+    forget_key()
 
 
 def test_the_environment_wins_over_the_keyring() -> None:
