@@ -75,17 +75,20 @@ async def tail(
     on_trouble: Callable[[str], None],
     *,
     start: datetime | None = None,
+    on_live: Callable[[], object] = lambda: None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncGenerator[LogLine]:
     """Lines until whoever reads them stops; `start`: from that time on.
 
-    `on_trouble` hears of each loss. Raises Refused for what trying again cannot mend.
+    `on_trouble` hears of each loss, `on_live` of each connection. Raises Refused for what trying
+    again cannot mend.
     """
     delay_s = 1.0
     while True:
         why = "Render closed the live log"
         try:
             async with live_lines(api.caller, query) as lines:
+                on_live()
                 if (start or told.last) is not None:
                     async with aclosing(lines_since(api, query, told, start)) as missed:
                         async for line in missed:
