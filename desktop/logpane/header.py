@@ -23,7 +23,8 @@ _MARGINS: Final = 18
 class PaneHeader(QFrame):
     """Shows what it is given, and says what was pressed; where it is narrow, it shows less of it.
 
-    `letter` is that of a command beside the workers, `link` where it is to be seen.
+    `letter` is that of a command beside the workers, `link` where it is to be seen. What runs
+    `elsewhere` is not started or stopped here.
     """
 
     follow_asked = Signal(bool)
@@ -43,11 +44,13 @@ class PaneHeader(QFrame):
         *,
         letter: str = "",
         link: str | None = None,
+        elsewhere: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._name = name
         self._runs = True
+        self._elsewhere = elsewhere
         self._pill = Pill(theme, look)
         self._mark = Mark(theme, look)
         self._mark.hide()
@@ -78,6 +81,8 @@ class PaneHeader(QFrame):
         buttons = (self._follow, self._restart, self._run, self._maximise, self._more)
         for button in (*browse, *buttons):
             row.addWidget(button)
+        for button in (self._restart, self._run):
+            button.setVisible(not elsewhere)
         self.show_following(True)
 
     def show_look(self, look: Look, runs: bool) -> None:
@@ -121,7 +126,8 @@ class PaneHeader(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        optional = (self._rate, self._maximise, self._restart, self._run, self._pill)
+        process = () if self._elsewhere else (self._restart, self._run)
+        optional = (self._rate, self._maximise, *process, self._pill)
         always = sum(_room(each) for each in self._always) + _MARGINS
         needed = always + sum(_room(each) for each in optional)
         for part in optional:

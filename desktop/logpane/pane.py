@@ -28,6 +28,7 @@ class Pane(LogFrame):
     """Shows a store, and emits what was asked for; `number` counts workers from 1.
 
     A command beside the workers has a `letter`, and a web server an `address` for the browser.
+    What runs `elsewhere` is not started or stopped here.
     """
 
     restart_asked = Signal()
@@ -46,6 +47,7 @@ class Pane(LogFrame):
         file_name: str = "",
         letter: str = "",
         address: str | None = None,
+        elsewhere: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         document = Document(StoreSource(store, file_name))
@@ -57,7 +59,10 @@ class Pane(LogFrame):
         self.view.setMinimumHeight(LOG_LEAST)  # its own hint is more
         self._foot = Foot()
         self._column.addWidget(self._foot)
-        self.header = PaneHeader(theme, number, name, look, letter=letter, link=address)
+        self._elsewhere = elsewhere
+        self.header = PaneHeader(
+            theme, number, name, look, letter=letter, link=address, elsewhere=elsewhere
+        )
         self.name = name
         self.setAccessibleName(name)
         self.view.setAccessibleName(f"Log of {name}")
@@ -148,11 +153,8 @@ class Pane(LogFrame):
         menu = super().make_menu()
         first = menu.actions()[0]
         stop, stop_asked = ("Stop", self.stop_asked) if self._runs else ("Start", self.start_asked)
-        for text, asked in (
-            ("Restart", self.restart_asked),
-            (stop, stop_asked),
-            ("Maximise or restore", self.maximise_asked),
-        ):
+        process = () if self._elsewhere else (("Restart", self.restart_asked), (stop, stop_asked))
+        for text, asked in (*process, ("Maximise or restore", self.maximise_asked)):
             action = QAction(text, menu)
             action.triggered.connect(asked)
             menu.insertAction(first, action)

@@ -121,6 +121,10 @@ class Logs(QWidget):
         self.panes.add_notes(name, notes)
         self.merged.add_notes(name, notes)
 
+    def add_note(self, name: str, note: Note) -> None:
+        """Say one thing there."""
+        self.add_notes(name, (note,))
+
     def grew(self, names: frozenset[str]) -> None:
         """These logs have more lines."""
         self.panes.grew(names)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.changes import Said
 from core.errors import FleetError
+from core.logs.store import LogStore
 from core.session import Session
 from core.tasks.task import TaskChanged
 from core.workers.mode import Mode
@@ -17,6 +18,7 @@ from core.workers.phase import Worker
 from desktop.desk import Desk
 from desktop.run.drawer import Drawer
 from desktop.run.facts import about
+from desktop.run.far_logs import FarLogs
 from desktop.run.halves import Halves
 from desktop.run.history import History
 from desktop.run.logs import Logs
@@ -68,7 +70,8 @@ class RunPage(QWidget):
         self.table = WorkerTable(theme, self.rows)
         self.drawer = Drawer(theme)
         books = Books(session.ledger.task, now, session.mode is not Mode.PREFORK)
-        self.logs = Logs(theme, session.log, self._address, books)
+        self.far = FarLogs(self)
+        self.logs = Logs(theme, self._log, self._address, books)
         self.troubles = Troubles(theme, desk, session, self.logs.panes, now, self)
         self._lay_out()
         self._connect()
@@ -150,6 +153,9 @@ class RunPage(QWidget):
         hub.said.connect(self._said)
         hub.logs_grew.connect(self.logs.grew)
         hub.tasks_changed.connect(self._tasks_changed)
+        self.far.changed.connect(self._workers_changed)
+        self.far.grew.connect(self.logs.grew)
+        self.far.noted.connect(self.logs.add_note)
         self.others.changed.connect(self.rows.refresh)
         self.others.to_be_decided.connect(self._ask_about_others)
         self.table.chosen.connect(self._chosen)
@@ -174,7 +180,8 @@ class RunPage(QWidget):
 
     def _workers_changed(self, names: frozenset[str]) -> None:
         self.rows.refresh()
-        self.logs.show_workers(self.rows.ours, names)
+        ours = self.rows.ours
+        self.logs.show_workers((*ours, *self.far.rows(len(ours))), names)
         if self.table.current() is None and self.rows.rowCount():
             self.table.selectRow(0)
         self._show_drawer()
@@ -207,9 +214,12 @@ class RunPage(QWidget):
         self._watch_card = WatchCard(self._theme, known, self.others.decide)
         self._column.insertWidget(0, self._watch_card)
 
+    def _log(self, name: str) -> LogStore:
+        return self.far.log(name) or self._session.log(name)
+
     def _address(self, name: str) -> str | None:
         company = self._session.company
-        return company.address(name) if name in company else None
+        return company.address(name) if name in company else self.far.page(name)
 
     def _load(self, name: str) -> Load:
         meter = self._session.meter

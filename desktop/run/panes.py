@@ -121,9 +121,10 @@ class Panes(QWidget):
             row.name,
             row.look,
             store,
-            file_name=f"{row.name}.log",
+            file_name="" if row.elsewhere else f"{row.name}.log",
             letter=row.letter,
             address=self._address(name),
+            elsewhere=row.elsewhere,
         )
         pane.menu_made.connect(partial(self.menu_made.emit, name))
         pane.start_asked.connect(partial(self.start_asked.emit, name))

@@ -76,6 +76,11 @@ class WorkerRow:
         return WORKER[self.worker.phase]
 
     @property
+    def elsewhere(self) -> bool:
+        """Whether it is no process of ours, and cannot be started or stopped."""
+        return False
+
+    @property
     def alarming(self) -> bool:
         """Whether its second line is about something that went wrong."""
         return self.worker.phase in (Phase.CRASHED, Phase.FATAL, Phase.BACKOFF)
