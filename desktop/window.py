@@ -49,7 +49,6 @@ from desktop.welcome.remembering import Remembering
 from desktop.widgets.error_card import ErrorCard
 
 PAGES: Final = (Entry("run", "Run", "Ctrl+1"), Entry("deploy", "Deploy", "Ctrl+4"))
-DEPLOY: Final = 1
 DEMO_WORKERS: Final = 4
 SIZE: Final = (1440, 900)
 LEAST: Final = (1024, 640)
@@ -95,7 +94,7 @@ class Window(QMainWindow):
         self._pages.addWidget(self.test_task.panel)
         self.debugger = Debugger(theme, desk, self)
         self.files = LogFiles(desk)
-        self.deploy = Entrance(theme, desk, self)
+        self.deploy = Entrance(theme, desk, lambda: self._run and self._run.far, self)
         home, others = (lambda: self._run), (self.deploy.hall,)
         self.places = Places(self.rail, self._pages, home, others, self)
         self.flower = FlowerLead(theme, desk, self)
@@ -174,7 +173,7 @@ class Window(QMainWindow):
         self.top.search.connect(self.palette_box.open)
         self.rail.flower.connect(self.flower.open)
         self.rail.keys.connect(self.key_sheet.toggle)
-        self.deploy.asked.connect(partial(self.places.show, DEPLOY))
+        self.deploy.place_asked.connect(self.places.show)
         self.deploy.place_clicked.connect(self.place_clicked)
         self.top.send.connect(self._send)
         self.test_task.asked.connect(self._show_sender)

@@ -20,6 +20,7 @@ WITHOUT_TESTS_OF_THEIR_OWN: dict[str, str] = {
     "core/render/preflight/snapshot.py": "data; test_taking.py and test_roots.py make it",
     "desktop/deploy/box_looks.py": "data; test_box_row.py shows every state",
     "desktop/deploy/facts.py": "data; tests/support/storefront.py makes all of it",
+    "desktop/render/account.py": "data; test_account_page.py makes all of it",
     "desktop/commands/command.py": "data; test_palette.py makes it",
     "core/render/checklist/there.py": "data; test_asking.py makes all of it",
     "core/render/blueprint/fault.py": "data; test_validating.py and test_linting.py make it",

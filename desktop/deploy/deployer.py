@@ -31,6 +31,8 @@ from desktop.deploy.page import DeployPage
 from desktop.deploy.steps import Step
 from desktop.deploy.watching import changes_below, younger
 from desktop.desk import Desk
+from desktop.render.side import RenderSide
+from desktop.run.far_logs import FarLogs
 from desktop.theme.theme import Theme
 
 T = TypeVar("T")
@@ -40,12 +42,19 @@ class Deployer(QObject):
     """`place_clicked` has a file and a line of it.
 
     It looks when its page is first seen, and again on request; what it writes itself it looks at
-    by itself. All that is chosen is forgotten with the project, unless it was written.
+    by itself. All that is chosen is forgotten with the project, unless it was written. `logs` gives
+    where the logs of Render are shown.
     """
 
     place_clicked = Signal(str, int)
 
-    def __init__(self, theme: Theme, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        desk: Desk,
+        logs: Callable[[], FarLogs | None],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self.page = DeployPage(theme)
@@ -65,6 +74,7 @@ class Deployer(QObject):
         page.notes.place_clicked.connect(self._go)
         page.environment.place_clicked.connect(self._go_variable)
         page.seen.connect(self._seen)
+        self.render = RenderSide(theme, desk, page, logs, self)
         desk.opened.connect(self._opened)
         desk.closed.connect(self._closed)
         if desk.session is not None:

@@ -14,6 +14,7 @@ from desktop.deploy.facts import Environment
 from desktop.deploy.finding_list import FindingList
 from desktop.deploy.sections import scrolled_cards, section
 from desktop.deploy.told import of_variables
+from desktop.render.variables_card import VariablesCard
 from desktop.setup.fault_card import FaultCard
 from desktop.theme.theme import Theme
 from desktop.widgets.labels import label
@@ -61,11 +62,12 @@ class EnvironmentPage(QWidget):
             inset=8,
         )
         self.said.setContentsMargins(8, 0, 8, 4)
+        self.on_render = VariablesCard(theme)
         self._wrong = section("What is wrong with them", self.lints)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.fault)
-        column.addWidget(scrolled_cards((self._variables, self._wrong)), 1)
+        column.addWidget(scrolled_cards((self._variables, self.on_render, self._wrong)), 1)
         self.show_environment(None)
 
     def show_environment(self, part: Environment | FleetError | None) -> None:

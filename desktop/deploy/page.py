@@ -34,6 +34,8 @@ NARROW_RIGHT: Final = 296
 LEAST: Final = 800
 SMALL: Final = 1080
 """… and below which only the step itself has room."""
+LOW: Final = 620
+"""Pixels of height from which on the target has room below the steps."""
 
 
 class DeployPage(QWidget):
@@ -60,6 +62,7 @@ class DeployPage(QWidget):
         self.notes = NotesCard(theme)
         self.step = Step.PREFLIGHT
         self._running: Step | None = None
+        self._told: dict[Step, Standing] = {}
         self._progress = ""
         self._facts = Facts()
         self._project = label("", "dim")
@@ -92,17 +95,22 @@ class DeployPage(QWidget):
         steps = QVBoxLayout()
         steps.setContentsMargins(8, 18, 8, 0)
         steps.addWidget(self.steps)
-        rule = QFrame()
+        rule = self._rule = QFrame()
         rule.setProperty("role", "line")
         column = QVBoxLayout(card)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(words)
-        column.addLayout(steps)
+        column.addLayout(steps, 100)
         column.addStretch(1)
         column.addWidget(rule)
         column.addWidget(self.target)
         return card
+
+    def add(self, step: Step, view: QWidget) -> None:
+        """Show this for a step."""
+        self._views[step] = view
+        self._stack.addWidget(view)
 
     def _lay_out(self) -> None:
         for view in self._views.values():
@@ -138,6 +146,8 @@ class DeployPage(QWidget):
         narrow = self.width() < NARROW
         self._left.setFixedWidth(NARROW_LEFT if narrow else LEFT)
         self._right.setFixedWidth(NARROW_RIGHT if narrow else RIGHT)
+        for widget in (self.target, self._rule):
+            widget.setVisible(self.height() >= LOW)
         self._make_room()
 
     def _make_room(self) -> None:
@@ -185,6 +195,11 @@ class DeployPage(QWidget):
         self.preflight.show_running(step is not None)
         self._show_standings()
 
+    def show_standing(self, step: Step, told: Standing) -> None:
+        """How far a step is that reaches Render."""
+        self._told[step] = told
+        self._show_standings()
+
     def show_changed(self, names: Sequence[str], *, cancelled: bool = False) -> None:
         """What has changed since it was looked at."""
         self.stale.show_changed(names, cancelled=cancelled)
@@ -193,7 +208,9 @@ class DeployPage(QWidget):
         running = Standing(Mark.RUNNING, self._progress)
         self.steps.show_standings(
             {
-                step: running if step is self._running else standing(step, self._facts)
+                step: running
+                if step is self._running
+                else self._told.get(step) or standing(step, self._facts)
                 for step in Step
             }
         )

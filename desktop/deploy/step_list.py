@@ -13,7 +13,9 @@ from desktop.theme.theme import Theme
 from desktop.theme.tokens import Tokens, over
 
 HEIGHT: Final = 72
-CENTRE: Final = QPointF(24, 26)
+LOWEST: Final = 44
+"""Where there are many steps, or the window is low."""
+LEFT: Final = 24
 RADIUS: Final = 11
 TEXT_LEFT: Final = 48
 MARKS: Final[dict[Mark, tuple[str, str]]] = {
@@ -41,8 +43,9 @@ class StepButton(QAbstractButton):
         self.standing = UNSEEN
         self.setText(step)
         self.setCheckable(True)
-        self.setFixedHeight(HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(LOWEST)
+        self.setMaximumHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.show_standing(UNSEEN)
@@ -66,7 +69,7 @@ class StepButton(QAbstractButton):
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(0, 2, 0, -16)
+        box, centre = self._box(), self._centre()
         ground = tokens.hover if self.isChecked() else tokens.panel
         if self.isChecked() or self.underMouse() or self.hasFocus():
             painter.setPen(QColor(tokens.acc) if self.hasFocus() else Qt.PenStyle.NoPen)
@@ -76,27 +79,37 @@ class StepButton(QAbstractButton):
             painter.fillRect(QRectF(0, box.top() + 8, 2, box.height() - 16), QColor(tokens.acc))
         if not self._last:
             painter.setPen(QPen(QColor(tokens.line2), 1))
-            below = CENTRE + QPointF(0, RADIUS + 8)
-            painter.drawLine(below, QPointF(CENTRE.x(), HEIGHT + CENTRE.y() - RADIUS - 8))
+            gap = RADIUS + min(8, box.top() + self.height() - box.bottom())
+            bottom = self.height() + centre.y() - gap
+            painter.drawLine(centre + QPointF(0, gap), QPointF(centre.x(), bottom))
         self._paint_circle(painter, tokens, ground)
         self._paint_words(painter, tokens)
         painter.end()
 
+    def _box(self) -> QRectF:
+        """What is coloured; the gap below shrinks with the height."""
+        gap = 4 + 12 * (self.height() - LOWEST) / (HEIGHT - LOWEST)
+        return QRectF(self.rect()).adjusted(0, 2, 0, -gap)
+
+    def _centre(self) -> QPointF:
+        return QPointF(LEFT, self._box().center().y() - 3)
+
     def _paint_circle(self, painter: QPainter, tokens: Tokens, ground: str) -> None:
+        centre = self._centre()
         mark = self.standing.mark
         if mark in MARKS:
             icon_name, name = MARKS[mark]
             colour = getattr(tokens, name)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(over(colour, ground, 0.2)))
-            painter.drawEllipse(CENTRE, RADIUS, RADIUS)
+            painter.drawEllipse(centre, RADIUS, RADIUS)
             icon = pixmap(icon_name, colour, 14, self.devicePixelRatioF())
-            painter.drawPixmap(QPointF(CENTRE.x() - 7, CENTRE.y() - 7), icon)
+            painter.drawPixmap(QPointF(centre.x() - 7, centre.y() - 7), icon)
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(tokens.line2), 1.5))
-        painter.drawEllipse(CENTRE, RADIUS - 0.75, RADIUS - 0.75)
-        circle = QRectF(-RADIUS, -RADIUS, 2 * RADIUS, 2 * RADIUS).translated(CENTRE)
+        painter.drawEllipse(centre, RADIUS - 0.75, RADIUS - 0.75)
+        circle = QRectF(-RADIUS, -RADIUS, 2 * RADIUS, 2 * RADIUS).translated(centre)
         if mark is Mark.RUNNING:
             painter.setPen(QPen(QColor(tokens.acc), 2))
             painter.drawArc(circle.adjusted(1, 1, -1, -1), 90 * 16, -120 * 16)
@@ -106,15 +119,16 @@ class StepButton(QAbstractButton):
 
     def _paint_words(self, painter: QPainter, tokens: Tokens) -> None:
         width = self.width() - TEXT_LEFT - 8
+        middle = self._box().center().y()
         painter.setFont(self._font(13, QFont.Weight.DemiBold))
         painter.setPen(QColor(tokens.text))
-        painter.drawText(QPointF(TEXT_LEFT, 23), self.text())
+        painter.drawText(QPointF(TEXT_LEFT, middle - 6), self.text())
         font = self._font(12, QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(QColor(getattr(tokens, WORDS.get(self.standing.mark, "text2"))))
         right = Qt.TextElideMode.ElideRight
         words = QFontMetricsF(font).elidedText(self.standing.words, right, width)
-        painter.drawText(QPointF(TEXT_LEFT, 42), words)
+        painter.drawText(QPointF(TEXT_LEFT, middle + 13), words)
 
     def _font(self, pixels: int, weight: QFont.Weight) -> QFont:
         font = QFont(self.font())
@@ -143,6 +157,7 @@ class StepList(QWidget):
         for number, button in enumerate(self.buttons.values()):
             group.addButton(button, number)
             column.addWidget(button)
+        self.setMaximumHeight(HEIGHT * len(steps))
         group.idClicked.connect(self._clicked)
         self.choose(steps[0])
 

@@ -23,6 +23,8 @@ class Step(StrEnum):
     BLUEPRINT = "Blueprint"
     ENVIRONMENT = "Environment"
     SIZE = "Size and cost"
+    ACCOUNT = "Account"
+    SHIP = "Push and deploy"
     CHECKLIST = "Checklist"
 
 
@@ -60,6 +62,8 @@ def standing(step: Step, facts: Facts) -> Standing:
             part = facts.size
         case Step.CHECKLIST:
             part = facts.checklist
+        case Step.ACCOUNT | Step.SHIP:  # told by those who ask Render
+            part = None
     match part:
         case None:
             return UNSEEN

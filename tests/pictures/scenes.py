@@ -24,6 +24,7 @@ from desktop.deploy.steps import Step
 from desktop.run.grid import Layout
 from desktop.send.draft import Draft
 from desktop.theme.theme import Choice, Theme
+from tests.pictures.on_render import on_render
 from tests.support.qt import emitted, until
 from tests.support.stage import Stage, play
 from tests.support.storefront import storefront
@@ -145,7 +146,7 @@ async def deploy(steps: Sequence[Step], stage: Stage, camera: Camera) -> None:
     with tempfile.TemporaryDirectory() as folder:
         await _open(stage, storefront(Path(folder)))
         await _work(stage)
-        stage.window.deploy.asked.emit()
+        stage.window.deploy.show()
         deployer = stage.window.deploy.deployer
         await until(lambda: deployer.idle)
         findings = deployer.page.preflight.findings
@@ -162,6 +163,11 @@ async def deploy(steps: Sequence[Step], stage: Stage, camera: Camera) -> None:
             await camera.take(f"deploy-{step.name.lower()}")
 
 
+async def deploy_on_render(stage: Stage, camera: Camera) -> None:
+    """What reaches Render."""
+    await on_render(_open, camera.take, stage)
+
+
 PAGES: Mapping[str, Page] = {
     "welcome": welcome,
     "setup": set_up,
@@ -169,6 +175,7 @@ PAGES: Mapping[str, Page] = {
     "send": send,
     "deploy": partial(deploy, (Step.PREFLIGHT, Step.BLUEPRINT)),
     "deploy-size": partial(deploy, (Step.ENVIRONMENT, Step.SIZE, Step.CHECKLIST)),
+    "deploy-render": deploy_on_render,
 }
 
 

@@ -3,12 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from core.render.choices import Choices
 from desktop.deploy.facts import Facts, WhatIf
-from desktop.deploy.page import SMALL, DeployPage
-from desktop.deploy.steps import Mark, Step
+from desktop.deploy.page import LOW, SMALL, DeployPage
+from desktop.deploy.steps import Mark, Standing, Step
+from desktop.render.side import REMOTE
 from desktop.theme.theme import Theme
 
 
@@ -21,7 +23,10 @@ def page(theme: Theme, qtbot: QtBot, facts: Facts, width: int = 1368) -> DeployP
     return made
 
 
-@pytest.mark.parametrize("step", list(Step))
+LOCAL = [step for step in Step if step not in REMOTE]
+
+
+@pytest.mark.parametrize("step", LOCAL)
 def test_each_step_has_its_view_and_the_diff_is_at_hand(
     both_themes: Theme, qtbot: QtBot, facts: Facts, step: Step
 ) -> None:
@@ -64,3 +69,26 @@ def test_that_it_is_seen_is_told(theme: Theme, qtbot: QtBot) -> None:
     qtbot.addWidget(made)
     with qtbot.waitSignal(made.seen):
         made.show()
+
+
+def test_a_step_that_is_added_is_shown_and_says_itself_how_far_it_is(
+    theme: Theme, qtbot: QtBot, facts: Facts
+) -> None:
+    made = page(theme, qtbot, facts)
+    view = QWidget()
+    made.add(Step.ACCOUNT, view)
+    made.show_standing(Step.ACCOUNT, Standing(Mark.DONE, "3 services"))
+    QTest.mouseClick(made.steps.buttons[Step.ACCOUNT], Qt.MouseButton.LeftButton)
+    assert view.isVisible()
+    assert made.steps.buttons[Step.ACCOUNT].standing.words == "3 services"
+    made.show_running(Step.PREFLIGHT)
+    assert made.steps.buttons[Step.ACCOUNT].standing.words == "3 services"
+
+
+def test_in_a_low_window_the_steps_have_the_room_of_the_target(
+    theme: Theme, qtbot: QtBot, facts: Facts
+) -> None:
+    made = page(theme, qtbot, facts)
+    assert made.target.isVisible()
+    made.resize(1368, LOW - 1)
+    assert not made.target.isVisible()

@@ -13,6 +13,7 @@ from core.render.preflight.mending import Change
 from desktop.deploy.facts import Facts, Fixed, WhatIf
 from desktop.deploy.looking import size_of
 from desktop.deploy.steps import UNSEEN, Mark, Standing, Step, open_told, passed, standing
+from desktop.render.side import REMOTE
 from tests.support.checklists import WEB, deploy, remote, without
 from tests.support.storefront import checked_of, facts_of
 
@@ -24,7 +25,7 @@ def test_before_anything_is_looked_at_all_steps_wait(step: Step) -> None:
     assert standing(step, Facts()) == UNSEEN
 
 
-@pytest.mark.parametrize("step", list(Step))
+@pytest.mark.parametrize("step", [step for step in Step if step not in REMOTE])
 def test_what_could_not_be_looked_at_is_a_fault(step: Step) -> None:
     error = FleetError("what", "why", "fix")
     assert standing(step, Facts(error, error, error, error, (), error)).mark is Mark.FAULT
