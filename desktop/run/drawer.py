@@ -29,6 +29,7 @@ from desktop.theme.looks import TASK
 from desktop.theme.style import mono_font
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton, TextButton
+from desktop.widgets.elided import Elided
 from desktop.widgets.labels import label
 from desktop.widgets.mark import Mark
 from desktop.widgets.scrolled import scrolled
@@ -200,7 +201,7 @@ class Drawer(QFrame):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        name = label(task.name)
+        name = Elided(task.name)
         name.setFont(mono_font())
         ran = label("" if task.runtime_s is None else f"{task.runtime_s:.2f} s", "text2")
         link = TextButton(self._theme, task.id[:8], lambda: self.task.emit(task.id), role="link")
@@ -260,7 +261,7 @@ def _table(rows: Sequence[tuple[str, ...]], empty: str, mono: Sequence[int]) -> 
     grid.setColumnStretch(2, 1)
     for number, words in enumerate(rows):
         for place, text in enumerate(words):
-            shown = label(text, "" if place == 0 else "text2", wrap=place == 2)
+            shown = label(text, "text2", wrap=place == 2) if place else Elided(text)
             if place in mono:
                 shown.setFont(mono_font())
             grid.addWidget(shown, number, place, Qt.AlignmentFlag.AlignTop)

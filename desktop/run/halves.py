@@ -7,7 +7,7 @@ that logs keep their width; where it is scarce, the logs may have all of it.
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -23,7 +23,6 @@ DETAILS_HEIGHT: Final = 300
 ROOMY: Final = 1680 - sizes.RAIL
 """Pixels from which on all fits beside each other."""
 _HANDLE: Final = 8
-_ANY: Final = 16_777_215  # Qt's own QWIDGETSIZE_MAX
 
 
 class Halves(QSplitter):
@@ -39,6 +38,8 @@ class Halves(QSplitter):
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._drawer = drawer
+        drawer.installEventFilter(self)
+        self._right = _below_the_bar()
         self._logs = logs
         self.left = _splitter(QSplitter(Qt.Orientation.Vertical))
         self.left.addWidget(_card(table))
@@ -79,7 +80,7 @@ class Halves(QSplitter):
         """There may be room for all, or for logs alone."""
         super().resizeEvent(event)
         roomy = self.width() >= ROOMY
-        if roomy == (self.indexOf(self._drawer) < 0):
+        if roomy == (self.indexOf(self._right) < 0):
             self._move_drawer(roomy)
         self._give_way()
         self._make_room()
@@ -93,14 +94,23 @@ class Halves(QSplitter):
     def _move_drawer(self, beside: bool) -> None:
         shown = not self._drawer.isHidden()
         if beside:
-            self.addWidget(self._drawer)
-            self._drawer.setFixedWidth(sizes.DRAWER)
+            place = self._right.layout()
+            assert place is not None
+            place.addWidget(self._drawer)
+            self.addWidget(self._right)
         else:
+            self._right.setParent(None)
             self.left.addWidget(self._drawer)
-            self._drawer.setMinimumWidth(0)
-            self._drawer.setMaximumWidth(_ANY)
             self.left.setSizes([TABLE_HEIGHT, DETAILS_HEIGHT])
         self._drawer.setVisible(shown)
+        self._right.setVisible(beside and shown)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Where the details are not seen, nothing is left of their place."""
+        turns = event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
+        if turns and self.indexOf(self._right) >= 0:
+            self._right.setVisible(event.type() is QEvent.Type.ShowToParent)
+        return super().eventFilter(watched, event)
 
     def _make_room(self) -> None:
         self._left.setVisible(not self._logs.wants_width or self.width() >= ROOMY)
@@ -110,6 +120,15 @@ def _splitter(made: QSplitter) -> QSplitter:
     made.setChildrenCollapsible(False)
     made.setHandleWidth(_HANDLE)
     return made
+
+
+def _below_the_bar() -> QWidget:
+    """A place for the details, in line with the cards beside it."""
+    place = QWidget()
+    place.setFixedWidth(sizes.DRAWER)
+    column = QVBoxLayout(place)
+    column.setContentsMargins(0, sizes.TOOLBAR, 0, 0)
+    return place
 
 
 def _card(widget: QWidget) -> QFrame:

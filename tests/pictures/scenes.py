@@ -21,7 +21,6 @@ from core.tasks.task import FINAL
 from core.wishes import BUILTIN, Wishes
 from core.workers.phase import Phase
 from desktop.deploy.steps import Step
-from desktop.run.grid import Layout
 from desktop.send.draft import Draft
 from desktop.theme.theme import Choice, Theme
 from tests.pictures.on_render import on_render
@@ -119,7 +118,7 @@ async def run(stage: Stage, camera: Camera) -> None:
         await stage.until(lambda old=dead: bool(_in(stage, *DOWN)) or _pid(stage, idle) != old)
     stage.page.choose(idle)
     await camera.take("run")
-    stage.page.logs.arrange(Layout.MERGED)
+    stage.page.logs.toggle_merged()
     await camera.take("merged")
 
 

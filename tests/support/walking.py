@@ -56,6 +56,7 @@ def cut(root: QWidget) -> list[str]:
             short = each.sizeHint().width() > each.width() + 1
         else:
             continue
+        short = bool(short) or _beyond(each)
         if short:
             found.append(describe(each))
     return found
@@ -68,6 +69,17 @@ def describe(widget: QWidget) -> str:
     name = widget.accessibleName()
     place = widget.mapTo(widget.window(), QPoint())
     return f"{type(widget).__name__} {name!r} {text[:60]!r} in {parent} at {place.toTuple()}"
+
+
+def _beyond(widget: QWidget) -> bool:
+    """Whether it reaches out of a place that is not scrolled to the side."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    if parent is None:
+        return False
+    right = widget.mapTo(parent.viewport(), QPoint(widget.width(), 0)).x()
+    return right > parent.viewport().width() + 1
 
 
 def _scrolls(widget: QWidget) -> bool:

@@ -47,7 +47,20 @@ def test_the_details_stand_below_the_table_and_in_a_wide_window_beside_all(
     halves.resize(1336, 800)
     qtbot.waitUntil(lambda: lefts()[2] < lefts()[1])
     assert drawer.isVisible()
-    assert drawer.maximumWidth() > sizes.DRAWER
+
+
+def test_beside_all_the_details_leave_no_gap_when_they_are_closed(
+    halves: Halves, logs: Logs, parts: tuple[QWidget, QWidget], qtbot: QtBot
+) -> None:
+    _, drawer = parts
+    halves.resize(ROOMY, 800)
+    qtbot.waitUntil(lambda: drawer.mapTo(halves, drawer.rect().topLeft()).y() == sizes.TOOLBAR)
+    narrow = logs.width()
+    drawer.hide()
+    qtbot.waitUntil(lambda: logs.width() > narrow + sizes.DRAWER)
+    halves.show_details(True)
+    qtbot.waitUntil(lambda: logs.width() == narrow)
+    assert drawer.isVisible()
 
 
 def test_a_narrow_window_leaves_logs_the_width_that_their_bar_needs(
