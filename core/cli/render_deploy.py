@@ -14,6 +14,7 @@ from core.cli.printable import printable
 from core.cli.ps import counted
 from core.cli.render_account import OnRender, add_change, add_render, on_render
 from core.cli.render_status import deploy_fields, told_at
+from core.cli.table import indented
 from core.errors import DONE, FAILED, USAGE, FleetError
 from core.project.folder import project_folder
 from core.render.api.answers import Deploy, Service
@@ -22,6 +23,7 @@ from core.render.api.deploying import start_deploy
 from core.render.api.following import DeployChanged, Happened, News, Printed, Trouble, follow
 from core.render.pushing import Branch, read_branch
 from core.render.remote.deploys import earlier, under_way
+from core.render.remote.ending import Ended, Ending
 
 
 class _Teller:
@@ -47,6 +49,22 @@ class _Teller:
                 self._here.terminal.aside(f"{service.name}: {text}")
             case _:
                 assert_never(news)
+
+    def tell_end(self, service: Service, ended: Ended) -> None:
+        """Why it is not live, behind all that was told of it."""
+        error = ended.error
+        if self._here.arguments.json:
+            parts = {"what": error.what, "why": error.why, "fix": error.fix}
+            self._say(service, "failure", "", deploy=ended.deploy.id, **parts, lines=ended.lines)
+            return
+        colour = self._here.terminal.colour
+        self._here.terminal.line(
+            "",
+            error.what,
+            *indented(f"why: {error.why}"),
+            *indented(f"fix: {error.fix}"),
+            *(f"    | {printable(line, colour=colour)}" for line in ended.lines),
+        )
 
     def _say(self, service: Service, kind: str, words: str, **fields: object) -> None:
         if self._here.arguments.json:
@@ -195,11 +213,15 @@ async def _latest(api: RenderApi, service: Service) -> Deploy:
 
 
 async def _watch(api: RenderApi, service: Service, deploy: Deploy, teller: _Teller) -> Deploy:
+    ending = Ending(service)
     async with aclosing(follow(api, service, deploy)) as all_news:
         async for news in all_news:
             teller.tell(service, news)
+            ending.take(news)
             if isinstance(news, DeployChanged):
                 deploy = news.deploy
+    if (ended := ending.explain()) is not None:
+        teller.tell_end(service, ended)
     return deploy
 
 

@@ -48,7 +48,35 @@ def test_a_failed_build_is_a_failure(run: Run, account: Account) -> None:
     told = [json.loads(line) for line in typed.out.splitlines()]
     deploys = [each["status"] for each in told if each["kind"] == "deploy"]
     assert deploys[-1] == "build_failed"
-    assert {"log", "event", "deploy"} == {each["kind"] for each in told}
+    assert {"log", "event", "deploy", "failure"} == {each["kind"] for each in told}
+    failure = told[-1]
+    assert failure["what"] == "jobs: the build failed"
+    assert failure["lines"][-1] == "==> Exited with status 1"
+
+
+@pytest.mark.parametrize(
+    ("status", "what"),
+    [
+        ("build_failed", "jobs: the build failed"),
+        ("pre_deploy_failed", "jobs: the pre-deploy command failed"),
+        ("update_failed", "jobs: the new processes did not come up"),
+    ],
+)
+def test_each_way_to_fail_is_explained_with_the_last_lines(
+    run: Run, account: Account, status: str, what: str
+) -> None:
+    account.next_steps = ("created", "build_in_progress", status)
+    account.last_words = (
+        "Traceback (most recent call last):",
+        "ModuleNotFoundError: No module named 'celery_queue'",
+    )
+    typed = run("deploy", "--service", "jobs", "--yes")
+    assert typed.code == FAILED
+    tail = typed.out[typed.out.index(what) :]
+    assert "exit code 1" in tail
+    assert "why: " in tail
+    assert "fix: " in tail
+    assert tail.rstrip().endswith("| ModuleNotFoundError: No module named 'celery_queue'")
 
 
 def test_a_key_that_is_revoked_meanwhile_leaves_a_deploy_that_is_told(

@@ -52,3 +52,35 @@ def test_without_a_word_that_is_said_and_a_new_status_is_told_as_it_is() -> None
     error = why_ended(SERVICE, ended("canceled"), [], None)
     assert error is not None
     assert error.why == "Render does not say why"
+
+
+WEB = Service.read(Account().add_service("api", "web_service"))
+
+
+@pytest.mark.parametrize(
+    ("service", "failure", "fix"),
+    [
+        (WEB, Failure(unhealthy="no answer"), "0.0.0.0 and the port $PORT"),
+        (WEB, Failure(timed_out_s=900), "health check path"),
+        (SERVICE, Failure(early_exit=True), "Its command ended, and must go on: celery worker."),
+        (SERVICE, Failure(exit_code=1), "render check --prove"),
+        (SERVICE, Failure(memory_limit="512Mi"), "solofleet render status"),
+        (SERVICE, Failure(evicted=True), "render check --prove"),
+        (SERVICE, None, "render check --prove"),
+    ],
+)
+def test_a_start_that_fails_says_what_render_expects(
+    service: Service, failure: Failure | None, fix: str
+) -> None:
+    error = why_ended(service, ended("update_failed"), [], failure)
+    assert error is not None
+    assert fix in error.fix
+    assert error.fix.endswith("What was live before stays live.")
+
+
+def test_the_cure_of_a_known_error_is_a_sentence_among_others() -> None:
+    lines = ["ModuleNotFoundError: No module named 'shop'"]
+    error = why_ended(SERVICE, ended("build_failed"), lines, None)
+    assert error is not None
+    assert error.fix[0].isupper()
+    assert error.fix.endswith(". What was live before stays live.")
