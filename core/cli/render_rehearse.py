@@ -1,6 +1,7 @@
 """`solofleet render rehearse`: what a deploy does to each task that runs while it happens."""
 
 import asyncio
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -16,10 +17,12 @@ from core.project.folder import project_folder
 from core.render.blueprint.drafting import FILE
 from core.render.blueprint.reading import find_above, read_file
 from core.render.rehearsing.rehearsal import Rehearsal, Row, Workers, rehearse
-from core.render.rehearsing.rules import Fate
+from core.render.rehearsing.rules import Change, Fate, Outcome, told_s
 from core.render.sizing.record import recall
 from core.workers.containment import make_containment
 
+_WIDTH: Final = 80
+_NAMED: Final = 8
 _HEADER: Final = ("task", "longest", "acks", "limit", "a deploy")
 
 
@@ -48,33 +51,47 @@ def _workers_lines(workers: Workers) -> Iterator[str]:
         yield "the app has no task"
         return
     cells: list[Sequence[str]] = [_HEADER, *map(_cells, workers.rows)]
-    header, *lines = table(cells, (0, 2, 4))
-    yield header
-    for row, line in zip(workers.rows, lines, strict=True):
-        yield line
-        if row.outcome.fate is not Fate.FINISHES:
-            yield from indented(row.outcome.why)
-            for change in row.changes:
-                price = f" ({change.price})" if change.price else ""
-                what = _fate(change.outcome.fate, change.outcome.if_cut)
-                yield from indented(f"{', '.join(change.settings)}: {what}{price}")
+    yield from table(cells, (0, 2, 4))
+    for names, row in _alike(workers.rows):
+        yield ""
+        yield from textwrap.wrap(names, _WIDTH, break_long_words=False, break_on_hyphens=False)
+        yield from indented(row.outcome.why)
+        for change in row.changes:
+            price = f" ({change.price})" if change.price else ""
+            what = _fate(change.outcome)
+            yield from indented(f"{', '.join(change.settings)}: {what}{price}")
     yield ""
-    yield from indented(f"taken ahead, or held for its ETA: {workers.held.why}")
+    yield from textwrap.wrap(
+        f"taken ahead, or held for its ETA: {workers.held.why}", _WIDTH, subsequent_indent="    "
+    )
+
+
+def _alike(rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
+    """Tasks that do not finish, those together of which the same is to be said."""
+    groups: dict[tuple[Outcome, tuple[Change, ...]], list[Row]] = {}
+    for row in rows:
+        if row.outcome.fate is not Fate.FINISHES:
+            groups.setdefault((row.outcome, row.changes), []).append(row)
+    for group in groups.values():
+        more = f" and {len(group) - _NAMED} more" if len(group) > _NAMED else ""
+        yield ", ".join(row.task.name for row in group[:_NAMED]) + more, group[0]
 
 
 def _cells(row: Row) -> tuple[str, ...]:
     task = row.task
     return (
         task.name,
-        "never" if task.longest_s is None else f"{task.longest_s:.3g} s",
+        "never" if task.longest_s is None else told_s(task.longest_s),
         "late" if task.acks_late else "early",
-        "-" if task.time_limit_s is None else f"{task.time_limit_s:g} s",
-        _fate(row.outcome.fate, row.outcome.if_cut),
+        "-" if task.time_limit_s is None else told_s(task.time_limit_s),
+        _fate(row.outcome),
     )
 
 
-def _fate(fate: Fate, if_cut: Fate) -> str:
-    return f"{fate}; if cut: {if_cut}" if fate is Fate.UNKNOWN else fate.value
+def _fate(outcome: Outcome) -> str:
+    if outcome.fate is Fate.UNKNOWN:
+        return f"not known; if cut: {outcome.if_cut}"
+    return outcome.fate.value
 
 
 def document(rehearsal: Rehearsal) -> str:

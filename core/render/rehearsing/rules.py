@@ -109,17 +109,22 @@ def outcome(task: Task, stop: Stop) -> Outcome:
     """What becomes of this task when its worker is stopped so, right after it began."""
     cut, why_cut, after_s = _cut(task, stop)
     needs_s, patience_s = task.needs_s, stop.patience_s
-    if needs_s is None:
-        why = f"it was never timed and has no limit; after {patience_s:g} s {why_cut}"
+    if needs_s is None or (task.longest_s is None and needs_s > patience_s):
+        limit = "has no limit" if needs_s is None else f"its limit lets it run {told_s(needs_s)}"
+        why = f"it was never timed, and {limit}; after {told_s(patience_s)} {why_cut}"
         return Outcome(Fate.UNKNOWN, cut, why)
     if needs_s <= patience_s:
         by_limit = task.longest_s is None or needs_s < task.longest_s
-        told = "its time limit ends it" if by_limit else "its longest run took"
-        limit = "after" if by_limit else ""
-        why = f"{told} {limit} {needs_s:.3g} s, and it has {patience_s:g} s".replace("  ", " ")
+        ends = "its time limit ends it after" if by_limit else "its longest run took"
+        why = f"{ends} {told_s(needs_s)}, and it has {told_s(patience_s)}"
         return Outcome(Fate.FINISHES, cut, why)
-    why = f"it may take {needs_s:.3g} s, and has {patience_s:g} s; then {why_cut}"
+    why = f"it took {told_s(needs_s)}, and has {told_s(patience_s)}; then {why_cut}"
     return Outcome(cut, cut, why, after_s)
+
+
+def told_s(seconds: float) -> str:
+    """A time of a task, in seconds: `0.25 s`, `3.1 s`, `1800 s`."""
+    return f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.2g} s"
 
 
 def _cut(task: Task, stop: Stop) -> tuple[Fate, str, float | None]:
@@ -132,7 +137,7 @@ def _cut(task: Task, stop: Stop) -> tuple[Fate, str, float | None]:
     if stop.visibility_s is None:
         return Fate.AGAIN_NOW, "SIGKILL takes it, and the broker takes its message back", None
     later_s = stop.visibility_s + SWEEP_S
-    why = f"SIGKILL takes it, and Redis keeps its message for {stop.visibility_s:g} s"
+    why = f"SIGKILL takes it, and Redis keeps its message for {told_s(stop.visibility_s)}"
     return Fate.AGAIN_LATER, why, later_s
 
 
@@ -147,9 +152,8 @@ def held(stop: Stop, all_finish: bool) -> Outcome:
     if stop.visibility_s is None:
         why = "the broker takes them back when the connection ends"
         return Outcome(Fate.AGAIN_NOW, Fate.AGAIN_NOW, why)
-    why = (
-        f"a worker that SIGKILL takes gives nothing back: Redis keeps them {stop.visibility_s:g} s"
-    )
+    kept = f"Redis keeps them for {told_s(stop.visibility_s)}"
+    why = f"a worker that SIGKILL takes gives nothing back: {kept}"
     return Outcome(Fate.AGAIN_LATER, Fate.AGAIN_LATER, why, stop.visibility_s + SWEEP_S)
 
 

@@ -172,7 +172,8 @@ def online_findings(
         yield Finding("online", Sure.FAILED, what, why, fix)
         return
     names = ", ".join(each.node for each in far)
-    yield Finding("online", Sure.PROVED, f"{len(far)} workers are online", names)
+    are = "worker is" if len(far) == 1 else "workers are"
+    yield Finding("online", Sure.PROVED, f"{len(far)} {are} online", names)
     for standing in standings:
         wanted = _concurrency(standing.service) if standing.service else None
         for each in far:

@@ -43,6 +43,14 @@ def test_each_task_has_its_fate_and_what_changes_it() -> None:
     assert max(map(len, lines)) <= 80
 
 
+def test_tasks_of_which_the_same_is_to_be_said_are_named_together() -> None:
+    never = [Task(f"shop.task{number}") for number in range(10)]
+    lines = list(rehearsal_lines(rehearsal(*never)))
+    text = " ".join(lines)
+    assert text.count("it was never timed") == 1
+    assert "shop.task7 and 2 more" in text
+
+
 def test_programs_get_one_document() -> None:
     told = json.loads(document(rehearsal(*TASKS)))
     assert (told["kind"], told["loses"]) == ("rehearsal", True)

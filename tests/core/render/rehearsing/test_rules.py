@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.render.rehearsing.rules import Fate, Stop, Task, changes, held, outcome
+from core.render.rehearsing.rules import Fate, Stop, Task, changes, held, outcome, told_s
 
 WARM = Stop(delay_s=30)
 SOFT = Stop(delay_s=30, quits=True, soft_s=20)
@@ -32,7 +32,7 @@ def task(longest_s: float | None, *, late: bool = False, **more: float) -> Task:
         (task(25), TOO_SOFT, Fate.FINISHES),
         (task(None), WARM, Fate.UNKNOWN),
         (task(None, time_limit_s=20), WARM, Fate.FINISHES),
-        (task(None, time_limit_s=1800), WARM, Fate.LOST),
+        (task(None, time_limit_s=1800), WARM, Fate.UNKNOWN),
         (task(90, time_limit_s=20), WARM, Fate.FINISHES),
     ],
 )
@@ -53,6 +53,18 @@ def test_what_was_never_timed_is_told_with_what_would_become_of_it() -> None:
     told = outcome(task(None, late=True), WARM)
     assert (told.fate, told.if_cut) == (Fate.UNKNOWN, Fate.AGAIN_LATER)
     assert "never timed" in told.why
+
+
+def test_a_limit_that_is_too_long_tells_nothing_of_how_long_it_takes() -> None:
+    told = outcome(task(None, time_limit_s=1800), WARM)
+    assert told.why.startswith("it was never timed, and its limit lets it run 1800 s; after 30 s ")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(0.254, "0.25 s"), (3.14, "3.1 s"), (61.4, "61 s"), (3600, "3600 s")]
+)
+def test_times_are_told_as_exactly_as_they_matter(seconds: float, told: str) -> None:
+    assert told_s(seconds) == told
 
 
 @pytest.mark.parametrize(
