@@ -1,7 +1,7 @@
 """The boxes before the deployment: Redis, the list of variables, the list of packages."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -10,7 +10,7 @@ from core.render.blueprint.services import Role
 from core.render.checklist.case import Case, Meant
 from core.render.checklist.evidence import Answer, Evidence, Source, all_of, done, not_so, unknown
 from core.render.checklist.words import (
-    MAKE,
+    BLUEPRINT,
     absent,
     logged,
     not_live,
@@ -18,6 +18,7 @@ from core.render.checklist.words import (
     not_there,
     of_api,
     of_seen,
+    told,
 )
 from core.render.preflight.checks.addresses import localhost, tls
 from core.render.preflight.checks.missing import missing_packages
@@ -29,8 +30,6 @@ from core.render.variables.contract import Row, is_given, rows_of
 from core.render.variables.digests import Digests
 from core.render.variables.read import Read
 
-NAMED: Final = 6
-"""Names that are told of a file; of more it is said how many there are."""
 _CONNECTED: Final = re.compile(r"\bConnected to \w+://")
 _REFUSED: Final = re.compile(r"Cannot connect to \w+://")
 _BROKER: Final = re.compile(r"BROKER|REDIS")
@@ -105,7 +104,7 @@ def documented(case: Case) -> Answer:
         reads = (read for row in nowhere for read in row.reads[:1])
         names = told([row.names[0] for row in nowhere])
         why = f"the code reads {names}, and nothing in the commit names it"
-        return not_so(why, MAKE.replace(" makes it", ""), *(_read(one) for one in reads))
+        return not_so(why, BLUEPRINT, *(_read(one) for one in reads))
     by_file: dict[str, list[tuple[int, str]]] = {}
     for row in rows:
         file, line, name = _found(row, written)[0]
@@ -140,13 +139,6 @@ def _examples(case: Case) -> Iterator[tuple[str, Place]]:
 
 def _read(read: Read) -> Evidence:
     return Evidence(Source.FILE, f"{read.name} is read", read.file, read.line)
-
-
-def told(names: Iterable[str]) -> str:
-    """Names, not too many of them."""
-    known = list(dict.fromkeys(names))
-    more = f" and {len(known) - NAMED} more" if len(known) > NAMED else ""
-    return ", ".join(known[:NAMED]) + more
 
 
 def packages(case: Case) -> Answer:

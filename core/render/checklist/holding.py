@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from core.errors import FleetError
 from core.render.blueprint.services import Role
-from core.render.checklist.before import needed_rows, told
+from core.render.checklist.before import needed_rows
 from core.render.checklist.case import Case, Meant
 from core.render.checklist.evidence import Answer, Evidence, Source, done, not_so, unknown
 from core.render.checklist.services import SYNC
-from core.render.checklist.words import of_api, of_seen
+from core.render.checklist.words import BLUEPRINT, of_api, of_seen, told
 from core.render.preflight.checks.variables import literal_variables
 from core.render.preflight.checks.variables import told as seen_of
 from core.render.variables.contract import Row
@@ -24,7 +24,7 @@ def variables(case: Case, meant: Meant) -> Answer:
     held = next(
         each
         for each in in_blueprint(document, meant.service.file)
-        if each.line == meant.service.line
+        if (each.name, each.line) == (meant.service.name, meant.service.line)
     )
     places = {(each.file, each.line) for each in held.held}
     faults = [
@@ -37,8 +37,10 @@ def variables(case: Case, meant: Meant) -> Answer:
     if meant.there is None:
         return _by_file(case, meant, held, rows)
     there = {name.upper() for name in meant.there.variables}
-    lacking = [row.names[0] for row in rows if row.required and not _has(row, there)]
-    lacking += [each.name for each in held.held if each.name.upper() not in there]
+    # Whether Render lists what it takes from another service itself, its documents do not say.
+    own = there | {each.name.upper() for each in held.held if each.kind is Kind.REFERENCE}
+    lacking = [row.names[0] for row in rows if row.required and not _has(row, own)]
+    lacking += [each.name for each in held.held if each.name.upper() not in own]
     if lacking:
         names = told(lacking)
         why = f"Render has no {names} for {meant.service.name}"
@@ -54,7 +56,7 @@ def _by_file(case: Case, meant: Meant, held: Holding, rows: list[Row]) -> Answer
     missing = [row.names[0] for row in rows if row.required and held.get(row.names) is None]
     if missing and not held.elsewhere:
         why = f"{name} has no {told(missing)} in render.yaml"
-        return not_so(why, "solofleet render blueprint --write", *_reads(rows, missing))
+        return not_so(why, BLUEPRINT, *_reads(rows, missing))
     asked = [each.name for each in held.held if each.kind is Kind.ASKED]
     asked += [f"what the group {group} has" for group in held.elsewhere if rows]
     if asked:

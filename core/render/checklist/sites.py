@@ -5,12 +5,11 @@ from typing import Final
 
 from core.errors import FleetError
 from core.render.blueprint.services import celery_calls, command_text, option_of
-from core.render.checklist.before import told
 from core.render.checklist.case import Case, Meant
 from core.render.checklist.evidence import Answer, Evidence, Source, done, not_so, unknown
 from core.render.checklist.services import SYNC
 from core.render.checklist.there import There
-from core.render.checklist.words import not_live, not_there, of_api
+from core.render.checklist.words import not_live, not_there, of_api, told
 from core.render.variables.written import Kind
 
 AUTH: Final = "FLOWER_BASIC_AUTH"

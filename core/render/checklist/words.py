@@ -1,6 +1,7 @@
 """Answers that many boxes have in common."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from core.errors import FleetError
@@ -20,7 +21,10 @@ from core.secret import mask_url
 
 LONGEST: Final = 140
 """Characters of a line that are told."""
-MAKE: Final = "solofleet render blueprint --write makes it"
+NAMED: Final = 6
+"""Names that are told; of more it is said how many there are."""
+BLUEPRINT: Final = "solofleet render blueprint --write"
+MAKE: Final = f"{BLUEPRINT} makes it"
 DASHBOARD: Final = (
     "connect the repository once: https://dashboard.render.com/blueprints, New Blueprint Instance"
 )
@@ -102,3 +106,10 @@ def shown(text: str) -> str:
     """A line as it is told: in one line, no longer than needed, passwords masked."""
     words = " ".join(mask_url(text).split())
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
+
+
+def told(names: Iterable[str]) -> str:
+    """Names, not too many of them."""
+    known = list(dict.fromkeys(names))
+    more = f" and {len(known) - NAMED} more" if len(known) > NAMED else ""
+    return ", ".join(known[:NAMED]) + more

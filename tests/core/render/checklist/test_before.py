@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from core.render.checklist.before import NAMED, told
 from core.render.checklist.evidence import Source, State
 from tests.support.checklists import (
     CONNECTED,
@@ -90,11 +89,6 @@ def test_a_variable_that_nothing_names_is_told_with_the_place_that_reads_it(
 def test_code_that_reads_nothing_has_nothing_to_write_down(tmp_path: Path) -> None:
     app = CLEAN["proj/app.py"].replace('os.environ["REDIS_URL"]', '"redis://broker:6379"')
     assert state("documented", case(tmp_path, {"proj/app.py": app})) is State.DONE
-
-
-def test_many_names_are_counted() -> None:
-    assert told(["B", "A", "B"]) == "B, A"
-    assert told(map(str, range(NAMED + 3))) == "0, 1, 2, 3, 4, 5 and 3 more"
 
 
 def test_what_is_started_is_in_the_list_of_packages(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from core.render.checklist.evidence import State
 from tests.support.checklists import (
     COMMIT,
+    JOBS,
     NO_KEY,
     WEB,
     case,
@@ -72,3 +73,10 @@ def test_two_brokers_are_not_the_same_variables(tmp_path: Path) -> None:
     text = f"{head}        value: redis://elsewhere:6379{rest}"
     answer = found("worker-variables", case(tmp_path, {"render.yaml": text}))
     assert answer.state is State.OPEN
+
+
+def test_what_comes_from_another_service_need_not_be_listed_by_render(tmp_path: Path) -> None:
+    listed = remote(replace(JOBS, variables=frozenset({"LOG_LEVEL"})))
+    assert state("worker-variables", case(tmp_path, said=listed)) is State.DONE
+    none = remote(replace(JOBS, variables=frozenset()))
+    assert state("worker-variables", case(tmp_path, said=none)) is State.OPEN
