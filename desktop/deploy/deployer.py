@@ -15,6 +15,7 @@ from core.errors import FleetError
 from core.render.blueprint.drafting import Draft, write_draft
 from core.render.blueprint.planning import repository_of
 from core.render.choices import Choices
+from core.render.there import OnRender
 from core.session import Session
 from desktop.deploy.checker import Checker
 from desktop.deploy.facts import Checked, Facts, WhatIf
@@ -61,7 +62,7 @@ class Deployer(QObject):
         self._forget()
         page = self.page
         self._mender = Mender(page.preflight, lambda: self.facts, self._do, self._mended)
-        self._checker = Checker(page.checklist, desk, self._do, self._checked)
+        self._checker = Checker(page.checklist, desk, self._do, self._checked, self._way)
         self._checker.place_clicked.connect(self.place_clicked)
         page.again.connect(self.look)
         page.cancelled.connect(self.cancel)
@@ -75,6 +76,7 @@ class Deployer(QObject):
         page.environment.place_clicked.connect(self._go_variable)
         page.seen.connect(self._seen)
         self.render = RenderSide(theme, desk, page, logs, self)
+        self.render.remote.changed.connect(self._checker.reached)
         desk.opened.connect(self._opened)
         desk.closed.connect(self._closed)
         if desk.session is not None:
@@ -177,6 +179,9 @@ class Deployer(QObject):
         kept = (ground and ground.project.settings.render) or Choices()
         measured = None if ground is None else ground.measured
         self.page.show_facts(facts, self._asked, kept, measured, self._tried)
+
+    def _way(self) -> OnRender | None:
+        return self.render.remote.there
 
     def _checked(self, checked: Checked | FleetError) -> None:
         self._take_facts(replace(self.facts, checklist=checked))

@@ -33,7 +33,7 @@ from desktop.run.far_logs import FarLogs
 from desktop.theme.theme import Theme
 
 BLUEPRINTS: Final = "https://dashboard.render.com/blueprints"
-REMOTE: Final = frozenset((Step.ACCOUNT, Step.SHIP))
+REMOTE: Final = frozenset((Step.ACCOUNT, Step.SHIP, Step.CHECKLIST))
 """Steps that need an answer of Render's."""
 
 

@@ -15,7 +15,7 @@ from desktop.deploy.checklist_card import ChecklistCard
 from desktop.deploy.deployer import Deployer
 from desktop.deploy.steps import Mark, Step
 from tests.desktop.conftest import Player
-from tests.render_fake.account import Account
+from tests.render_fake.account import Account, owner
 from tests.render_fake.server import RenderServer, render_server
 from tests.support.checklists import CONNECTED, READY, RECEIVED, SUCCEEDED, UVICORN
 from tests.support.preflight import git, line_of
@@ -176,9 +176,24 @@ def test_without_a_key_it_says_so_and_the_files_tick_what_they_can(
 
     async def scene(stage: Stage) -> None:
         _, card = await opened(stage, planned)
-        assert "there is no key for Render's API" in card.state.text()
+        assert "Render is not connected" in card.state.text()
+        assert "Give a key: step Account." in card.state.text()
         assert word(card, "worker-start") == "Done"
         assert word(card, "completed") == "Not known"
+
+    play(scene)
+
+
+def test_the_workspace_is_the_one_that_the_window_has_found(
+    play: Player, planned: Path, served: RenderServer
+) -> None:
+    served.account.owners.append(owner("elsewhere", "Elsewhere"))
+
+    async def scene(stage: Stage) -> None:
+        deployer, card = await opened(stage, planned)
+        await until(lambda: deployer.render.remote.there is not None)
+        await settled(deployer)
+        assert word(card, "completed") == "Done"
 
     play(scene)
 
