@@ -102,7 +102,9 @@ class _Teller:
                 terminal.progress(f"{self._name}: {decision.why}")
                 self._blind = ""
             case Blind(why):
-                if why != self._blind:
+                if self._here.arguments.json:
+                    terminal.line(as_json("blind", service=self._name, why=why))
+                elif why != self._blind:
                     terminal.aside(f"{self._name}: nothing changes while this lasts: {why}")
                 self._blind = why
             case _:

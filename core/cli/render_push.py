@@ -65,7 +65,7 @@ async def _run(here: Here) -> int:
     branch = await asyncio.to_thread(read_branch, folder)
     remote = choose_remote(branch, typed.remote)
     if typed.files:
-        branch = await _commit(here, branch, typed.files)
+        branch = await _commit(here, branch, typed.files, folder)
     for line in push_lines(branch, remote, await asyncio.to_thread(_deployed, folder)):
         here.terminal.aside(line)
     summary = None
@@ -87,11 +87,11 @@ async def _run(here: Here) -> int:
     return DONE
 
 
-async def _commit(here: Here, branch: Branch, files: Sequence[str]) -> Branch:
+async def _commit(here: Here, branch: Branch, files: Sequence[str], folder: Path) -> Branch:
     """Show what was chosen, have it agreed to, commit it; the branch as it then is."""
     message = here.arguments.message or here.terminal.ask_for("Message of the commit:") or ""
     differences = await asyncio.to_thread(read_differences, branch)
-    chosen = choose(differences, files, branch, Path.cwd())
+    chosen = choose(differences, files, branch, Path.cwd(), folder)
     for line in commit_lines(chosen, message):
         here.terminal.aside(line)
     what = f"commit {counted(len(chosen), 'file')} to {branch.name} of {branch.top}"

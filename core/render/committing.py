@@ -86,15 +86,15 @@ def _lines(file: Path) -> int | None:
 
 
 def choose(
-    differences: Sequence[Difference], wanted: Iterable[str], branch: Branch, here: Path
+    differences: Sequence[Difference], wanted: Iterable[str], branch: Branch, *here: Path
 ) -> tuple[Difference, ...]:
-    """Those that a person named, files or folders, from `here` or from the top.
+    """Those that a person named, files or folders, from any folder of `here` or from the top.
 
     Raises FleetError for a name that fits none, for conflicts, and for files that hold secrets.
     """
     chosen: dict[str, Difference] = {}
     for name in wanted:
-        fits = [each for each in differences if _fits(each.path, name, branch.top, here)]
+        fits = [each for each in differences if _fits(each.path, name, branch.top, *here)]
         if not fits:
             raise _refused(
                 f"{name} has nothing to commit",
@@ -120,9 +120,9 @@ def holds_secrets(path: str) -> bool:
     return bool(_SECRET.search(path)) and not _SAMPLE.search(path)
 
 
-def _fits(path: str, name: str, top: Path, here: Path) -> bool:
+def _fits(path: str, name: str, top: Path, *here: Path) -> bool:
     top = top.resolve()
-    targets = {_place(base / name) for base in (here, top)}
+    targets = {_place(base / name) for base in (*here, top)}
     return bool(targets & {top / path, *(top / path).parents} - set(top.parents))
 
 

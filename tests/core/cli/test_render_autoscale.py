@@ -115,6 +115,21 @@ if sys.platform != "win32":
             assert program.end() == INTERRUPTED
             assert "the service jobs on Render" in program.said
 
+    def test_a_broker_that_goes_away_changes_nothing_until_it_is_back(
+        project: Path, own_server: Server, served: RenderServer, account: Account, tmp_path: Path
+    ) -> None:
+        typed = words(project, "--apply", "--yes")
+        with solofleet(*typed, folder=tmp_path, **env(served, own_server)) as program:
+            program.wait("round", wanted=None)
+            own_server.stop()
+            program.wait("blind", service="jobs")
+            own_server.start()
+            fill(own_server, 25)
+            program.wait("round", wanted=3)
+            program.interrupt()
+            assert program.end() == INTERRUPTED
+        assert instances(account) == 3
+
     def test_nobody_to_agree_scales_nothing(
         project: Path, server: Server, served: RenderServer, account: Account, tmp_path: Path
     ) -> None:

@@ -64,6 +64,13 @@ def test_files_and_folders_are_chosen_by_name(shop: Path) -> None:
     assert chosen(shop, str(shop / "jobs.py")) == ["jobs.py"]
 
 
+def test_names_count_from_each_folder_that_is_meant(shop: Path, tmp_path: Path) -> None:
+    branch = read_branch(shop)
+    for name in ("new [1].py", "web/new [1].py"):
+        found = choose(read_differences(branch), [name], branch, tmp_path, shop / "web")
+        assert [each.path for each in found] == ["web/new [1].py"]
+
+
 @pytest.mark.parametrize("name", ["same.py", "noise.log", "nowhere.py", "web/a.py", "../jobs.py"])
 def test_what_has_nothing_to_commit_is_told(shop: Path, name: str) -> None:
     with pytest.raises(FleetError, match="has nothing to commit") as caught:
