@@ -29,8 +29,9 @@ from tests.support.stage import Stage, play
 from tests.support.storefront import storefront
 
 SIZES: Mapping[float, tuple[tuple[int, int], ...]] = {
-    1: ((1440, 900), (1280, 720), (1920, 1080)),
+    1: ((1440, 900), (1280, 720), (1024, 640), (1920, 1080), (3840, 2160)),
     1.5: ((1440, 900), (1920, 1080)),
+    2: ((1280, 720),),
 }
 """By scale, in pixels of the design."""
 TURNS = 20
@@ -43,10 +44,10 @@ def _call(name: str, count: int, **kwargs: object) -> TaskCall:
 
 
 BEFORE = (
+    _call("print_colours", 2),
     _call("add", 12, x=2, y=3),
     _call("report", 4, title="Sales", pages=3, seconds_per_page=0.05),
     _call("fetch", 2, failures=1, countdown=0.1),
-    _call("print_colours", 2),
     _call("count_primes", 3, below=20_000),
     _call("fail_deep", 1, depth=2),
     _call("fail", 1),
