@@ -23,7 +23,7 @@ from core.render.remote.service_body import only_by_blueprint, service_body
 from core.secret import Secret
 
 _OF_KEY_VALUE: Final = frozenset(
-    ("type", "name", "plan", "region", "maxmemoryPolicy", "ipAllowList", "persistenceMode")
+    ("type", "name", "plan", "region", "maxmemoryPolicy", "ipAllowList")
 )
 
 
@@ -45,6 +45,8 @@ def creations(
 ) -> tuple[Change, ...]:
     """What is missing, in the order in which it can be made. Raises FleetError."""
     root, workspace = ground.document.root, ground.owner.name
+    for table in root.tables("databases") if root is not None else ():
+        raise only_by_blueprint(f"the database {table.text('name')}", "tables of its own")
     has = {each.name for each in key_values}
     made: list[Change] = []
     for table in services_of(root):

@@ -119,6 +119,8 @@ async def test_the_address_of_a_key_value_that_is_nowhere_is_told(
     [
         ("ipAllowList: []", "ipAllowList: [{source: 0.0.0.0/0}]", "an ipAllowList"),
         ("plan: starter, ip", "previewPlan: free, ip", "previewPlan"),
+        ("plan: starter, ip", "persistenceMode: snapshot, ip", "persistenceMode"),
+        ("services:", "databases: [{name: books}]\nservices:", "tables of its own"),
         ('value: "false"', "generateValue: true", "DEBUG, which has no value"),
     ],
 )
