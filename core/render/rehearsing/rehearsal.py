@@ -94,9 +94,13 @@ async def _stopping(
     containment: Containment,
     environ: Mapping[str, str],
 ) -> Mapping[str, Any]:
-    """What the app says with the values that render.yaml gives the service."""
+    """What the app says with the values that render.yaml gives the service.
+
+    But for the remapped signal, which Windows does not have: Celery fails on it there.
+    """
     spec = worker_spec(project, Wishes(), environ, None)
-    values = {each.name: each.text for each in service.values if each.secret} if service else {}
+    written = service.values if service else ()
+    values = {each.name: each.text for each in written if each.secret and each.name != _REMAP}
     host = Host(replace(spec, env={**spec.env, **values}), containment)
     try:
         return await Calls(host).stopping()

@@ -57,6 +57,7 @@ class Brokers:
         self._notes = notes
         self._nearby = nearby
         self._silent: list[WorkerSeen] = []
+        self._at_home: frozenset[str] = frozenset()
 
     async def production(
         self,
@@ -98,7 +99,8 @@ class Brokers:
         what = f"production's broker answers: {self.shown}"
         self._notes.found(Finding("broker", Sure.PROVED, what, f"in {latency_ms:.0f} ms from here"))
         roll = await call_roll(calls, QUESTIONS, timeout_s=ANSWER_S)
-        answering, self._silent = await self._seen(roll)
+        answering, silent = await self._seen(roll)
+        self._silent = [each for each in silent if each.node not in self._at_home]
         here = [each for each in answering if each.where != "elsewhere"]
         far = [each for each in answering if each.where == "elsewhere"]
         self.nodes = frozenset(each.node for each in far)
@@ -157,7 +159,10 @@ class Brokers:
         return answering, [each for each in workers if each.node not in roll.replies]
 
     async def local(self, production: Production) -> None:
-        """The other way round: workers of Render on the broker of this machine."""
+        """The other way round: workers of Render on the broker of this machine.
+
+        Whoever of this machine answers there is not on production's: so this comes first.
+        """
         if wants_builtin(self._project, Wishes()):
             what = "no worker on Render reaches the broker of this machine"
             why = "workers here get the built-in one, which listens on this machine alone"
@@ -167,12 +172,14 @@ class Brokers:
         host = Host(self._local, self._containment)
         try:
             calls = Calls(host)
-            shown = read_address(Secret(await calls.broker_url())).shown
-            if shown == self.shown:
+            url = await calls.broker_url()
+            shown = read_address(Secret(url)).shown
+            if production.addresses and production.is_of(url):
                 self._notes.found(_same_broker(shown, production))
                 return
             await calls.ping()
             answering, _ = await self._seen(await call_roll(calls, timeout_s=ANSWER_S))
+            self._at_home = frozenset(each.node for each in answering)
             self._notes.found(judging.remote_finding(answering, shown))
         except FleetError as error:
             what = "whether a worker on Render takes from the broker of this machine"

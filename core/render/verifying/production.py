@@ -61,7 +61,7 @@ class Production:
 
 
 def _same(one: Address, other: Address) -> bool:
-    return (one.kind, one.host, one.port) == (other.kind, other.host, other.port)
+    return (one.kind, one.host, one.port, one.db) == (other.kind, other.host, other.port, other.db)
 
 
 async def find_production(

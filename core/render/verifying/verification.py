@@ -81,8 +81,8 @@ async def verify(
         notes.found(Finding("broker", Sure.FAILED, error.what, error.why, error.fix))
     else:
         source = production.source
-        await brokers.production(production, workers, api, patience_s)
         await brokers.local(production)
+        await brokers.production(production, workers, api, patience_s)
     await _sites(standings, deployed.paths, brokers.nodes, notes)
     for each in workers:
         if each.service is not None and each.live is not None:

@@ -70,7 +70,7 @@ if sys.platform != "win32":
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
     ) -> None:
         pushed = Pushed(tmp_path)
-        shop = Shop(pushed, "redis://:hunter2@127.0.0.1:1/0", tmp_path / "state")
+        shop = Shop(pushed, "redis://:hunter2@127.0.0.1:2/0", tmp_path / "state")
         shop.api["serviceDetails"]["url"] = "http://127.0.0.1:1"
         for name, value in homes(tmp_path).items():
             monkeypatch.setenv(name, value)

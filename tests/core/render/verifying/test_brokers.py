@@ -38,7 +38,7 @@ async def test_without_a_worker_nothing_is_sent(deserted: Shop, server: Server) 
 
 async def test_a_broker_that_does_not_answer_is_told_without_its_password(deserted: Shop) -> None:
     for name in ("REDIS_URL", "RESULTS_URL"):
-        deserted.group["values"][name] = "redis://:hunter2@127.0.0.1:1/0"
+        deserted.group["values"][name] = "redis://:hunter2@127.0.0.1:2/0"
     report = await deserted.verify()
     assert failed(report) == {"broker"}
     assert "hunter2" not in repr(report)
@@ -108,3 +108,19 @@ async def test_an_app_that_insists_on_another_broker_is_refused(deserted: Shop) 
     assert failed(report) == {"broker"}
     ((_, what),) = found(report, "broker")
     assert what == "the app cannot be led to production's broker from here"
+
+
+async def test_a_worker_of_this_machine_on_a_broker_of_its_own_leaves_no_doubt(
+    deserted: Shop, own_server: Server
+) -> None:
+    env = deserted.pushed.clone / ".env"
+    before = env.read_text()
+    env.write_text(f"REDIS_URL={own_server.url}\n")
+    command = START.replace("celery@%h", "mine@%h")
+    try:
+        with machine(PYTHON, deserted.pushed.clone, command, "laptop", group(own_server.url)):
+            report = await deserted.verify()
+    finally:
+        env.write_text(before)
+    assert [sure for sure, _ in found(report, "local-workers")] == [Sure.PROVED]
+    assert [sure for sure, _ in found(report, "render-workers")] == [Sure.INFERRED]

@@ -154,8 +154,11 @@ def test_variables_of_this_machine_do_not_lead_elsewhere() -> None:
     }
 
 
-async def test_an_address_is_known_by_host_and_port(finding: Finding, account: Account) -> None:
+async def test_an_address_is_known_by_host_port_and_database(
+    finding: Finding, account: Account
+) -> None:
     account.add_group("shop", {"REDIS_URL": URL}, finding.jobs)
     found = await finding.find()
     assert found.is_of("rediss://default:**@far.upstash.io:6379//")
+    assert not found.is_of("rediss://default:**@far.upstash.io:6379/1")
     assert not found.is_of("redis://localhost:6379/0")
