@@ -30,7 +30,7 @@ def arrangement_of(page: RunPage, before: Arrangement) -> Arrangement:
     return replace(
         before,
         logs=page.logs.state(),
-        sides=tuple(page.sides.sizes()) if page.table.isVisibleTo(page) else before.sides,
+        sides=page.sides.chosen if page.table.isVisibleTo(page) else before.sides,
         left=tuple(page.left.sizes()) if shown and page.left.count() > 1 else before.left,
         drawer=shown,
         tab=page.drawer.tab,

@@ -62,6 +62,11 @@ class Halves(QSplitter):
         self._wanted = sizes[0]
         super().setSizes(sizes)
 
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """The widths as a person wants them, though the left one may have to give way now."""
+        return (self._wanted, *self.sizes()[1:])
+
     def _moved(self) -> None:
         self._wanted = self.sizes()[0]
 

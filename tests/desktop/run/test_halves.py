@@ -69,6 +69,7 @@ def test_a_narrow_window_leaves_logs_the_width_that_their_bar_needs(
     halves.resize(920, 560)
     qtbot.waitUntil(lambda: logs.width() == LOGS_LEAST)
     assert halves.sizes()[0] == LEFT_LEAST
+    assert halves.chosen == (LEFT_WIDTH, LOGS_LEAST)
     halves.resize(1336, 800)
     qtbot.waitUntil(lambda: halves.sizes()[0] == LEFT_WIDTH)
     halves.resize(ROOMY + 200, 800)

@@ -14,6 +14,7 @@ from core.settings.origin import Layer
 from desktop.settings.dialog import SettingsDialog
 from desktop.theme.theme import Theme
 from desktop.widgets.error_card import ErrorCard
+from tests.support.walking import unnamed
 
 
 @pytest.fixture
@@ -67,3 +68,9 @@ def test_an_error_takes_the_place_of_the_one_before(dialog: SettingsDialog, qtbo
     qtbot.waitUntil(lambda: len(dialog.findChildren(ErrorCard)) == 1)
     dialog.show_error(None)
     qtbot.waitUntil(lambda: dialog.findChildren(ErrorCard) == [])
+
+
+def test_all_that_can_be_used_has_a_name(dialog: SettingsDialog) -> None:
+    for page in ("Fleet", "Window"):
+        dialog.turn_to(page)
+        assert unnamed(dialog) == []
