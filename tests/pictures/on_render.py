@@ -24,6 +24,8 @@ BUILD = (
     "==> Uploading build...",
 )
 WORK = (
+    "Connected to redis://red-0001:6379//",
+    "celery@srv-00000000000000000002 ready.",
     "Task celery_queue.tasks.report[9b7e41d0-55c1-4f0a-9d1e-7f6b7a9c1d2e] received",
     "rendering Sales, page 1 of 3",
     "rendering Sales, page 2 of 3",
@@ -39,6 +41,7 @@ Open = Callable[[Stage, Path], Awaitable[None]]
 def account() -> Account:
     """With deploys of before, one that builds, and what its worker printed."""
     made = account_of_shop()
+    named(made, WEB)["serviceDetails"]["url"] = "http://127.0.0.1:9"  # nobody answers there
     for name in (WEB, WORKER):
         for commit, status in (("4f2ab91c", "deactivated"), ("8c01d77e", "live")):
             made.commit = commit * 5
@@ -57,7 +60,7 @@ def _finished(made: Account, deploy: Json) -> None:
 
 
 async def on_render(open_project: Open, take: Take, stage: Stage) -> None:
-    """Account, variables compared, a deploy under way, then the logs beside the local ones."""
+    """Account, variables, the checklist, a deploy under way, then logs beside the local ones."""
     made = account()
     with tempfile.TemporaryDirectory() as folder, render_server(made) as server:
         root = deployed(Path(folder))
@@ -78,6 +81,9 @@ async def on_render(open_project: Open, take: Take, stage: Stage) -> None:
         await until(lambda: side.idle)
         page.environment.on_render.differing.click()
         await take("deploy-variables")
+        page.steps.buttons[Step.CHECKLIST].click()
+        await until(lambda: deployer.idle and page.checklist.boxes.complete)
+        await take("deploy-checklist")
         page.steps.buttons[Step.SHIP].click()
         await until(lambda: side.idle)
         side.ship.deploy.all_button.click()

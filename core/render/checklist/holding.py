@@ -42,10 +42,12 @@ def variables(case: Case, meant: Meant) -> Answer:
     lacking = [row.names[0] for row in rows if row.required and not _has(row, own)]
     lacking += [each.name for each in held.held if each.name.upper() not in own]
     if lacking:
-        names = told(lacking)
-        why = f"Render has no {names} for {meant.service.name}"
-        push = f"solofleet render env --push {lacking[0]}"
-        return not_so(why, push, of_api(case, why), *_reads(rows, lacking))
+        why = f"Render has no {told(lacking)} for {meant.service.name}"
+        first = held.get(lacking[:1])
+        by_file = first is not None and first.kind is not Kind.ASKED
+        tells = SYNC if by_file else f"solofleet render env --push {lacking[0]}"
+        seen = of_api(case, f"{meant.service.name} has {len(there)} variables")
+        return not_so(why, tells, seen, *_reads(rows, lacking))
     words = f"{meant.service.name} has {len(there)} variables, with all that it needs"
     shown = replace(of_api(case, words), commit=case.snapshot.commit.oid)
     return done(*_written(held), shown)

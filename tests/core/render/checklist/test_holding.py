@@ -80,3 +80,11 @@ def test_what_comes_from_another_service_need_not_be_listed_by_render(tmp_path: 
     assert state("worker-variables", case(tmp_path, said=listed)) is State.DONE
     none = remote(replace(JOBS, variables=frozenset()))
     assert state("worker-variables", case(tmp_path, said=none)) is State.OPEN
+
+
+def test_what_helps_is_what_sets_the_variable(tmp_path: Path) -> None:
+    none = remote(replace(JOBS, variables=frozenset()))
+    assert "sync the Blueprint" in found("worker-variables", case(tmp_path, said=none)).tells
+    reading = {"proj/app.py": CLEAN["proj/app.py"] + '\nkey = os.environ["MAIL_KEY"]\n'}
+    answer = found("worker-variables", case(tmp_path, reading))
+    assert answer.tells == "solofleet render env --push MAIL_KEY"
