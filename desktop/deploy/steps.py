@@ -25,6 +25,7 @@ class Step(StrEnum):
     SIZE = "Size and cost"
     ACCOUNT = "Account"
     SHIP = "Push and deploy"
+    RUNNING = "On Render"
     CHECKLIST = "Checklist"
 
 
@@ -62,7 +63,7 @@ def standing(step: Step, facts: Facts) -> Standing:
             part = facts.size
         case Step.CHECKLIST:
             part = facts.checklist
-        case Step.ACCOUNT | Step.SHIP:  # told by those who ask Render
+        case Step.ACCOUNT | Step.SHIP | Step.RUNNING:  # told by those who ask Render
             part = None
     match part:
         case None:

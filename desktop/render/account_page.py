@@ -141,6 +141,11 @@ class AccountPage(QWidget):
         if isinstance(account, Account):
             self._show_known(account)
 
+    def show_said(self, words: str) -> None:
+        """What Render has us wait for, or the like."""
+        self.state.setText(words)
+        self.state.show()
+
     def _show_known(self, account: Account) -> None:
         self.kept.setText(str(account.place))
         self.forget_button.setVisible(account.place is not Place.VARIABLE)

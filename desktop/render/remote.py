@@ -10,6 +10,7 @@ from core.errors import USAGE, FleetError
 from core.render.api.answers import Owner, Service
 from core.render.api.call import Caller, base_url
 from core.render.api.client import RenderApi
+from core.render.api.clock import Clock
 from core.render.api.key import VARIABLE, checked, find_key, forget_key, keep_key
 from core.render.api.matching import match
 from core.render.api.pace import Pace
@@ -23,7 +24,8 @@ from desktop.render.errands import Errands
 
 
 class Remote(QObject):
-    """`changed` comes when `account` is another one, or `busy`; `paced` says what is waited for.
+    """`changed` comes when `account` is another one, or `busy`; `paced` says what is waited for,
+    and that the clock of this machine is off.
 
     `account` is None while nobody has asked, and an error where asking has failed.
     """
@@ -108,7 +110,8 @@ class Remote(QObject):
             environ = self._desk.environ
             base = base_url(environ)
             key = typed or await asyncio.to_thread(find_key, environ)
-            async with Caller(key, base, pace=Pace(self.paced.emit)) as caller:
+            say = self.paced.emit
+            async with Caller(key, base, pace=Pace(say), clock=Clock(say)) as caller:
                 api = RenderApi(caller)
                 owners = await api.owners()
                 unkept = None if typed is None else await _keep(typed)

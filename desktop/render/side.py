@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from core.errors import FleetError
-from core.render.api.answers import BAD
+from core.render.api.answers import BAD, Service
 from core.render.api.key import PAGE
 from core.render.pushing import Branch
 from desktop.deploy.page import DeployPage
@@ -25,15 +25,17 @@ from desktop.render.push_card import push_words
 from desktop.render.pusher import Pusher
 from desktop.render.question import Ask, Asker
 from desktop.render.remote import Remote
+from desktop.render.running_page import RunningPage
 from desktop.render.ship_page import ShipPage
 from desktop.render.variables import Variables
 from desktop.render.watched import Watched
-from desktop.render.words import lasted
+from desktop.render.watchman import Watchman
+from desktop.render.words import counted, lasted
 from desktop.run.far_logs import FarLogs
 from desktop.theme.theme import Theme
 
 BLUEPRINTS: Final = "https://dashboard.render.com/blueprints"
-REMOTE: Final = frozenset((Step.ACCOUNT, Step.SHIP, Step.CHECKLIST))
+REMOTE: Final = frozenset((Step.ACCOUNT, Step.SHIP, Step.RUNNING, Step.CHECKLIST))
 """Steps that need an answer of Render's."""
 
 
@@ -75,6 +77,11 @@ class RenderSide(QObject):
         )
         self.feed = LogFeed(desk, logs, self)
         self._logs_wanted = False
+        self.running = RunningPage(theme)
+        page.add(Step.RUNNING, self.running)
+        self.watchman = Watchman(
+            desk, self.running, self.asker, self.feed, lambda: self.remote.there, self
+        )
         self._connect()
         desk.closed.connect(self._errands.cancel)
         self._show_account()
@@ -85,18 +92,22 @@ class RenderSide(QObject):
         idle = all(each.idle for each in self._askers())
         return idle and not self.remote.busy and not self.follower.looking
 
-    def _askers(self) -> tuple[Errands | Pusher | Deploys | Variables, ...]:
-        return self._errands, self.pusher, self.deploys, self.variables
+    def _askers(self) -> tuple[Errands | Pusher | Deploys | Variables | Watchman, ...]:
+        return self._errands, self.pusher, self.deploys, self.variables, self.watchman
 
     def _connect(self) -> None:
         remote, account = self.remote, self.account
         self._page.steps.chosen.connect(self._entered)
         remote.changed.connect(self._show_account)
         remote.changed.connect(self._asked)
+        remote.paced.connect(account.show_said)
         self.pusher.changed.connect(self._show_ship)
         self.follower.changed.connect(self._show_ship)
         self.ship.deploy.dashboard.connect(self._open_dashboard)
         self._page.environment.on_render.ask.connect(self._compare)
+        self.watchman.changed.connect(remote.refresh)
+        self.watchman.looked.connect(self._show_running)
+        self.running.logs.connect(self.turn_logs)
         account.entered.connect(remote.enter)
         account.owner_chosen.connect(remote.choose)
         account.again.connect(remote.refresh)
@@ -113,6 +124,9 @@ class RenderSide(QObject):
             self.pusher.look()
             self.follower.look(self.remote.there)
 
+        if step is Step.RUNNING:
+            self.watchman.look()
+
     def _asked(self) -> None:
         """Render has answered, or not."""
         if self.remote.busy:
@@ -121,6 +135,10 @@ class RenderSide(QObject):
             self._show_logs()
         way = obstacle(self.remote.account)
         self.ship.show_way(way)
+        self.running.show_way(way)
+        if self._page.step is Step.RUNNING:
+            self.watchman.look()
+        self._show_running()
         if self._page.step is Step.ENVIRONMENT:
             self._page.environment.on_render.show_error(way)
             self.variables.look()
@@ -141,6 +159,10 @@ class RenderSide(QObject):
 
     def _open_dashboard(self, id: str) -> None:
         self.open_url(QUrl(self.follower.watched[id].service.dashboard))
+
+    def _show_running(self) -> None:
+        service, killed = self.watchman.service, self.watchman.killed
+        self._page.show_standing(Step.RUNNING, running_standing(service, killed))
 
     # --- Logs ---
 
@@ -209,6 +231,18 @@ def ship_standing(watched: Sequence[Watched], branch: Branch | None, now: float)
     if deploys and all(each.status == "live" for each in deploys):
         return Standing(Mark.DONE, f"live, commit {deploys[0].commit[:7]}")
     return Standing(Mark.WAITING, push_words(branch))
+
+
+def running_standing(service: Service | None, killed: FleetError | None) -> Standing:
+    """How a service runs, in a few words."""
+    if service is None:
+        return Standing(Mark.WAITING, "not asked yet")
+    if killed is not None:
+        return Standing(Mark.FAULT, "out of memory")
+    if service.suspended:
+        return Standing(Mark.LOOK_AT, "suspended")
+    count = "" if service.instances is None else counted(service.instances, "instance")
+    return Standing(Mark.DONE, ", ".join(filter(None, (count, service.plan))))
 
 
 def _account_standing(account: Account | FleetError | None, *, busy: bool) -> Standing:

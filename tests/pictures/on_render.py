@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from desktop.deploy.steps import Step
@@ -50,8 +51,37 @@ def account() -> Account:
     made.next_steps = FOREVER
     for line in WORK:
         made.log(named(made, WORKER), f"[2026-11-20 10:00:00,000: INFO/ForkPoolWorker-2] {line}")
+    made.kill_for_memory(named(made, WORKER))
+    _metrics(made)
     made.log(named(made, WORKER), "slow chart service, attempt 1", level="warning")
     return made
+
+
+def _metrics(made: Account) -> None:
+    """Of the last hour, by the clock of this machine: two instances, one near its limit."""
+    now = datetime.now(UTC)
+    for name, unit, curves in (
+        ("memory", "MiB", ([280 + 3 * n for n in range(60)], [250 + n % 7 for n in range(60)])),
+        ("memory-limit", "MiB", ([512] * 60,)),
+        (
+            "cpu",
+            "cpu",
+            ([0.1 + n % 9 / 30 for n in range(60)], [0.05 + n % 5 / 50 for n in range(60)]),
+        ),
+        ("cpu-limit", "cpu", ([0.5] * 60,)),
+        ("instance-count", "", ([1 if n < 20 else 2 for n in range(60)],)),
+    ):
+        made.metrics[name] = [
+            {
+                "labels": [{"field": "instance", "value": f"srv-a{number}"}],
+                "values": [
+                    {"timestamp": (now - timedelta(minutes=60 - n)).isoformat(), "value": value}
+                    for n, value in enumerate(values)
+                ],
+                "unit": unit,
+            }
+            for number, values in enumerate(curves)
+        ]
 
 
 def _finished(made: Account, deploy: Json) -> None:
@@ -97,6 +127,9 @@ async def on_render(open_project: Open, take: Take, stage: Stage) -> None:
         side.ship.deploy.choose(worker)
         await until(lambda: side.follower.stores[worker].end > len(BUILD) + 1)
         await take("deploy-ship")
+        page.steps.buttons[Step.RUNNING].click()
+        await until(lambda: side.idle)
+        await take("deploy-running")
         side.turn_logs()
         await until(lambda: stage.page.far.log(f"{WORKER}@render") is not None)
         await until(lambda: all(row.look.label == "On Render" for row in stage.page.far.rows(0)))
