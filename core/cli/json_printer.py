@@ -115,8 +115,8 @@ class JsonPrinter:
 
 
 def as_json(kind: str, **fields: Any) -> str:
-    """One line. Letters of all scripts stay as they are."""
-    return json.dumps({"kind": kind, **fields}, ensure_ascii=False)
+    """One line, in ASCII: a pipe on Windows has the code page of whoever reads or writes it."""
+    return json.dumps({"kind": kind, **fields})
 
 
 def foreign_fields(worker: Foreign) -> Mapping[str, Any]:
