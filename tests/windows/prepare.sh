@@ -128,7 +128,7 @@ install_packages() {
     say "installing packages"
     (cd "$here" && "${uv[@]}" pip install --quiet --target "$packages" --upgrade \
         --python-platform windows --python-version "$python_version" --only-binary :all: \
-        -r pyproject.toml filelock pyinstaller pytest pytest-asyncio pytest-qt pytest-timeout)
+        -r pyproject.toml filelock pyinstaller pytest pytest-asyncio pytest-qt pytest-timeout pytest-xdist)
     echo "$want" >"$stamp"
 }
 

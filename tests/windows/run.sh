@@ -3,11 +3,12 @@
 #
 #     tests/windows/run.sh [PYTEST ARGUMENTS]
 #
-# Without arguments: those in tests/windows and tests/core, and of the window its looks and widgets.
-# Then the window is shown once on a screen, and its picture kept in .ci/artefacts. The last line is pytest's own
-# ("N passed"), the exit code too. SOLOFLEET_WINDOWS names the folder that
-# prepare.sh fills (default: .cache/windows). On a machine where Wine neither is nor can be
-# installed this fails, unless SOLOFLEET_SKIP_WINDOWS=1 says that this is known.
+# Without arguments: those in tests/windows, which fill two cores by themselves; then, in two
+# processes, those in tests/core and what the window has of Windows' own; then the window once on a
+# screen, whose picture is kept in .ci/artefacts. The last line is pytest's own ("N passed"), the exit
+# code too. SOLOFLEET_WINDOWS names the folder that prepare.sh fills (default: .cache/windows). On a
+# machine where Wine neither is nor can be installed this fails, unless SOLOFLEET_SKIP_WINDOWS=1 says
+# that this is known.
 set -euo pipefail
 
 cd "$(dirname "$0")/../.."
@@ -36,24 +37,28 @@ coproc SERVER { exec uv run --no-sync python -m tests.support.serve 9>&-; }
 read -r SOLOFLEET_TEST_BROKER <&"${SERVER[0]}"
 export SOLOFLEET_TEST_BROKER
 
-on_screen=
-[ $# != 0 ] || on_screen=tests/windows/test_window.py
-[ $# != 0 ] || set -- -q tests/windows tests/core tests/desktop/theme tests/desktop/widgets
 # Compiled modules stay on the drive: nothing is written beside the code, nor compiled at each start.
 unset PYTHONDONTWRITEBYTECODE
 export PYTHONUTF8=1 PYTHONPYCACHEPREFIX='C:\pycache' PYTHONUNBUFFERED=1
+
+tested() {
+    timeout --kill-after=5 "$limit_s" "$@" -p no:cacheprovider || code=$?
+}
+
+everything() {
+    tested "${winpython[@]}" -m pytest -q tests/windows
+    tested "${winpython[@]}" -m pytest -q -n 2 --dist loadfile tests/core tests/desktop/theme \
+        tests/desktop/widgets tests/desktop/instance/test_{front,taskbar}.py
+    mkdir -p .ci/artefacts
+    SOLOFLEET_TEST_PLATFORM=windows SOLOFLEET_TEST_PICTURE=.ci/artefacts/windows.png tested \
+        xvfb-run --auto-servernum "${winpython[@]}" -m pytest -q tests/windows/test_window.py
+}
 
 # A time limit reaches the launcher only, and an orphan would hold the pipe for ever: when the
 # launcher has ended, however it did, all Windows processes of the drive are ended.
 {
     code=0
-    timeout --kill-after=5 "$limit_s" "${winpython[@]}" -m pytest -p no:cacheprovider "$@" || code=$?
-    if [ "$code" = 0 ] && [ -n "$on_screen" ]; then
-        mkdir -p .ci/artefacts
-        SOLOFLEET_TEST_PLATFORM=windows SOLOFLEET_TEST_PICTURE=.ci/artefacts/windows.png \
-            timeout --kill-after=5 "$limit_s" xvfb-run --auto-servernum \
-            "${winpython[@]}" -m pytest -q -p no:cacheprovider "$on_screen" || code=$?
-    fi
+    if [ $# = 0 ]; then everything; else tested "${winpython[@]}" -m pytest "$@"; fi
     timeout 20 wineserver -k || true
     exit "$code"
 } 2>&1 9>&- </dev/null | cat
