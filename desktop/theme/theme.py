@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desktop.theme.style import palette, stylesheet, ui_font
@@ -45,8 +45,7 @@ class Theme(QObject):
         self._choice = choice
         application.setStyle(QStyleFactory.create("Fusion"))
         application.setFont(ui_font())
-        for kind in _WITH_A_FONT_OF_THE_SYSTEM:
-            application.setFont(ui_font(), kind)  # pyright: ignore[reportArgumentType]  # it takes str
+        self._give_fonts()
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.tokens: Tokens = DARK
         self._apply()
@@ -61,7 +60,12 @@ class Theme(QObject):
         self._choice = choice
         self._apply()
 
+    def _give_fonts(self) -> None:
+        for kind in _WITH_A_FONT_OF_THE_SYSTEM:
+            self._application.setFont(ui_font(), kind)  # pyright: ignore[reportArgumentType]  # it takes str
+
     def _system_changed(self, scheme: Qt.ColorScheme) -> None:
+        QTimer.singleShot(0, self, self._give_fonts)  # Qt takes the system's with its new colours
         if self._choice is Choice.SYSTEM:
             self._apply()
 
