@@ -3,9 +3,9 @@
 #
 #     tests/windows/run.sh [PYTEST ARGUMENTS]
 #
-# Without arguments: those in tests/windows, which fill two cores by themselves; then, in two
-# processes, those in tests/core and what the window has of Windows' own; then the window once on a
-# screen, whose picture is kept in .ci/artefacts. The last line is pytest's own ("N passed"), the exit
+# Without arguments: the window once on a screen, whose picture is kept in .ci/artefacts; then those
+# in tests/windows, which fill two cores by themselves; then, in two processes, those in tests/core
+# and what the window has of Windows' own. The last line is pytest's own ("N passed"), the exit
 # code too. SOLOFLEET_WINDOWS names the folder that prepare.sh fills (default: .cache/windows). On a
 # machine where Wine neither is nor can be installed this fails, unless SOLOFLEET_SKIP_WINDOWS=1 says
 # that this is known.
@@ -46,12 +46,12 @@ tested() {
 }
 
 everything() {
-    tested "${winpython[@]}" -m pytest -q tests/windows
-    tested "${winpython[@]}" -m pytest -q -n 2 --dist loadfile tests/core tests/desktop/theme \
-        tests/desktop/widgets tests/desktop/instance/test_{front,taskbar}.py
     mkdir -p .ci/artefacts
     SOLOFLEET_TEST_PLATFORM=windows SOLOFLEET_TEST_PICTURE=.ci/artefacts/windows.png tested \
         xvfb-run --auto-servernum "${winpython[@]}" -m pytest -q tests/windows/test_window.py
+    tested "${winpython[@]}" -m pytest -q tests/windows
+    tested "${winpython[@]}" -m pytest -q -n 2 --dist loadfile tests/core tests/desktop/theme \
+        tests/desktop/widgets tests/desktop/instance/test_{front,taskbar}.py
 }
 
 # A time limit reaches the launcher only, and an orphan would hold the pipe for ever: when the
