@@ -1,5 +1,6 @@
 """What holds child processes so that none outlives Solofleet: the platform's choice."""
 
+import asyncio
 import sys
 from collections.abc import Callable, Mapping
 from types import TracebackType
@@ -51,6 +52,14 @@ class Containment(Protocol):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None: ...
+
+    @property
+    def births(self) -> asyncio.Lock:
+        """Held from before a child is born until it is adopted: one at a time.
+
+        A child that was born and not adopted is what a sudden death of ours leaves behind.
+        """
+        ...
 
     def hold(self) -> Hold:
         """A hold for one child that is about to be started."""

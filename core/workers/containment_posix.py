@@ -23,6 +23,7 @@ class PosixContainment:
     """
 
     def __init__(self, say: Callable[[str], None]) -> None:
+        self.births = asyncio.Lock()
         self._token = secrets.token_hex(8)
         self._keeper = Keeper(self._token, lambda: tuple(self._holds), say)
         self._holds: dict[int, PosixHold] = {}  # by process group

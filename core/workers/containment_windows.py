@@ -32,6 +32,7 @@ class WindowsContainment:
     """The session's job. `say` is not needed: Windows keeps the promise by itself."""
 
     def __init__(self, say: Callable[[str], None]) -> None:
+        self.births = asyncio.Lock()
         self._job: Job | None = None
         self._holds: set[WindowsHold] = set()
         self._empty = asyncio.Event()

@@ -102,21 +102,22 @@ async def spawn(spec: ChildSpec, listener: Listener, containment: Containment) -
             f"its working directory {spec.cwd} is not there",
             "create the folder, or name another working directory",
         )
-    hold = containment.hold()
-    conversation = Conversation(listener, hold, one_pipe=spec.one_pipe)
-    try:
-        await asyncio.get_running_loop().subprocess_exec(
-            lambda: conversation,
-            *spec.argv,
-            stdin=subprocess.PIPE if spec.takes_commands else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT if spec.one_pipe else subprocess.PIPE,
-            cwd=spec.cwd,
-            env={**spec.env, **hold.env},
-            **hold.options,
-        )
-    except (OSError, ValueError) as error:
-        raise _not_started(spec, error) from error
+    async with containment.births:
+        hold = containment.hold()
+        conversation = Conversation(listener, hold, one_pipe=spec.one_pipe)
+        try:
+            await asyncio.get_running_loop().subprocess_exec(
+                lambda: conversation,
+                *spec.argv,
+                stdin=subprocess.PIPE if spec.takes_commands else subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT if spec.one_pipe else subprocess.PIPE,
+                cwd=spec.cwd,
+                env={**spec.env, **hold.env},
+                **hold.options,
+            )
+        except (OSError, ValueError) as error:
+            raise _not_started(spec, error) from error
     if conversation.refused is not None:
         await conversation.over.wait()
         raise conversation.refused

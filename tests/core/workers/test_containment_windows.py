@@ -26,6 +26,7 @@ class Watched:
     """A containment whose holds can be looked at, and stopped before they let a child run."""
 
     def __init__(self, real: WindowsContainment, before: Callable[[int], None]) -> None:
+        self.births = real.births
         self._hold = real.hold()
         self._before = before
 

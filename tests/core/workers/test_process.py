@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import FleetError
-from core.workers.containment import Containment
+from core.workers.containment import Containment, Hold
 from core.workers.process import ChildSpec, Exit, _created_at, _not_started, spawn
 
 pytestmark = pytest.mark.usefixtures("nothing_left")
@@ -193,10 +193,45 @@ async def test_a_start_that_is_cancelled_leaves_nothing(spec: Make, ears, contai
             job.cancel()
 
 
+async def test_of_many_that_are_started_one_at_a_time_is_not_held_yet(
+    spec: Make, ears, containment
+) -> None:
+    counted = Counted(containment)
+    async with asyncio.TaskGroup() as group:
+        for _ in range(4):
+            group.create_task(spawn(spec("pass"), ears, counted))
+    assert counted.unheld == [1, 1, 1, 1]
+    await ears.hears(lambda: len(ears.exits) == 4)
+
+
+class Counted:
+    """A containment that counts, at each adoption, the children that are not held yet."""
+
+    def __init__(self, real: Containment) -> None:
+        self.births = real.births
+        self.unheld: list[int] = []
+        self._real = real
+        self._expected = 0
+
+    def hold(self) -> Hold:
+        self._expected += 1
+        hold = self._real.hold()
+        adopt = hold.adopt
+
+        def count(pid: int) -> None:
+            self.unheld.append(self._expected)
+            self._expected -= 1
+            adopt(pid)
+
+        hold.adopt = count
+        return hold
+
+
 class Refusing:
     """A containment that lets no process in."""
 
     def __init__(self, real: Containment) -> None:
+        self.births = real.births
         self._hold = real.hold()
         self.pid = 0
 
