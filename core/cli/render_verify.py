@@ -14,11 +14,10 @@ from core.cli.options import Parser, add_production, seconds
 from core.cli.printable import printable
 from core.cli.render_account import add_render, blueprint_of, on_render
 from core.errors import DONE, FAILED
-from core.render.blueprint.reading import Document
-from core.render.blueprint.services import services_of
 from core.render.checklist.proof import remember
 from core.render.verifying.errand import PATIENCE_S
 from core.render.verifying.report import Doing, Errand, Finding, Report, Sure
+from core.render.verifying.sites import health_paths
 from core.render.verifying.verification import Deployed, verify
 from core.workers.containment import make_containment
 
@@ -64,18 +63,9 @@ def end_lines(report: Report) -> Iterator[str]:
 
 
 def _times(errand: Errand) -> Iterator[str]:
-    """The clock of each, so that nobody subtracts one machine's time from the other's."""
     yield f"task {errand.id} ({errand.task}, queue {errand.queue})"
-    of_worker = f"{errand.node}'s clock"
-    for word, at, clock in (
-        ("sent", errand.sent_at, "this machine's clock"),
-        ("received", errand.received_at, of_worker),
-        ("started", errand.started_at, of_worker),
-        ("succeeded", errand.succeeded_at, of_worker),
-        ("result read", errand.read_at, "this machine's clock"),
-    ):
-        if at is not None:
-            yield f"  {word:<11}  {at:%H:%M:%S}.{at.microsecond // 1000:03}Z  {clock}"
+    for word, at, clock in errand.times:
+        yield f"  {word:<11}  {at:%H:%M:%S}.{at.microsecond // 1000:03}Z  {clock}"
 
 
 def document(report: Report) -> str:
@@ -98,14 +88,6 @@ def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
         key: value.isoformat() if isinstance(value, datetime) else value
         for key, value in fields.items()
     }
-
-
-def health_paths(blueprint: Document) -> dict[str, str]:
-    """The path of the health check of each service that has one, by name."""
-    paths = {
-        each.text("name"): each.text("healthCheckPath") for each in services_of(blueprint.root)
-    }
-    return {name: path for name, path in paths.items() if path}
 
 
 def _options(parser: Parser) -> None:

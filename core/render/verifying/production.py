@@ -54,10 +54,21 @@ class Production:
         told = {name: value.reveal() for name, value in self.variables.items()}
         return {**local, **hidden, **told}
 
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts of its brokers with their ports, each once; a socket by its path."""
+        return tuple(dict.fromkeys(_place(each) for each in self.addresses))
+
     def is_of(self, shown: str) -> bool:
         """Whether this address (its password masked) is one of those; True where none is known."""
         there = read_address(Secret(shown))
         return not self.addresses or any(_same(there, each) for each in self.addresses)
+
+
+def _place(address: Address) -> str:
+    if address.socket_path is not None:
+        return address.socket_path
+    return f"{address.host}:{address.port}" if address.kind != "other" else address.shown
 
 
 def _same(one: Address, other: Address) -> bool:

@@ -67,6 +67,22 @@ class Errand:
     line: str = ""
 
     @property
+    def times(self) -> tuple[tuple[str, datetime, str], ...]:
+        """What happened when, and by whose clock, in order.
+
+        The clock is told so that nobody subtracts one machine's time from the other's.
+        """
+        here, there = "this machine's clock", f"{self.node}'s clock"
+        told = (
+            ("sent", self.sent_at, here),
+            ("received", self.received_at, there),
+            ("started", self.started_at, there),
+            ("succeeded", self.succeeded_at, there),
+            ("result read", self.read_at, here),
+        )
+        return tuple((word, at, clock) for word, at, clock in told if at is not None)
+
+    @property
     def ran(self) -> bool:
         """Whether anybody told that it succeeded."""
         return self.succeeded_at is not None or self.kept is True or bool(self.line)

@@ -7,6 +7,8 @@ from typing import Final
 import httpx
 
 from core.flower.health import online_in
+from core.render.blueprint.reading import Document
+from core.render.blueprint.services import services_of
 from core.render.verifying.report import Finding, Sure
 
 TIMEOUT_S: Final = 60.0
@@ -24,6 +26,14 @@ class Answer:
 
     def __str__(self) -> str:
         return self.error or f"{self.status} in {self.took_s:.2f} s"
+
+
+def health_paths(blueprint: Document) -> dict[str, str]:
+    """The path of the health check of each service that has one, by name."""
+    paths = {
+        each.text("name"): each.text("healthCheckPath") for each in services_of(blueprint.root)
+    }
+    return {name: path for name, path in paths.items() if path}
 
 
 async def get(client: httpx.AsyncClient, url: str) -> Answer:

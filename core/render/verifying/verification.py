@@ -22,7 +22,7 @@ from core.render.verifying.brokers import Brokers
 from core.render.verifying.delivery import memory_finding
 from core.render.verifying.errand import PATIENCE_S
 from core.render.verifying.judging import commit_finding, service_finding
-from core.render.verifying.production import find_production
+from core.render.verifying.production import Production, find_production
 from core.render.verifying.report import Finding, Notes, Report, Sure, Tell
 from core.render.verifying.sites import TIMEOUT_S, flower_finding, web_finding
 from core.render.verifying.standing import Standing, pushed_commit, stand
@@ -57,11 +57,13 @@ async def verify(
     *,
     patience_s: float = PATIENCE_S,
     nearby: Callable[[], Sequence[Nearby]] = nearby_workers,
+    production: Production | FleetError | None = None,
 ) -> Report:
     """Look at all of it, and tell each finding as it comes. Raises FleetError where Render fails.
 
     Sends one task, unless a worker of this machine could take it or nobody is there. Changes
     nothing on Render. `nearby` are the workers among this machine's processes; it blocks.
+    `production` is where the task goes, or why it goes nowhere, for who knows that already.
     """
     notes = Notes(tell)
     notes.doing("asking Render about the services")
@@ -74,9 +76,12 @@ async def verify(
     service = next((each.service for each in workers if each.service), None)
     source = ""
     try:
-        production = await find_production(
-            deployed.project, api, deployed.owner, service, environ, deployed.wanted
-        )
+        if isinstance(production, FleetError):
+            raise production
+        if production is None:
+            production = await find_production(
+                deployed.project, api, deployed.owner, service, environ, deployed.wanted
+            )
     except FleetError as error:
         notes.found(Finding("broker", Sure.FAILED, error.what, error.why, error.fix))
     else:

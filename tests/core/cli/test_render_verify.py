@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from core.cli.program import main
-from core.cli.render_verify import document, end_lines, finding_lines, health_paths
+from core.cli.render_verify import document, end_lines, finding_lines
 from core.errors import FAILED
 from core.project.folder import project_name
-from core.render.blueprint.reading import read_text
 from core.render.checklist.proof import recall
 from core.render.verifying.report import Errand, Finding, Report, Sure
 from tests.render_fake.account import KEY
@@ -57,11 +56,6 @@ def test_programs_get_one_document() -> None:
     assert (told["kind"], told["holds"], told["commit"]) == ("verify", True, "c0ffee")
     assert told["errand"]["received_at"] == "2026-11-20T10:00:01.500000+00:00"
     assert told["findings"][0]["sure"] == "proved"
-
-
-def test_health_checks_are_those_of_the_blueprint() -> None:
-    text = "services:\n- {name: api, healthCheckPath: /health}\n- {name: jobs}\n"
-    assert health_paths(read_text(text, Path("render.yaml"))) == {"api": "/health"}
 
 
 if sys.platform != "win32":

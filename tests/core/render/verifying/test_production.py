@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 import httpx
 import pytest
 
+from core.broker.address import read_address
 from core.errors import FleetError
 from core.render.api.answers import Owner, Service
 from core.render.api.call import Caller
@@ -159,6 +160,18 @@ async def test_an_address_is_known_by_host_port_and_database(
 ) -> None:
     account.add_group("shop", {"REDIS_URL": URL}, finding.jobs)
     found = await finding.find()
+    assert found.hosts == ("far.upstash.io:6379",)
     assert found.is_of("rediss://default:**@far.upstash.io:6379//")
     assert not found.is_of("rediss://default:**@far.upstash.io:6379/1")
     assert not found.is_of("redis://localhost:6379/0")
+
+
+def test_hosts_are_told_once_without_user_password_or_database() -> None:
+    urls = (
+        "redis://:hunter2@far:6380/1",
+        "redis://far:6380/2",
+        "redis+socket:///run/x",
+        "sqs://k:s@",
+    )
+    found = Production({}, "the group shop", tuple(read_address(Secret(url)) for url in urls))
+    assert found.hosts == ("far:6380", "/run/x", "sqs://…")

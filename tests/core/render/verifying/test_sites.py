@@ -1,10 +1,13 @@
 """Web services and Flowers, as their answers show them."""
 
+from pathlib import Path
+
 import httpx
 import pytest
 
+from core.render.blueprint.reading import read_text
 from core.render.verifying.report import Sure
-from core.render.verifying.sites import flower_finding, web_finding
+from core.render.verifying.sites import flower_finding, health_paths, web_finding
 
 URL = "https://shop.invalid"
 ONLINE = 'flower_worker_online{worker="w@x"} 1.0\n'
@@ -55,3 +58,8 @@ async def test_a_flower_that_sees_the_workers_behind_a_login_is_well() -> None:
         finding = await flower_finding(asked, "flower", URL, frozenset({"w@x"}))
     assert finding.sure is Sure.PROVED
     assert "it sees w@x" in finding.evidence
+
+
+def test_health_checks_are_those_of_the_blueprint() -> None:
+    text = "services:\n- {name: api, healthCheckPath: /health}\n- {name: jobs}\n"
+    assert health_paths(read_text(text, Path("render.yaml"))) == {"api": "/health"}
