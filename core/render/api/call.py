@@ -109,7 +109,7 @@ class Caller:
 
         `failing` says what then did not happen. A sequence among `params` is repeated, as
         `resource=a&resource=b`; None is left out. `form` are the fields and the files of a form.
-        Raises Refused, NetworkLost, or FleetError from `Pace`.
+        Raises Refused, NetworkLost, or FleetError: from `Pace`, or once this is closed.
         """
         fields, files = form or (None, None)
         request = self._http.build_request(
@@ -131,6 +131,12 @@ class Caller:
         raise AssertionError("the last try raises or returns")
 
     async def _once(self, request: httpx.Request, path: str, failing: str) -> Any:
+        if self._http.is_closed:
+            raise FleetError(
+                failing,
+                "the way to Render was closed meanwhile: its key was forgotten, or another is used",
+                "Connect to Render again, then try again.",
+            )
         response = await self._http.send(request)
         self.clock.heed(response.headers)
         closed = closed_s(response.headers, time.time())

@@ -108,6 +108,15 @@ async def test_a_429_closes_its_class_for_as_long_as_it_says(account: Account) -
     assert len(account.requests) == 1
 
 
+async def test_once_it_is_closed_nothing_is_sent_and_that_is_said(account: Account) -> None:
+    transport = httpx.MockTransport(account.handle)
+    async with Caller(Secret(KEY), transport=transport) as caller:
+        api = RenderApi(caller)
+    with pytest.raises(FleetError, match="closed meanwhile"):
+        await api.owners()
+    assert account.requests == []
+
+
 async def test_plain_text_is_told_as_it_is(api: RenderApi, account: Account) -> None:
     account.plan("POST", ".*/restart", 400, "cannot restart: disk is busy")
     with pytest.raises(Refused) as caught:
