@@ -123,11 +123,13 @@ async def _there(
         return There(service, None, names)
     works = role is Role.WORKER
     visit, dashboard = await _seen(service.url, path, role)
+    lines, unread = await _lines(api, service, live) if works else ((), None)
     return There(
         service,
         live,
         names,
-        lines=await _lines(api, service, live) if works else (),
+        lines=lines,
+        unread=unread,
         visit=visit,
         dashboard=dashboard,
         usage=await _usage(api, service, live, at) if works else None,
@@ -139,14 +141,20 @@ def _of_groups(service: Service, groups: Sequence[EnvGroup]) -> Iterator[EnvVar]
     return (each for group in groups if service.id in group.services for each in group.vars)
 
 
-async def _lines(api: RenderApi, service: Service, live: Deploy) -> tuple[LogLine, ...]:
-    """The newest lines of each kind since the deploy."""
+async def _lines(
+    api: RenderApi, service: Service, live: Deploy
+) -> tuple[tuple[LogLine, ...], Refused | None]:
+    """The newest lines of each kind since the deploy; why not all where Render refuses them."""
     found: dict[str, LogLine] = {}
-    for text in FOR_LOOKING:
-        query = LogQuery(service.owner, (service.id,), text=text, types=("app",))
-        page = await api.logs(query, start=live.created_at, most=MOST)
-        found |= {line.id: line for line in page.lines}
-    return in_order(found.values())
+    refused: Refused | None = None
+    try:
+        for text in FOR_LOOKING:
+            query = LogQuery(service.owner, (service.id,), text=text, types=("app",))
+            page = await api.logs(query, start=live.created_at, most=MOST)
+            found |= {line.id: line for line in page.lines}
+    except Refused as error:
+        refused = error  # a role that may not read logs is no reason to know nothing of the rest
+    return in_order(found.values()), refused
 
 
 async def _visit(http: httpx.AsyncClient, url: str) -> tuple[Visit, str]:

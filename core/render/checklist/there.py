@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.errors import FleetError
 from core.render.api.answers import Deploy, KeyValue, Service
 from core.render.api.log_line import LogLine
 
@@ -50,14 +51,15 @@ class Usage:
 class There:
     """One service. `live` is the deploy that runs, `lines` are of its log since that deploy.
 
-    `variables` are the names that it has itself or from its groups. `killed`: when an instance
-    was ended for want of memory since then.
+    `unread` is why the log could not be read. `variables` are the names that it has itself or from
+    its groups. `killed`: when an instance was ended for want of memory since then.
     """
 
     service: Service
     live: Deploy | None
     variables: frozenset[str]
     lines: tuple[LogLine, ...] = ()
+    unread: FleetError | None = None
     visit: Visit | None = None
     dashboard: Dashboard | None = None
     usage: Usage | None = None

@@ -67,8 +67,11 @@ def not_live(meant: Meant) -> Answer:
 
 
 def not_said(there: There, what: str, tells: str) -> Answer:
-    """The answer where its log has no such line."""
+    """The answer where its log has no such line, or could not be read."""
     assert there.live is not None, "its log begins with its deploy"
+    if there.unread is not None:
+        why = f"the log of {there.service.name} could not be read: {there.unread.why}"
+        return unknown(why, there.unread.fix)
     return unknown(f"{there.service.name} has not logged {what} since {there.live.id}", tells)
 
 

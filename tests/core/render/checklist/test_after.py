@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import FleetError
 from core.render.checklist.evidence import State
 from core.render.checklist.there import Remote, Usage
 from tests.support.checklists import (
@@ -25,6 +26,16 @@ from tests.support.checklists import (
 )
 
 LINES = {"worker-ready": READY, "logged": RECEIVED, "completed": SUCCEEDED}
+
+
+@pytest.mark.parametrize("id", [*LINES, "redis"])
+def test_a_log_that_may_not_be_read_says_so_and_who_may(tmp_path: Path, id: str) -> None:
+    refused = FleetError("no logs", "the key may not do this", "Ask an admin.")
+    unread = remote(replace(JOBS, lines=(), unread=refused))
+    answer = found(id, case(tmp_path, said=unread))
+    assert (answer.state, answer.tells) == (State.UNKNOWN, "Ask an admin.")
+    assert answer.why == "the log of worker could not be read: the key may not do this"
+    assert state("worker-there", case(tmp_path, said=unread)) is State.DONE
 
 
 @pytest.mark.parametrize("id", LINES)

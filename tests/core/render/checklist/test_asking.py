@@ -113,6 +113,19 @@ async def test_only_the_deploy_that_is_live_and_what_came_after_it_counts(
     assert len((await asked(snapshot, served)).services["worker"].killed) == 1
 
 
+async def test_a_log_that_may_not_be_read_leaves_all_else_known(
+    account: Account, served: RenderServer, snapshot: Snapshot
+) -> None:
+    account.add_deploy(named(account, "worker"), ("live",))
+    account.plan("GET", "/logs", 403, "no")
+    there = (await asked(snapshot, served)).services["worker"]
+    assert there.lines == ()
+    assert there.unread is not None
+    assert "may not do this" in there.unread.why
+    assert there.usage is not None
+    assert (await asked(snapshot, served)).services["worker"].unread is None
+
+
 async def test_what_was_never_live_is_not_asked_for_lines(
     account: Account, served: RenderServer, snapshot: Snapshot
 ) -> None:
