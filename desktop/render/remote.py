@@ -16,9 +16,11 @@ from core.render.api.matching import match
 from core.render.api.pace import Pace
 from core.render.blueprint.reading import Document
 from core.render.blueprint.services import services_of
+from core.render.remote.workspace import WORKSPACE
 from core.render.there import OnRender, blueprint_of
 from core.secret import Secret
 from desktop.desk import Desk
+from desktop.keeping.workspace import keep_workspace, recall_workspace
 from desktop.render.account import Account, Place
 from desktop.render.errands import Errands
 
@@ -67,8 +69,10 @@ class Remote(QObject):
             self._begin(key)
 
     def choose(self, owner: str) -> None:
-        """The project is in the workspace with this id."""
+        """The project is in the workspace with this id, from now on."""
         self._wanted = owner
+        if (session := self._desk.session) is not None:
+            self._errands.do(asyncio.to_thread(keep_workspace, session.project.name, owner))
         self.refresh()
 
     def refresh(self) -> None:
@@ -129,8 +133,9 @@ class Remote(QObject):
     async def _look(self, api: RenderApi, account: Account) -> None:
         session = self._desk.session
         assert session is not None
-        owner, there, fault = self._named(account.owners), None, None
+        owner, there, fault = None, None, None
         try:
+            owner = await self._named(account.owners, session.project.name)
             document = await asyncio.to_thread(blueprint_of, session.project.root)
             services = await api.services(_names(document))
             owner = owner or _likely(account.owners, services)
@@ -142,10 +147,15 @@ class Remote(QObject):
             fault = error
         self._take(replace(account, owner=owner, there=there, fault=fault))
 
-    def _named(self, owners: Sequence[Owner]) -> Owner | None:
+    async def _named(self, owners: Sequence[Owner], project: str) -> Owner | None:
+        """The one that was chosen here, that RENDER_WORKSPACE names, or that was chosen before."""
         if len(owners) == 1:
             return owners[0]
-        return next((each for each in owners if each.id == self._wanted), None)
+        said = self._desk.environ.get(WORKSPACE, "").strip()
+        if self._wanted is None and said:
+            return _said(owners, said)
+        wanted = self._wanted or await asyncio.to_thread(recall_workspace, project)
+        return next((each for each in owners if each.id == wanted), None)
 
     def _set_busy(self) -> None:
         self.busy = True
@@ -179,6 +189,16 @@ def _likely(owners: Sequence[Owner], services: Sequence[Service]) -> Owner | Non
     having = {each.owner for each in services}
     fits = [each for each in owners if each.id in having]
     return fits[0] if len(fits) == 1 else None
+
+
+def _said(owners: Sequence[Owner], said: str) -> Owner:
+    for each in owners:
+        if said in (each.id, each.name):
+            return each
+    names = ", ".join(f"{each.name} ({each.id})" for each in owners)
+    why = f"{WORKSPACE} is {said}, and the key sees {names}"
+    fix = f"Choose the workspace above, or correct {WORKSPACE}."
+    raise FleetError("the workspace is not known", why, fix, exit_code=USAGE)
 
 
 def _which(owners: Sequence[Owner]) -> FleetError:

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QUrl
 
+from core.render.remote.workspace import WORKSPACE
 from desktop.deploy.steps import Step
+from desktop.keeping.workspace import recall_workspace
 from tests.desktop.conftest import Player
 from tests.render_fake.account import Account, owner
 from tests.render_fake.server import RenderServer
@@ -27,6 +30,47 @@ def test_of_several_workspaces_that_of_the_project_is_found(
         await until(lambda: side.idle)
         assert side.account.owner.currentText() == "Other"
         assert side.account.missing.isVisible()
+
+    play(scene)
+
+
+def test_the_workspace_that_was_chosen_is_remembered_with_the_project(
+    play: Player, root: Path, served: RenderServer, account: Account
+) -> None:
+    account.owners.append(owner("tea-2", "Other"))
+
+    async def choosing(stage: Stage) -> None:
+        _, side = await enter(stage, root, Step.ACCOUNT)
+        box = side.account.owner
+        box.setCurrentIndex(box.findText("Other"))
+        box.activated.emit(box.currentIndex())
+        await until(lambda: side.idle and recall_workspace(stage.session.project.name) == "tea-2")
+
+    async def later(stage: Stage) -> None:
+        _, side = await enter(stage, root, Step.ACCOUNT)
+        assert side.account.owner.currentText() == "Other"
+
+    play(choosing)
+    play(later)
+
+
+def test_the_workspace_that_the_environment_names_is_taken(
+    play: Player,
+    root: Path,
+    served: RenderServer,
+    account: Account,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    account.owners.append(owner("tea-2", "Other"))
+    monkeypatch.setenv(WORKSPACE, "tea-2")
+
+    async def scene(stage: Stage) -> None:
+        _, side = await enter(stage, root, Step.ACCOUNT)
+        assert side.account.owner.currentText() == "Other"
+        stage.desk.environ = {**stage.desk.environ, WORKSPACE: "gone"}
+        side.remote.refresh()
+        await until(lambda: side.idle and side.account.unmatched.isVisible())
+        assert f"{WORKSPACE} is gone" in side.account.unmatched.why.text()
 
     play(scene)
 
