@@ -17,7 +17,7 @@ from tests.render_fake.account import KEY
 from tests.render_fake.server import RenderServer
 from tests.support.keyrings import Memory
 from tests.support.on_render import WORKER, answer, click, enter
-from tests.support.qt import until
+from tests.support.qt import heard_by, until
 from tests.support.stage import Stage
 
 
@@ -93,6 +93,26 @@ def test_the_key_is_forgotten_when_that_is_agreed_to(
         await until(lambda: not vault.kept and side.idle)
         assert side.remote.there is None
         assert side.account.field.isVisible()
+
+    play(scene)
+
+
+def test_the_key_is_forgotten_while_the_checklist_looks_and_nothing_fails(
+    play: Player, root: Path, vault: Memory
+) -> None:
+    async def scene(stage: Stage) -> None:
+        deployer, side = await enter(stage, root, Step.ACCOUNT)
+        side.account.field.setText(KEY)
+        click(side.account.use)
+        await until(lambda: side.idle and side.remote.there is not None)
+        failed = heard_by(stage.desk.failed)
+        click(deployer.page.steps.buttons[Step.CHECKLIST])
+        checklist = deployer.page.checklist
+        assert not checklist.again_button.isEnabled()
+        side.remote.forget()
+        await until(lambda: side.idle and deployer.idle)
+        assert failed == []
+        assert "Render told nothing" in checklist.state.text()
 
     play(scene)
 
