@@ -89,7 +89,7 @@ class Session:
         self._environ = environ
         self._stack = AsyncExitStack()
         self._pulse = asyncio.Event()
-        self._builtin: BuiltinBroker | None = None
+        self.builtin: BuiltinBroker | None = None
 
     # --- Opening and closing ---
 
@@ -130,7 +130,7 @@ class Session:
         if not wants_builtin(self.project, self._wishes):
             return None
         broker = BuiltinBroker(self.containment, dict(self._environ))
-        self._builtin = await self._stack.enter_async_context(broker)
+        self.builtin = await self._stack.enter_async_context(broker)
         self._claim.born(broker.child)
         return broker.url
 
@@ -171,8 +171,8 @@ class Session:
         missing = Missing(self.calls, self.ledger, idle=idle, found=books.found, lost=books.lost)
         watching = (missing.watch, self.watch.run, self.meter.run)
         watches = [self._jobs.create_task(each()) for each in watching]
-        if self._builtin is not None:
-            watches.append(self._jobs.create_task(self._mind_broker(self._builtin)))
+        if self.builtin is not None:
+            watches.append(self._jobs.create_task(self._mind_broker(self.builtin)))
         if spec.plain:
             watches.append(self._jobs.create_task(self._plain.run()))
         if self._wishes.reload or self.company.reloading():
@@ -204,7 +204,7 @@ class Session:
         if self.lossy:
             await self._plain.feed.listening()
         ours = {worker.name for worker in self.supervisor.workers if worker.alive}
-        around = await look_around(self.calls, ours, self._builtin)
+        around = await look_around(self.calls, ours, self.builtin)
         self._publish(around.broker)
         self.watch.answered(around.foreign)
         if self._wishes.watch_others:

@@ -77,6 +77,7 @@ class Deployer(QObject):
         page.seen.connect(self._seen)
         self.render = RenderSide(theme, desk, page, logs, self)
         self.render.remote.changed.connect(self._checker.reached)
+        self.render.prover.proved.connect(self._checker.look_again)
         desk.opened.connect(self._opened)
         desk.closed.connect(self._closed)
         if desk.session is not None:

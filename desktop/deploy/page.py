@@ -36,6 +36,7 @@ SMALL: Final = 1080
 """… and below which only the step itself has room."""
 LOW: Final = 620
 """Pixels of height from which on the target has room below the steps."""
+WIDE: Final = (Step.PROOF, Step.CHECKLIST)
 
 
 class DeployPage(QWidget):
@@ -151,8 +152,8 @@ class DeployPage(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """The checklist is a long list of its own: it takes the side, too."""
-        self._right.setVisible(self.width() >= SMALL and self.step is not Step.CHECKLIST)
+        """Proof and checklist are long lists of their own: they take the side, too."""
+        self._right.setVisible(self.width() >= SMALL and self.step not in WIDE)
 
     def show_step(self, step: Step) -> None:
         """Show one of them. The diff stands in the middle where it is the matter."""

@@ -26,6 +26,7 @@ class Step(StrEnum):
     ACCOUNT = "Account"
     SHIP = "Push and deploy"
     RUNNING = "On Render"
+    PROOF = "Proof"
     CHECKLIST = "Checklist"
 
 
@@ -63,7 +64,7 @@ def standing(step: Step, facts: Facts) -> Standing:
             part = facts.size
         case Step.CHECKLIST:
             part = facts.checklist
-        case Step.ACCOUNT | Step.SHIP | Step.RUNNING:  # told by those who ask Render
+        case Step.ACCOUNT | Step.SHIP | Step.RUNNING | Step.PROOF:  # told by those who ask Render
             part = None
     match part:
         case None:

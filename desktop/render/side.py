@@ -21,6 +21,9 @@ from desktop.render.errands import Errands
 from desktop.render.follower import Follower
 from desktop.render.log_feed import LogFeed
 from desktop.render.looks import deploy_look
+from desktop.render.proof_page import ProofPage
+from desktop.render.proof_words import proof_standing
+from desktop.render.prover import Prover
 from desktop.render.push_card import push_words
 from desktop.render.pusher import Pusher
 from desktop.render.question import Ask, Asker
@@ -35,7 +38,7 @@ from desktop.run.far_logs import FarLogs
 from desktop.theme.theme import Theme
 
 BLUEPRINTS: Final = "https://dashboard.render.com/blueprints"
-REMOTE: Final = frozenset((Step.ACCOUNT, Step.SHIP, Step.RUNNING, Step.CHECKLIST))
+REMOTE: Final = frozenset((Step.ACCOUNT, Step.SHIP, Step.RUNNING, Step.PROOF, Step.CHECKLIST))
 """Steps that need an answer of Render's."""
 
 
@@ -82,6 +85,9 @@ class RenderSide(QObject):
         self.watchman = Watchman(
             desk, self.running, self.asker, self.feed, lambda: self.remote.there, self
         )
+        self.proof = ProofPage(theme)
+        page.add(Step.PROOF, self.proof)
+        self.prover = Prover(desk, self.proof.proof, self.asker, lambda: self.remote.there, self)
         self._connect()
         desk.closed.connect(self._errands.cancel)
         self._show_account()
@@ -92,8 +98,9 @@ class RenderSide(QObject):
         idle = all(each.idle for each in self._askers())
         return idle and not self.remote.busy and not self.follower.looking
 
-    def _askers(self) -> tuple[Errands | Pusher | Deploys | Variables | Watchman, ...]:
-        return self._errands, self.pusher, self.deploys, self.variables, self.watchman
+    def _askers(self) -> tuple[Errands | Pusher | Deploys | Variables | Watchman | Prover, ...]:
+        asking = (self.pusher, self.deploys, self.variables, self.watchman, self.prover)
+        return (self._errands, *asking)
 
     def _connect(self) -> None:
         remote, account = self.remote, self.account
@@ -108,6 +115,7 @@ class RenderSide(QObject):
         self.watchman.changed.connect(remote.refresh)
         self.watchman.looked.connect(self._show_running)
         self.running.logs.connect(self.turn_logs)
+        self.prover.changed.connect(self._show_proof)
         account.entered.connect(remote.enter)
         account.owner_chosen.connect(remote.choose)
         account.again.connect(remote.refresh)
@@ -123,9 +131,10 @@ class RenderSide(QObject):
         if step is Step.SHIP:
             self.pusher.look()
             self.follower.look(self.remote.there)
-
         if step is Step.RUNNING:
             self.watchman.look()
+        if step is Step.PROOF:
+            self.prover.look()
 
     def _asked(self) -> None:
         """Render has answered, or not."""
@@ -136,6 +145,7 @@ class RenderSide(QObject):
         way = obstacle(self.remote.account)
         self.ship.show_way(way)
         self.running.show_way(way)
+        self.proof.show_way(way, known=self.remote.there is not None)
         if self._page.step is Step.RUNNING:
             self.watchman.look()
         self._show_running()
@@ -163,6 +173,10 @@ class RenderSide(QObject):
     def _show_running(self) -> None:
         service, killed = self.watchman.service, self.watchman.killed
         self._page.show_standing(Step.RUNNING, running_standing(service, killed))
+
+    def _show_proof(self) -> None:
+        told = proof_standing(self.prover.proof, running=self.prover.running)
+        self._page.show_standing(Step.PROOF, told)
 
     # --- Logs ---
 
