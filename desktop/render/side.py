@@ -27,6 +27,7 @@ from desktop.render.prover import Prover
 from desktop.render.push_card import push_words
 from desktop.render.pusher import Pusher
 from desktop.render.question import Ask, Asker
+from desktop.render.rehearser import Rehearser
 from desktop.render.remote import Remote
 from desktop.render.running_page import RunningPage
 from desktop.render.ship_page import ShipPage
@@ -88,6 +89,7 @@ class RenderSide(QObject):
         self.proof = ProofPage(theme)
         page.add(Step.PROOF, self.proof)
         self.prover = Prover(desk, self.proof.proof, self.asker, lambda: self.remote.there, self)
+        self.rehearser = Rehearser(desk, self.proof.rehearsal, self)
         self._connect()
         desk.closed.connect(self._errands.cancel)
         self._show_account()
@@ -95,12 +97,9 @@ class RenderSide(QObject):
     @property
     def idle(self) -> bool:
         """Whether nothing is asked."""
-        idle = all(each.idle for each in self._askers())
+        asking = (self._errands, self.pusher, self.deploys, self.variables, self.watchman)
+        idle = all(each.idle for each in (*asking, self.prover, self.rehearser))
         return idle and not self.remote.busy and not self.follower.looking
-
-    def _askers(self) -> tuple[Errands | Pusher | Deploys | Variables | Watchman | Prover, ...]:
-        asking = (self.pusher, self.deploys, self.variables, self.watchman, self.prover)
-        return (self._errands, *asking)
 
     def _connect(self) -> None:
         remote, account = self.remote, self.account
