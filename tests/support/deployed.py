@@ -70,10 +70,16 @@ class Machine:
     """A worker, started with these variables alone; `on_line` gets what it prints."""
 
     def __init__(
-        self, python: Path, folder: Path, command: str, host: str, group: Mapping[str, str]
+        self,
+        python: Path,
+        folder: Path,
+        command: str,
+        host: str,
+        group: Mapping[str, str],
+        on_line: Callable[[str], object] = lambda line: None,
     ) -> None:
         self.lines: list[str] = []
-        self.on_line: Callable[[str], object] = lambda line: None
+        self.on_line = on_line
         words = command.replace("%h", host).split()
         self.process = subprocess.Popen(
             [str(python), "-m", *words],
