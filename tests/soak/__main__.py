@@ -1,5 +1,7 @@
 """Eight workers that print 2,000 lines a second and a burst of tasks a minute, in the real window.
 
+Their logs are filled first, as full as logs ever are: what grows after that would grow for ever.
+
 `python -m tests.soak [--minutes 30] [--burst 500]` prints a line a minute and at the end whether
 memory stayed within 5 % after the first five minutes, and no timer fired 100 ms late. The exit code
 is 1 where one of these does not hold. On a busy machine others make the timers late: "own" is the

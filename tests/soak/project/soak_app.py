@@ -9,6 +9,8 @@ from celery.signals import worker_ready
 
 LINES_PER_S = 250
 PAUSE_S = 0.1
+AT_ONCE = 200_000
+"""Lines that a log holds (`core.logs.store.MAX_LINES`): printed first, without a pause."""
 
 app = Celery("soak_app")
 app.conf.broker_connection_retry_on_startup = True
@@ -27,10 +29,16 @@ def chatter(**_: object) -> None:
 
 
 def _print_on() -> None:
-    count, due = 0, time.monotonic()
+    for count in range(AT_ONCE):
+        _print(count)
+    count, due = AT_ONCE, time.monotonic()
     while True:
         for _ in range(int(LINES_PER_S * PAUSE_S)):
             count += 1
-            log.warning("order %d: %d items priced in %.3f s", count, count % 7, count % 13 / 100)
+            _print(count)
         due += PAUSE_S
         time.sleep(max(0.0, due - time.monotonic()))
+
+
+def _print(count: int) -> None:
+    log.warning("order %d: %d items priced in %.3f s", count, count % 7, count % 13 / 100)
