@@ -24,6 +24,7 @@ from desktop.deploy.steps import Step
 from desktop.send.draft import Draft
 from desktop.theme.theme import Choice, Theme
 from tests.pictures.on_render import on_render
+from tests.pictures.proved import proved
 from tests.support.qt import emitted, until
 from tests.support.stage import Stage, play
 from tests.support.storefront import storefront
@@ -167,6 +168,16 @@ async def deploy_on_render(stage: Stage, camera: Camera) -> None:
     await on_render(_open, camera.take, stage)
 
 
+async def deploy_proved(stage: Stage, camera: Camera) -> None:
+    """What it comes to."""
+
+    async def open_and_work(stage: Stage, project: Path) -> None:
+        await _open(stage, project)
+        await _work(stage)
+
+    await proved(open_and_work, camera.take, stage)
+
+
 PAGES: Mapping[str, Page] = {
     "welcome": welcome,
     "setup": set_up,
@@ -175,6 +186,7 @@ PAGES: Mapping[str, Page] = {
     "deploy": partial(deploy, (Step.PREFLIGHT, Step.BLUEPRINT)),
     "deploy-size": partial(deploy, (Step.ENVIRONMENT, Step.SIZE)),
     "deploy-render": deploy_on_render,
+    "deploy-proved": deploy_proved,
 }
 
 

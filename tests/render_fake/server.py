@@ -47,11 +47,17 @@ class RenderServer:
 def render_server(account: Account) -> Iterator[RenderServer]:
     """Serve an account for the time of the block."""
     lock = threading.Lock()
+    kept: list[socket.socket] = []
     server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
     served = RenderServer(account, f"http://127.0.0.1:{server.server_port}/v1")
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+
+        def setup(self) -> None:
+            """Know it: a client that is still there keeps it open."""
+            super().setup()
+            kept.append(self.connection)
 
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
@@ -138,4 +144,7 @@ def render_server(account: Account) -> Iterator[RenderServer]:
         served.cut_live()
         server.shutdown()
         thread.join()
+        for connection in kept:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
         server.server_close()
