@@ -398,7 +398,7 @@ async def test_a_broker_of_our_own_that_dies_takes_what_waits_in_it_along() -> N
         around = await own.session.look_around()
         assert around.broker.builtin
         (task_id,) = await own.send("add", 1)
-        broker = own.session._builtin
+        broker = own.session.builtin
         assert broker is not None
         os.kill(broker.child.pid, signal.SIGKILL)
         await own.until_ended(task_id)

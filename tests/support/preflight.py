@@ -209,6 +209,8 @@ def repository(folder: Path, files: Mapping[str, str | bytes], message: str = "F
     """A real repository with one commit of these files."""
     folder.mkdir(parents=True, exist_ok=True)
     git(folder, "init", "-q", "-b", "main")
+    git(folder, "config", "user.name", "N")  # for commits that are not made by `git` above
+    git(folder, "config", "user.email", "n@example.org")
     lay_out(folder, files)
     git(folder, "add", "-A", "-f")
     git(folder, "commit", "-q", "-m", message)

@@ -26,8 +26,6 @@ def shop(tmp_path: Path) -> Path:
     """A repository with a commit, and a file of each kind that is not as it has it."""
     files = {"jobs.py": "x = 1\n", "old.py": "y = 1\n", "same.py": "z = 1\n", "web/a.py": "a = 1\n"}
     made = repository(tmp_path / "shop", files | {".gitignore": "*.log\n"})
-    git(made, "config", "user.name", "N")
-    git(made, "config", "user.email", "n@example.org")
     (made / "jobs.py").write_text("x = 2\nx = 3\n")
     (made / "old.py").unlink()
     (made / "web" / "new [1].py").write_text("n = 1\nn = 2")
