@@ -121,8 +121,10 @@ class Side:
             return not any(queues for answer in answers for queues in answer.values())
 
         def waits(client: dict[str, str]) -> bool:
-            return client["cmd"] == "brpop" and "b" in client["flags"]
+            ours = client["db"] == database  # the other side may be at the same server
+            return ours and client["cmd"] == "brpop" and "b" in client["flags"]
 
+        database = str(self.redis.connection_pool.connection_kwargs["db"])
         self._until(deaf, "the workers to take from no queue")
         self._until(
             lambda: not any(map(waits, self.redis.client_list())), "nobody to wait for a message"
