@@ -10,6 +10,7 @@ from core.cli.arguments import Arguments
 from core.cli.options import Parser
 from core.cli.printer import Printer
 from core.cli.terminal import Terminal
+from core.errors import FleetError
 from core.project.opening import Project, open_project
 from core.project.versions import Versions
 from core.runnable import check_runnable
@@ -58,6 +59,19 @@ class Here:
         """The project as its files have it. Raises FleetError."""
         typed = self.arguments
         return open_project(typed.project, app=typed.app, python=typed.python, environ=self.environ)
+
+    def project_if_any(self) -> Project | None:
+        """The project; None where nothing is found to run, and its files are looked at alone.
+
+        That is said. Raises FleetError where an app or an interpreter was named.
+        """
+        try:
+            return self.project()
+        except FleetError as error:
+            if self.arguments.app or self.arguments.python:
+                raise
+            self.terminal.aside(f"{error.what}: what its app imports is not looked at as such")
+            return None
 
     async def runnable(self) -> Project:
         """The project, whose interpreter has a Celery that works. Raises FleetError."""

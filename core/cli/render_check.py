@@ -39,7 +39,7 @@ _INDENT: Final = " " * 9
 
 async def _run(here: Here) -> int:
     folder = project_folder(Path(here.arguments.project))
-    project = _project(here)
+    project = here.project_if_any()
     local = await _local_python(here, project)
     measured = None if project is None else await asyncio.to_thread(recall, project.name)
     snapshot = await asyncio.to_thread(take_snapshot, folder, project, local, measured)
@@ -100,17 +100,6 @@ async def _mend(here: Here, check: str, top: Path, findings: Sequence[Finding]) 
     elif change:
         here.terminal.aside("nothing was written: give --yes to write it")
     return DONE
-
-
-def _project(here: Here) -> Project | None:
-    """The project; where nothing is found to run, the files are looked over all the same."""
-    try:
-        return here.project()
-    except FleetError as error:
-        if here.arguments.app or here.arguments.python:
-            raise
-        here.terminal.aside(f"{error.what}: what its app imports is not looked at as such")
-        return None
 
 
 async def _local_python(here: Here, project: Project | None) -> str | None:

@@ -14,7 +14,6 @@ from core.cli.printable import printable
 from core.cli.render_account import add_owner
 from core.errors import DONE, FAILED, USAGE, FleetError
 from core.project.folder import project_folder
-from core.project.opening import Project
 from core.render.checklist.asking import remote_of
 from core.render.checklist.box import BOXES, Box, box
 from core.render.checklist.evidence import Evidence, State
@@ -51,7 +50,7 @@ async def _run(here: Here) -> int:
     typed = here.arguments
     tick = [_box_by_hand(id) for id in typed.tick or ()]
     untick = [_box_by_hand(id) for id in typed.untick or ()]
-    folder, project = project_folder(Path(typed.project)), _project(here)
+    folder, project = project_folder(Path(typed.project)), here.project_if_any()
 
     async def ask(snapshot: Snapshot) -> Remote | FleetError:
         return await remote_of(snapshot, here.environ, typed.owner, here.terminal.aside)
@@ -80,17 +79,6 @@ def _box_by_hand(id: str) -> Box:
     else:
         what, why = f"the box {id} ticks itself", f"it is known from {known.how}"
     raise FleetError(what, why, f"name one of {names}", exit_code=USAGE)
-
-
-def _project(here: Here) -> Project | None:
-    """The project; where nothing is found to run, the files are looked at all the same."""
-    try:
-        return here.project()
-    except FleetError as error:
-        if here.arguments.app or here.arguments.python:
-            raise
-        here.terminal.aside(f"{error.what}: what its app imports is not looked at as such")
-        return None
 
 
 def checklist_lines(name: str, now: Now, list_of: Sequence[Ticked]) -> Iterator[str]:
