@@ -96,7 +96,7 @@ class Session:
     async def __aenter__(self) -> Self:
         try:
             await self._open()
-        except BaseException:
+        except BaseException:  # a cancellation too: nothing that was begun stays
             await self._stack.aclose()
             raise
         return self

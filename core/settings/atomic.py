@@ -36,7 +36,7 @@ def replace_bytes(file: Path, data: bytes, *, busy_s: float = BUSY_S, lasting: b
                 os.fsync(stream.fileno())
         _keep_mode(file, fresh)
         _replace(fresh, file, busy_s)
-    except BaseException:
+    except BaseException:  # Ctrl+C too: no half of a file is left beside it
         with suppress(OSError):
             os.unlink(fresh)  # noqa: PTH108
         raise

@@ -88,7 +88,7 @@ def save(file, header, lists, counts):
             raise ValueError("%d of %d messages were read" % (count, header["count"]))
         os.replace(part, file)
         _flush_folder(os.path.dirname(file))
-    except BaseException:
+    except BaseException:  # Ctrl+C too: no half of a file is left
         if os.path.exists(part):
             os.unlink(part)
         raise
@@ -136,7 +136,7 @@ def _fill(lists, stream, count):
             read += len(messages)
         if read != count:
             raise ValueError("the file has %d of %d messages" % (read, count))
-    except BaseException:
+    except BaseException:  # Ctrl+C too: no half of a restoration stays on the broker
         lists.empty()
         raise
     return lists.publish()

@@ -42,7 +42,7 @@ class Driver(object):
             hello = self._next(limit_s, "importing %s" % app)
             if hello["kind"] == "error":
                 raise Failed(**{key: hello[key] for key in ("what", "why", "fix")})
-        except BaseException:
+        except BaseException:  # Ctrl+C too: the bridge does not outlive it
             self.close()
             raise
 
