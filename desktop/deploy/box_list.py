@@ -1,21 +1,17 @@
 """The boxes below each other, each section with a heading."""
 
-import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
-from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.render.checklist.evidence import State
 from core.render.checklist.ticking import Ticked
 from desktop.deploy.box_row import BoxRow
+from desktop.deploy.sections import group_head
 from desktop.theme.theme import Theme
-from desktop.widgets.labels import label
-
-SLICE_S: Final = 0.006
-"""Rows are made for so long before the window has its turn again."""
+from desktop.widgets.slices import Slices
 
 
 class BoxList(QWidget):
@@ -35,14 +31,12 @@ class BoxList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._making = QTimer(self)
-        self._making.setSingleShot(True)
-        self._making.timeout.connect(self._make)
+        self._slices = Slices(self._make, self)
 
     @property
     def complete(self) -> bool:
         """Whether all rows are made."""
-        return not self._making.isActive()
+        return self._slices.over
 
     def show_boxes(self, boxes: Sequence[Ticked], told: str = "") -> None:
         """Show these, in their order; `told`: what helps, where that is said above them."""
@@ -60,20 +54,21 @@ class BoxList(QWidget):
         self._show()
 
     def _make(self) -> None:
-        until = time.monotonic() + SLICE_S
+        self._slices.take(self._put_all())
+        self._show()
+
+    def _put_all(self) -> Iterator[None]:
+        """Have all rows in their places, and yield after each that had to be made."""
         place = 0
         for section, boxes in groupby(self._boxes, key=lambda each: each.box.section):
             if section not in self._headings:
-                self._headings[section] = _heading(section)
+                self._headings[section] = group_head(section)
                 self._column.insertWidget(place, self._headings[section])
             place += 1
             for each in boxes:
-                if self._put(place, each) and time.monotonic() > until:
-                    self._making.start(0)
-                    self._show()
-                    return
+                if self._put(place, each):
+                    yield
                 place += 1
-        self._show()
 
     def _put(self, place: int, ticked: Ticked) -> bool:
         """Have its row there; whether it had to be made."""
@@ -101,12 +96,3 @@ class BoxList(QWidget):
         shown = {row.ticked.box.section for row in self.rows.values() if not row.isHidden()}
         for section, heading in self._headings.items():
             heading.setVisible(section in shown)
-
-
-def _heading(section: str) -> QWidget:
-    made = QFrame()
-    made.setProperty("role", "group-head")
-    row = QHBoxLayout(made)
-    row.setContentsMargins(16, 6, 16, 6)
-    row.addWidget(label(section, "section"))
-    return made

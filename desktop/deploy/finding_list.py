@@ -1,21 +1,20 @@
 """All that was found, below each other, each grade with a heading."""
 
-import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.deploy.finding_row import FindingRow
+from desktop.deploy.sections import group_head
 from desktop.deploy.told import LOOKS, Grade, Told
 from desktop.theme.theme import Theme
 from desktop.widgets.labels import label
+from desktop.widgets.slices import Slices
 
 MOST: Final = 60
 """Rows that are made; of more it is said how many there are."""
-SLICE_S: Final = 0.006
-"""Rows are made for so long before the window has its turn again."""
 
 
 class FindingList(QWidget):
@@ -32,7 +31,9 @@ class FindingList(QWidget):
         self._told: tuple[Told, ...] = ()
         self._hidden: frozenset[Grade] = frozenset()
         self.rows: dict[Told, FindingRow] = {}
-        self._headings = {grade: _heading(grade) for grade in Grade}
+        self._headings = {
+            grade: group_head(LOOKS[grade].word, LOOKS[grade].meaning) for grade in Grade
+        }
         self._places: dict[Grade, QVBoxLayout] = {}
         self._more = label("", "dim", wrap=True)
         self._more.setContentsMargins(46, 8, 16, 8)
@@ -45,15 +46,13 @@ class FindingList(QWidget):
             column.addWidget(heading)
             column.addLayout(self._places[grade])
         column.addWidget(self._more)
-        self._making = QTimer(self)
-        self._making.setSingleShot(True)
-        self._making.timeout.connect(self._make)
+        self._slices = Slices(self._make, self)
         self._show()
 
     @property
     def complete(self) -> bool:
         """Whether all rows are made."""
-        return not self._making.isActive()
+        return self._slices.over
 
     def show_told(self, told: Sequence[Told]) -> None:
         """Show these, the worst first."""
@@ -74,14 +73,14 @@ class FindingList(QWidget):
         self._show()
 
     def _make(self) -> None:
-        until = time.monotonic() + SLICE_S
+        self._slices.take(self._add_missing())
+        self._show()
+
+    def _add_missing(self) -> Iterator[None]:
         for told in self._told[:MOST]:
             if told not in self.rows:
                 self._add(told)
-                if time.monotonic() > until:
-                    self._making.start(0)
-                    break
-        self._show()
+                yield
 
     def _add(self, told: Told) -> None:
         row = FindingRow(self._theme, told)
@@ -102,17 +101,3 @@ class FindingList(QWidget):
             heading.setVisible(some and grade not in self._hidden)
         for told, row in self.rows.items():
             row.setVisible(told.grade not in self._hidden)
-
-
-def _heading(grade: Grade) -> QWidget:
-    look = LOOKS[grade]
-    made = QFrame()
-    made.setProperty("role", "group-head")
-    row = QHBoxLayout(made)
-    row.setContentsMargins(16, 6, 16, 6)
-    row.setSpacing(8)
-    word: QLabel = label(look.word, "section")
-    row.addWidget(word)
-    row.addWidget(label(look.meaning, "dim"))
-    row.addStretch(1)
-    return made

@@ -40,3 +40,17 @@ def scrolled_cards(cards: Sequence[QWidget]) -> QScrollArea:
         column.addWidget(card)
     column.addStretch(1)
     return scrolled(inside)
+
+
+def group_head(title: str, meaning: str = "") -> QFrame:
+    """The heading over the rows of a group."""
+    made = QFrame()
+    made.setProperty("role", "group-head")
+    row = QHBoxLayout(made)
+    row.setContentsMargins(16, 6, 16, 6)
+    row.setSpacing(8)
+    row.addWidget(label(title, "section"))
+    if meaning:
+        row.addWidget(label(meaning, "dim"))
+    row.addStretch(1)
+    return made

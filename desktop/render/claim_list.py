@@ -1,18 +1,13 @@
 """The findings of a proof below each other, each as it comes."""
 
-import time
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.render.verifying.report import Finding
 from desktop.render.claim_row import ClaimRow
 from desktop.theme.theme import Theme
-
-SLICE_S: Final = 0.006
-"""Rows are made for so long before the window has its turn again."""
+from desktop.widgets.slices import Slices
 
 
 class ClaimList(QWidget):
@@ -26,14 +21,12 @@ class ClaimList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._making = QTimer(self)
-        self._making.setSingleShot(True)
-        self._making.timeout.connect(self._make)
+        self._slices = Slices(self._make, self)
 
     @property
     def complete(self) -> bool:
         """Whether all rows are made."""
-        return not self._making.isActive()
+        return self._slices.over
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Show these."""
@@ -48,11 +41,11 @@ class ClaimList(QWidget):
         self._make()
 
     def _make(self) -> None:
-        until = time.monotonic() + SLICE_S
+        self._slices.take(self._add_missing())
+
+    def _add_missing(self) -> Iterator[None]:
         for finding in self._findings[len(self.rows) :]:
             row = ClaimRow(self._theme, finding)
             self.rows.append(row)
             self._column.addWidget(row)
-            if time.monotonic() > until and len(self.rows) < len(self._findings):
-                self._making.start(0)
-                return
+            yield

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from core.render.checklist.box import BOXES, Section
 from core.render.checklist.evidence import State
-from desktop.deploy import box_list
 from desktop.deploy.box_list import BoxList
 from desktop.theme.theme import Theme
+from desktop.widgets import slices
 from tests.support.storefront import checked_of
 
 
@@ -44,7 +44,7 @@ def expected() -> list[str]:
 def test_they_stand_in_the_order_of_the_list(
     theme: Theme, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(box_list, "SLICE_S", 0.0)  # each row in a turn of its own
+    monkeypatch.setattr(slices, "SLICE_S", 0.0)  # each row in a turn of its own
     made = BoxList(theme)
     qtbot.addWidget(made)
     made.resize(900, 2000)

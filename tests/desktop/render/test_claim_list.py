@@ -4,9 +4,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.render.verifying.report import Finding, Sure
-from desktop.render import claim_list
 from desktop.render.claim_list import ClaimList
 from desktop.theme.theme import Theme
+from desktop.widgets import slices
 
 FOUND = tuple(Finding(f"check-{n}", Sure.PROVED, f"claim {n}", "seen") for n in range(5))
 
@@ -18,7 +18,7 @@ def shown(made: ClaimList) -> list[Finding]:
 def test_rows_stay_while_others_come_and_go_with_another_report(
     theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(claim_list, "SLICE_S", 0.0)  # each row in a turn of its own
+    monkeypatch.setattr(slices, "SLICE_S", 0.0)  # each row in a turn of its own
     made = ClaimList(theme)
     qtbot.addWidget(made)
     made.show()
