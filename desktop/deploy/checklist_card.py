@@ -12,6 +12,7 @@ from core.render.checklist.markdown import as_markdown
 from desktop.deploy.box_list import BoxList
 from desktop.deploy.box_looks import LOOKS
 from desktop.deploy.facts import Checked
+from desktop.deploy.sections import card_bar
 from desktop.setup.fault_card import FaultCard
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton, TextButton
@@ -62,20 +63,8 @@ class ChecklistCard(QFrame):
         self.show_running(False)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 0, 12, 0)
-        head.setSpacing(6)
-        head.addWidget(label("Checklist", "card-title"))
-        head.addSpacing(12)
-        for chip in self.chips.values():
-            head.addWidget(chip)
-        head.addStretch(1)
-        for button in (self.copy, self.save, self.again_button):
-            head.addWidget(button)
-        bar = QFrame()
-        bar.setFixedHeight(56)
-        bar.setProperty("role", "card-head")
-        bar.setLayout(head)
+        ends = (self.copy, self.save, self.again_button)
+        bar = card_bar("Checklist", self.chips.values(), ends)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)

@@ -12,6 +12,7 @@ from core.render.preflight.examination import CHECKS
 from desktop.deploy.facts import Facts, Fixed, Preflight
 from desktop.deploy.finding_list import FindingList
 from desktop.deploy.fixed_row import FixedRow
+from desktop.deploy.sections import card_bar
 from desktop.deploy.steps import open_told, passed
 from desktop.deploy.told import LOOKS, Grade, Told
 from desktop.setup.fault_card import FaultCard
@@ -62,20 +63,8 @@ class PreflightCard(QFrame):
         self.show_running(False)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 0, 12, 0)
-        head.setSpacing(6)
-        head.addWidget(label("Preflight", "card-title"))
-        head.addSpacing(12)
-        for chip in (*self.chips.values(), self.passed):
-            head.addWidget(chip)
-        head.addStretch(1)
-        head.addWidget(self.again_button)
-        head.addWidget(self.cancel)
-        bar = QFrame()
-        bar.setFixedHeight(56)
-        bar.setProperty("role", "card-head")
-        bar.setLayout(head)
+        chips = (*self.chips.values(), self.passed)
+        bar = card_bar("Preflight", chips, (self.again_button, self.cancel))
         inside = QWidget()
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(0, 0, 0, 0)

@@ -1,6 +1,6 @@
 """Cards of a step, below each other, that scroll together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -28,6 +28,36 @@ def section(title: str, *content: QWidget, note: str = "", inset: int = 0) -> QF
         sides.addWidget(widget)
         column.addLayout(sides)
     return card
+
+
+def card_head(title: str, *beside: QWidget, ends: Sequence[QWidget] = ()) -> QHBoxLayout:
+    """The head of a card that has more in it: what stands beside the title, and at the right."""
+    return _head(title, beside, ends, spacing=8, apart=0)
+
+
+def card_bar(title: str, chips: Iterable[QWidget], ends: Iterable[QWidget]) -> QFrame:
+    """The bar over a card whose rows scroll: chips that filter them beside the title."""
+    bar = QFrame()
+    bar.setFixedHeight(56)
+    bar.setProperty("role", "card-head")
+    bar.setLayout(_head(title, chips, ends, spacing=6, apart=12))
+    return bar
+
+
+def _head(
+    title: str, beside: Iterable[QWidget], ends: Iterable[QWidget], *, spacing: int, apart: int
+) -> QHBoxLayout:
+    head = QHBoxLayout()
+    head.setContentsMargins(16, 0, 12, 0)
+    head.setSpacing(spacing)
+    head.addWidget(label(title, "card-title"))
+    head.addSpacing(apart)
+    for widget in beside:
+        head.addWidget(widget)
+    head.addStretch(1)
+    for widget in ends:
+        head.addWidget(widget)
+    return head
 
 
 def scrolled_cards(cards: Sequence[QWidget]) -> QScrollArea:

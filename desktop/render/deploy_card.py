@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from core.logs.store import LogStore
 from desktop.deploy.cell_rows import Cell, CellRows, CellTable
+from desktop.deploy.sections import card_head
 from desktop.logpane.document import Document
 from desktop.logpane.frame import LogFrame
 from desktop.logpane.source import StoreSource
@@ -66,14 +67,7 @@ class DeployCard(QFrame):
         self.show_watched([], 0.0)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 0, 12, 0)
-        head.setSpacing(8)
-        head.addWidget(label("Deploy", "card-title"))
-        head.addWidget(self.pill)
-        head.addStretch(1)
-        for button in (self.open_button, self.cancel_button, self.one_button, self.all_button):
-            head.addWidget(button)
+        buttons = (self.open_button, self.cancel_button, self.one_button, self.all_button)
         inner = QVBoxLayout()
         inner.setContentsMargins(16, 4, 16, 0)
         inner.setSpacing(8)
@@ -85,7 +79,7 @@ class DeployCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 12, 1, 12)
         column.setSpacing(8)
-        column.addLayout(head)
+        column.addLayout(card_head("Deploy", self.pill, ends=buttons))
         column.addLayout(table)
         column.addLayout(inner)
 

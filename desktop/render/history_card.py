@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.render.api.answers import Deploy
 from desktop.deploy.cell_rows import Cell, CellRows, CellTable
+from desktop.deploy.sections import card_head
 from desktop.render.deploy_card import ICONS
 from desktop.render.looks import deploy_look
 from desktop.render.words import when
@@ -35,21 +36,14 @@ class HistoryCard(QFrame):
         self.rows = CellRows(theme, HEADS, self)
         self.table = CellTable(theme, self.rows, "Earlier deploys", (150, 132, 76, 0, 108), wide=3)
         self.table.selectionModel().selectionChanged.connect(self._show_button)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 0, 12, 0)
-        head.setSpacing(8)
-        head.addWidget(label("Earlier deploys", "card-title"))
-        head.addWidget(self._whose)
-        head.addStretch(1)
-        head.addWidget(self.why)
-        head.addWidget(self.button)
+        ends = (self.why, self.button)
         table = QHBoxLayout()
         table.setContentsMargins(8, 0, 8, 0)
         table.addWidget(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 12, 1, 8)
         column.setSpacing(8)
-        column.addLayout(head)
+        column.addLayout(card_head("Earlier deploys", self._whose, ends=ends))
         column.addLayout(table)
         self.show_deploys("", ())
 

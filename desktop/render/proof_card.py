@@ -3,11 +3,12 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from core.errors import FleetError
 from core.render.checklist.proof import Proof
 from core.render.verifying.report import Errand, Finding
+from desktop.deploy.sections import card_head
 from desktop.render.claim_list import ClaimList
 from desktop.render.proof_words import clock, guard_error, summary
 from desktop.setup.fault_card import FaultCard
@@ -52,13 +53,6 @@ class ProofCard(QFrame):
         self.show_doing(None)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 0, 12, 0)
-        head.setSpacing(8)
-        head.addWidget(label("Proof", "card-title"))
-        head.addStretch(1)
-        head.addWidget(self.cancel)
-        head.addWidget(self.button)
         inner = QVBoxLayout()
         inner.setContentsMargins(16, 0, 16, 0)
         inner.setSpacing(8)
@@ -76,7 +70,7 @@ class ProofCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 12, 1, 8)
         column.setSpacing(8)
-        column.addLayout(head)
+        column.addLayout(card_head("Proof", ends=(self.cancel, self.button)))
         column.addLayout(inner)
         column.addLayout(faults)
         column.addWidget(self.claims)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from core.errors import FleetError
 from core.render.rehearsing.rehearsal import Rehearsal, Workers
 from desktop.deploy.cell_rows import CellRows, CellTable
+from desktop.deploy.sections import card_head
 from desktop.render.rehearsal_words import HEADS, NOT_TIMED, cells, holding, stopping
 from desktop.setup.fault_card import FaultCard
 from desktop.theme.theme import Theme
@@ -40,11 +41,6 @@ class RehearsalCard(QFrame):
         self.show_rehearsal(None)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 0, 12, 0)
-        head.addWidget(label("Deploy rehearsal", "card-title"))
-        head.addStretch(1)
-        head.addWidget(self.button)
         inner = QVBoxLayout()
         inner.setContentsMargins(16, 0, 16, 0)
         inner.setSpacing(8)
@@ -56,7 +52,7 @@ class RehearsalCard(QFrame):
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(1, 12, 1, 8)
         column.setSpacing(8)
-        column.addLayout(head)
+        column.addLayout(card_head("Deploy rehearsal", ends=(self.button,)))
         column.addLayout(inner)
         column.addLayout(fault)
         column.addWidget(self._body)
