@@ -16,7 +16,7 @@ from core.render.checklist.asking import paths_of, remote_of
 from core.render.checklist.there import Remote
 from core.render.preflight.snapshot import Snapshot
 from tests.render_fake.account import Account, Json
-from tests.render_fake.server import RenderServer, render_server
+from tests.render_fake.server import RenderServer
 from tests.support.checklists import CONNECTED, READY, RECEIVED, SUCCEEDED, WITH_FLOWER
 from tests.support.preflight import picture, planted
 
@@ -55,13 +55,6 @@ def account() -> Iterator[Account]:
     made.add_service("worker")
     yield made
     assert made.broken == []
-
-
-@pytest.fixture
-def served(account: Account) -> Iterator[RenderServer]:
-    """The account behind a real address."""
-    with render_server(account) as server:
-        yield server
 
 
 @pytest.fixture

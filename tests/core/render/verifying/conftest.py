@@ -1,4 +1,4 @@
-"""Shops that are deployed: with a worker, and without."""
+"""An account, and shops that are deployed: with a worker, and without."""
 
 import shutil
 import sys
@@ -6,6 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.render_fake.account import Account
+
+
+@pytest.fixture
+def account() -> Iterator[Account]:
+    """With nothing in it; the contract was held when the test is over."""
+    made = Account()
+    yield made
+    assert made.broken == []
+
 
 if sys.platform != "win32":  # a prefork worker, and Valkey, run on Linux
     from tests.support.broker import Server, running_server

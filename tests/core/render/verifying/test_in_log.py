@@ -1,36 +1,18 @@
 """The line of Render's log that names the task."""
 
-from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 
-import httpx
 import pytest
 
 from core.render.api.answers import Service
-from core.render.api.call import Caller
 from core.render.api.client import RenderApi
 from core.render.verifying import in_log as module
 from core.render.verifying.in_log import in_log
 from core.render.verifying.report import Errand
-from core.secret import Secret
-from tests.render_fake.account import KEY, Account
+from tests.render_fake.account import Account
 
 ERRAND = Errand("0a1b", "celery.accumulate", "celery", datetime(2026, 11, 20, tzinfo=UTC))
 DONE = "[INFO/ForkPoolWorker-1] Task celery.accumulate[0a1b] succeeded in 0.1s: ['x']"
-
-
-@pytest.fixture
-def account() -> Iterator[Account]:
-    made = Account()
-    yield made
-    assert made.broken == []
-
-
-@pytest.fixture
-async def api(account: Account) -> AsyncIterator[RenderApi]:
-    transport = httpx.MockTransport(account.handle)
-    async with Caller(Secret(KEY), transport=transport) as caller:
-        yield RenderApi(caller)
 
 
 async def test_the_line_tells_service_and_instance(api: RenderApi, account: Account) -> None:

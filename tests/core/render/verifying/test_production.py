@@ -1,14 +1,12 @@
 """Where the address of production's broker is known from."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Mapping
 
-import httpx
 import pytest
 
 from core.broker.address import read_address
 from core.errors import FleetError
 from core.render.api.answers import Owner, Service
-from core.render.api.call import Caller
 from core.render.api.client import RenderApi
 from core.render.verifying.production import (
     CELERYS,
@@ -18,24 +16,10 @@ from core.render.verifying.production import (
     inner_names,
 )
 from core.secret import Secret
-from tests.render_fake.account import KEY, OWNER, Account
+from tests.render_fake.account import OWNER, Account
 from tests.support.projects import project
 
 URL = "rediss://default:hunter2@far.upstash.io:6379?ssl_cert_reqs=required"
-
-
-@pytest.fixture
-def account() -> Iterator[Account]:
-    made = Account()
-    yield made
-    assert made.broken == []
-
-
-@pytest.fixture
-async def api(account: Account) -> AsyncIterator[RenderApi]:
-    transport = httpx.MockTransport(account.handle)
-    async with Caller(Secret(KEY), transport=transport) as caller:
-        yield RenderApi(caller)
 
 
 class Finding:

@@ -1,35 +1,17 @@
 """How services stand, and what was pushed."""
 
 import shutil
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from core.render.api.answers import Service
-from core.render.api.call import Caller
 from core.render.api.client import RenderApi
 from core.render.api.matching import Match
 from core.render.blueprint.services import Role
 from core.render.verifying.standing import Standing, pushed_commit, stand
-from core.secret import Secret
-from tests.render_fake.account import KEY, Account, Json
+from tests.render_fake.account import Account, Json
 from tests.support.preflight import git, repository
-
-
-@pytest.fixture
-def account() -> Iterator[Account]:
-    made = Account()
-    yield made
-    assert made.broken == []
-
-
-@pytest.fixture
-async def api(account: Account) -> AsyncIterator[RenderApi]:
-    transport = httpx.MockTransport(account.handle)
-    async with Caller(Secret(KEY), transport=transport) as caller:
-        yield RenderApi(caller)
 
 
 async def standing(api: RenderApi, service: Json) -> Standing:
