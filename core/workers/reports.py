@@ -99,7 +99,9 @@ def _of_itself(worker: Worker, fact: WorkerFact, now: float) -> Told:
         case Ready():
             return up(worker, now), ()
         case BrokerLost():
-            return replace(worker, broker_error=fact.error), (Say(f"broker lost: {fact.error}"),)
+            again = worker.broker_error is not None  # a server that ends may let it in once more
+            says = () if again else (Say(f"broker lost: {fact.error}"),)
+            return replace(worker, broker_error=fact.error), says
         case BrokerBack():
             return replace(worker, broker_error=None), (Say("broker back"),)
         case Stopping():

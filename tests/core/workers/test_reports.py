@@ -118,6 +118,7 @@ def test_the_broker_comes_and_goes():
     assert lost.broker_error == "refused"
     assert after(lost, BrokerBack(0.0)).broker_error is None
     assert said(UP, BrokerLost(0.0, "refused")) == (Say("broker lost: refused"),)
+    assert said(lost, BrokerLost(0.0, "refused")) == ()
     assert said(lost, BrokerBack(0.0)) == (Say("broker back"),)
 
 
