@@ -66,7 +66,7 @@ class Matcher:
             return
         marks = marks[first - block.first :]
         offset = _offset(data, first - block.first)
-        stop = len(data) if end >= block.end else _offset(data, end - block.first)
+        stop = block.size if end >= block.end else _offset(data, end - block.first)
         while offset < stop:
             portion = min((each.portion for each in self._patterns()), default=MOST)
             if stop - offset <= portion:

@@ -1,8 +1,9 @@
 import pytest
 
 from core.logs.level import Level
+from core.logs.marks import Marker
 from core.logs.query import ALL_LEVELS, Matcher, Piece, Query, message_start
-from core.logs.store import Block, LogStore
+from core.logs.store import Block
 
 HEAD = "[2026-11-25 20:59:42,342: %s/MainProcess] "
 TEXT = "".join(
@@ -18,15 +19,14 @@ TEXT = "".join(
 
 
 def block(text: str = TEXT, first: int = 100) -> Block:
-    store = LogStore()
-    store.append(text.encode())
-    (held,) = store.blocks
-    return Block(first, first + held.end, held.data, held.marks, 0.0)
+    data = text.encode()
+    marks = Marker().mark(data)
+    return Block(first, first + len(marks), data + b"\0\0", len(data), marks, 0.0)
 
 
 def lines(query: Query) -> list[int]:
     held = block()
-    return list(Matcher(query).lines(Piece(0, held.data, held.marks)))
+    return list(Matcher(query).lines(Piece(0, held.data[: held.size], held.marks)))
 
 
 ALL = [0, 1, 2, 3, 4, 5]
@@ -73,7 +73,7 @@ def test_pieces_are_exactly_the_lines_asked_for(start: int, end: int) -> None:
     pieces = list(Matcher(Query()).pieces(held, start, end))
     first, last = max(start, 100), min(end, 106)
     assert b"".join(piece.data for piece in pieces) == b"".join(
-        held.data.splitlines(keepends=True)[first - 100 : max(first, last) - 100]
+        held.data[: held.size].splitlines(keepends=True)[first - 100 : max(first, last) - 100]
     )
     assert (
         b"".join(piece.marks for piece in pieces)
@@ -89,7 +89,7 @@ def test_a_large_block_comes_in_pieces_of_whole_lines() -> None:
     held = block(text, first=7)
     pieces = list(Matcher(Query("x", regex=True)).pieces(held, 0, 10_000))
     assert len(pieces) > 10
-    assert b"".join(piece.data for piece in pieces) == held.data
+    assert b"".join(piece.data for piece in pieces) == held.data[: held.size]
     number = 7
     for piece in pieces:
         assert piece.first == number

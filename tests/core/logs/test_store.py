@@ -107,6 +107,23 @@ def test_each_block_has_a_mark_for_each_of_its_lines(size: int) -> None:
         assert held.first <= number < held.end
 
 
+def test_blocks_are_of_one_size_whatever_the_writes_are() -> None:
+    store = LogStore()
+    for size in (1, 70, 4_000, 3, 9_000, 2):
+        start = store.end
+        store.append(block(start, start + size))
+    store.append(b"y" * 50_000 + b"\n")
+    store.append(block(store.end, store.end + 9_000))
+    *full, last = store.blocks
+    long = [held for held in full if held.size > 50_000]
+    assert [held.end - held.first for held in long] == [1]
+    assert {len(held.data) for held in full if held not in long} == {32 * 1024}
+    assert all(32 * 1024 - held.size < 16 for held in full[:3])
+    assert last.size == len(last.data) < 32 * 1024
+    assert store.slice(0, store.end) == [store.text(number) for number in range(store.end)]
+    assert store.text(store.end - 1) == f"line {store.end - 1}"
+
+
 def test_the_same_line_is_read_from_both_sides_of_a_block() -> None:
     store = LogStore()
     store.append(block(0, 99))
