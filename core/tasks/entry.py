@@ -15,6 +15,7 @@ Facts may then come in any order. A verdict (a final state) stays, whatever hold
 only `lost`, which is a guess, gives way to news.
 """
 
+from sys import intern
 from typing import Final, assert_never
 
 from core.tasks.counts import WorkerTally
@@ -147,7 +148,8 @@ class Entry:
         if fact.retries < self.retries:
             return
         self.name = self.name or fact.name
-        self.args, self.kwargs, self.queue = fact.args, fact.kwargs, fact.queue
+        self.args, self.kwargs = intern(fact.args), intern(fact.kwargs)  # most tasks share them
+        self.queue = fact.queue and intern(fact.queue)
         self.eta, self.expires, self.retries = fact.eta, fact.expires, fact.retries
 
     def learn(self, fact: Succeeded | Failed | Revoked | Rejected) -> State:
