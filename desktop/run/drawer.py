@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -68,6 +68,7 @@ class Drawer(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._about: About | None = None
+        self._headed: object = None
         self.setProperty("role", "card")
         self._head = QHBoxLayout()
         self._head.setContentsMargins(16, 12, 12, 4)
@@ -156,11 +157,15 @@ class Drawer(QFrame):
         self._again.setVisible(about.row.worker.alive)
 
     def _draw_head(self, about: About) -> None:
+        pid = about.row.worker.pid
+        more = about.row.worker.name + (f", pid {pid}" if pid else "")
+        head = (about.row.number, about.row.letter, about.row.name, more)
+        if head == self._headed:
+            return
+        self._headed = head
         while item := self._head.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
-        pid = about.row.worker.pid
-        more = about.row.worker.name + (f", pid {pid}" if pid else "")
         self._head.addWidget(Tile(self._theme, about.row.number, about.row.letter))
         self._head.addWidget(label(about.row.name, "card-title"))
         self._head.addWidget(label(more, "dim"))
@@ -225,11 +230,12 @@ class Drawer(QFrame):
 
 
 class _Rebuilt(QScrollArea):
-    """A page that is made anew when what it shows is another thing."""
+    """A page that is made anew when what it shows is another thing, once somebody sees it."""
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: object = None
+        self._make: Callable[[], QWidget] | None = None
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
@@ -237,7 +243,19 @@ class _Rebuilt(QScrollArea):
         """Show what `make` makes of it."""
         if shown != self._shown:
             self._shown = shown
-            self.setWidget(make())
+            self._make = make
+            if self.isVisible():
+                self._rebuild()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has changed meanwhile."""
+        super().showEvent(event)
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        if self._make is not None:
+            self.setWidget(self._make())
+            self._make = None
 
 
 def _environment(env: Sequence[EnvValue]) -> QWidget:

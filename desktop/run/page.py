@@ -34,6 +34,8 @@ from desktop.widgets.buttons import IconButton
 from desktop.widgets.labels import label
 
 TICK_MS: Final = 1000
+DRAWER_MS: Final = 150
+"""Tasks that take less than this change the drawer faster than anybody reads it."""
 
 
 class RunPage(QWidget):
@@ -171,6 +173,8 @@ class RunPage(QWidget):
         self.drawer.force.connect(partial(self._desk.stop, now=True))
         self.drawer.restart.connect(self._desk.restart)
         self.drawer.task.connect(self.follow_task)
+        self._drawer_due = QTimer(self, singleShot=True, interval=DRAWER_MS)
+        self._drawer_due.timeout.connect(self._show_drawer)
         ticking = QTimer(self)
         ticking.setInterval(TICK_MS)
         ticking.timeout.connect(self._tick)
@@ -184,7 +188,7 @@ class RunPage(QWidget):
         self.logs.show_workers((*ours, *self.far.rows(len(ours))), names)
         if self.table.current() is None and self.rows.rowCount():
             self.table.selectRow(0)
-        self._show_drawer()
+        self._drawer_soon()
 
     def _turned(self, workers: Sequence[Worker]) -> None:
         for worker in workers:
@@ -202,7 +206,7 @@ class RunPage(QWidget):
     def _tasks_changed(self, moved: Mapping[str, TaskChanged]) -> None:
         self.rows.refresh()
         self.logs.follower.moved(moved)
-        self._show_drawer()
+        self._drawer_soon()
 
     def _chosen(self, name: str) -> None:
         self.logs.panes.grid.bring(name)
@@ -232,6 +236,10 @@ class RunPage(QWidget):
         self.rows.tick()
         self.logs.follower.refresh()
         self._show_drawer()
+
+    def _drawer_soon(self) -> None:
+        if not self._drawer_due.isActive():
+            self._drawer_due.start()
 
     def _show_drawer(self) -> None:
         row = self.current()
