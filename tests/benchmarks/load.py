@@ -1,18 +1,21 @@
 """Queues full of tasks, and how long it takes until they are empty."""
 
 import asyncio
+import json
 import os
 import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from core.workers.conversation import PAUSE_S
 from core.workers.phase import Phase
 from tests.support.broker import Server
 from tests.support.fleets import Fleet, fleet_of
-from tests.support.inside import broker_variables
+from tests.support.inside import INSIDE, broker_variables, start_message
 from tests.support.projects import project
 from tests.support.venvs import python_with_celery
 from tests.support.waiting import wait_until
@@ -26,6 +29,12 @@ task = bench_app.app.tasks["bench_app." + name]
 with bench_app.app.producer_pool.acquire(block=True) as producer:
     for _ in range(int(count)):
         task.apply_async([float(arg) for arg in args], producer=producer)
+"""
+
+READER = f"""
+import os, time
+while os.read(0, 65536):
+    time.sleep({PAUSE_S})
 """
 
 
@@ -76,6 +85,30 @@ def celery_worker(server: Server, *options: str) -> Iterator[subprocess.Popen[st
             process.kill()
 
 
+@contextmanager
+def fleet_worker(server: Server) -> Iterator[subprocess.Popen[str]]:
+    """The worker that Solofleet starts, from `ready` to its end; nobody looks at its telemetry."""
+    start = start_message("", "bench_app", PROJECT, node="fleet@box")
+    with subprocess.Popen(
+        [str(python()), str(INSIDE / "worker.py"), "fleet@box"],
+        cwd=PROJECT,
+        env=environment(server),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        _throw_away(process.stdout)
+        process.stdin.write(json.dumps(start) + "\n")
+        process.stdin.flush()
+        try:
+            wait_for_line(process, " ready.")
+            yield process
+        finally:
+            process.kill()
+
+
 @asynccontextmanager
 async def ready_fleet(server: Server, size: int, **wishes: Any) -> AsyncIterator[Fleet]:
     """As many workers of a fleet, all ready."""
@@ -104,7 +137,12 @@ def wait_for_line(process: subprocess.Popen[str], text: str) -> None:
             break
     else:
         raise AssertionError(f"{text!r} was never said")
-    subprocess.Popen(["cat"], stdin=process.stderr, stdout=subprocess.DEVNULL)
+    _throw_away(process.stderr)
+
+
+def _throw_away(stream: IO[str] | None) -> None:
+    """Read it to its end as `core.workers.conversation` reads: what came, then a pause."""
+    subprocess.Popen([sys.executable, "-I", "-S", "-c", READER], stdin=stream)
 
 
 def interleaved(contenders: Mapping[str, object], rounds: int) -> Iterator[str]:
