@@ -49,6 +49,12 @@ make_drive() {
     wineserver -w || true
 }
 
+make_share() {
+    # \\fileserver\share: Wine looks for the folders of a network among its drives.
+    mkdir -p "$drive/share" "$folder/prefix/dosdevices/unc/fileserver"
+    ln -sfn ../../../drive_c/share "$folder/prefix/dosdevices/unc/fileserver/share"
+}
+
 install_python() {
     [ -e "$python/python.exe" ] && return
     say "unpacking Python $python_version"
@@ -154,6 +160,7 @@ export WINEDLLOVERRIDES='mscoree=;mshtml=;winemenubuilder.exe=d;mscms=n,b'
 find_wine >/dev/null && command -v xvfb-run >/dev/null || install_wine
 wine=$(find_wine)
 make_drive
+make_share
 install_python
 mend_wine
 install_packages

@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import pairwise
@@ -30,7 +31,9 @@ from tests.support.venvs import bare_venv
 from tests.windows.databases import FLEET as URL
 
 TASKY = Path(__file__).resolve().parents[1] / "data" / "projects" / "tasky"
+SHARE = Path(r"\\fileserver\share")  # prepare.sh
 LIMIT_S = 90
+IDLE_STOP_S = 1.5
 SHOP = """\
 import os
 from celery import Celery
@@ -38,6 +41,14 @@ app = Celery("grüße")
 @app.task
 def greet(name):
     print("grün ✓ %s in %s" % (name, os.path.basename(os.getcwd())))
+"""
+AT_HOME = """\
+import os
+from celery import Celery
+app = Celery("shop")
+@app.task
+def where():
+    return os.getcwd()
 """
 
 
@@ -84,6 +95,11 @@ async def test_two_hundred_tasks_on_four_workers_are_counted_exactly() -> None:
         each = [session.ledger.counts.worker(w.name) for w in session.supervisor.workers]
         assert [count.received for count in each] == [count.succeeded for count in each]
         assert sum(count.succeeded for count in each) == len(set(ids)) == 200
+        asked_at = time.monotonic()
+        session.stop()
+        await session.until(lambda: any(w.exit is not None for w in session.supervisor.workers))
+        # Celery's loop there looks up once a second: whoever was about to has nothing to wait for.
+        assert time.monotonic() - asked_at <= IDLE_STOP_S
         assert await stopped(session) == [0] * 4
 
 
@@ -157,6 +173,19 @@ async def test_folder_app_and_words_may_have_any_letters(
         log = session.log(worker.name)
         said = f"grün ✓ 世界 in {folder.name}"
         assert any(line.endswith(said) for line in log.slice(0, log.end))
+        assert await stopped(session) == [0]
+
+
+async def test_a_project_on_a_network_share_runs_there() -> None:
+    folder = SHARE / "shop"
+    folder.mkdir(exist_ok=True)
+    (folder / "shop.py").write_text(AT_HOME, "utf-8")
+    async with fleet(1, folder) as session:
+        [task_id] = await session.send(TaskCall("shop.where"))
+        await session.until(lambda: not session.ledger.counts.totals().open)
+        task = session.ledger.task(task_id)
+        assert task is not None
+        assert task.result == f"'{folder}'"
         assert await stopped(session) == [0]
 
 
