@@ -4,7 +4,7 @@
 #     tests/windows/run.sh [PYTEST ARGUMENTS]
 #
 # Without arguments: the window once on a screen, whose picture is kept in .ci/artefacts; then those
-# in tests/windows, which fill two cores by themselves; then, in two processes, those in tests/core
+# in tests/windows, which fill two cores by themselves; then, in four processes, those in tests/core
 # and what the window has of Windows' own. The last line is pytest's own ("N passed"), the exit
 # code too. SOLOFLEET_WINDOWS names the folder that prepare.sh fills (default: .cache/windows). On a
 # machine where Wine neither is nor can be installed this fails, unless SOLOFLEET_SKIP_WINDOWS=1 says
@@ -52,7 +52,7 @@ everything() {
     # Wine's desktop lost its screen with that one, and what starts while it dies fails (error 1359).
     timeout 20 wineserver -k || true
     tested "${winpython[@]}" -m pytest -q tests/windows
-    tested "${winpython[@]}" -m pytest -q -n 2 --dist loadfile tests/core tests/desktop/theme \
+    tested "${winpython[@]}" -m pytest -q -n 4 --dist loadfile tests/core tests/desktop/theme \
         tests/desktop/widgets tests/desktop/instance/test_{front,taskbar}.py
 }
 

@@ -23,7 +23,7 @@ from tests.windows.databases import SERVER
 if sys.platform != "win32":
     pytest.skip("Windows", allow_module_level=True)
 
-AT_ONCE = 6
+AT_ONCE = 8
 HERE = [name for name, scenario in SCENARIOS.items() if not scenario.not_on_windows]
 
 WINDOWS_DIFFERENCES: dict[str, str] = {}
