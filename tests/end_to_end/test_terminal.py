@@ -328,7 +328,10 @@ def test_what_a_crash_left_running_is_ended_at_the_next_start(tmp_path: Path) ->
     with solofleet(
         *(*FLEET, "--send", "tasky.hold_the_gil", "--args", "[60]", "--json"), folder=tmp_path
     ) as crashed:
-        crashed.wait("task", state="started")
+        crashed.wait("task", state="started")  # which is told before its first line
+        (worker,) = map(psutil.Process, crashed.pids().values())
+        used_s = worker.cpu_times().user
+        wait_until(lambda: worker.cpu_times().user > used_s + 0.2, 20, "the GIL to be held")
         keeper = keeper_of(crashed)
         crashed.process.send_signal(signal.SIGSTOP)  # or it would start another keeper
         keeper.kill()
