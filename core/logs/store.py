@@ -94,23 +94,14 @@ class LogStore:
             self._counts[level] += marks.count(level)
         start = 0
         while start < len(block):
-            end = self._fitting(block, start)
+            end = _fitting(block, start, _BLOCK - self._blocks[-1].size if self._blocks else 0)
+            if not end:
+                self._begin()
+                end = _fitting(block, start, _BLOCK) or block.index(b"\n", start) + 1
             count = block.count(b"\n", start, end)
             self._put(block[start:end], marks[:count])
             start, marks = end, marks[count:]
         self._drop()
-
-    def _fitting(self, block: bytes, start: int) -> int:
-        """The end of the lines from `start` on that the newest block takes, or a new one."""
-        room = _BLOCK - self._blocks[-1].size if self._blocks else 0
-        if len(block) - start <= room:
-            return len(block)
-        if end := block.rfind(b"\n", start, start + max(0, room)) + 1:
-            return end
-        self._begin()
-        if len(block) - start <= _BLOCK:
-            return len(block)
-        return block.rfind(b"\n", start, start + _BLOCK) + 1 or block.index(b"\n", start) + 1
 
     def _begin(self) -> None:
         """Fill the newest block up, and begin another."""
@@ -179,3 +170,10 @@ class LogStore:
             self.first = max(self.first, gone.end)
         while len(self.runs) > 1 and self.runs[1] <= self.first:
             del self.runs[0]
+
+
+def _fitting(block: bytes, start: int, room: int) -> int:
+    """Where the lines from `start` on end that fit into so many bytes; 0 when not even one does."""
+    if len(block) - start <= room:
+        return len(block)
+    return block.rfind(b"\n", start, start + max(0, room)) + 1

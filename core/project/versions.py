@@ -52,7 +52,7 @@ import json
 def version(name):
     try:
         return metadata.version(name) or "?"
-    except Exception:
+    except Exception:  # metadata may be missing or broken in any way
         return "?" if find_spec(name) else None
 said = {"python": ".".join(map(str, sys.version_info[:3])), "executable": sys.executable,
         "prefix": sys.prefix, "platform": sys.platform, "bits": 64 if sys.maxsize > 2**32 else 32}

@@ -70,40 +70,38 @@ def drain_s(server: Server) -> float:
 def celery_worker(server: Server, *options: str) -> Iterator[subprocess.Popen[str]]:
     """The literal command, from `ready` to its end."""
     command = [str(python()), "-m", "celery", "-A", "bench_app", "worker", "-n", "peer@box"]
-    with subprocess.Popen(
-        [*command, "--loglevel=info", *options],
-        cwd=PROJECT,
-        env=environment(server),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            wait_for_line(process, " ready.")
-            yield process
-        finally:
-            process.kill()
+    with _worker([*command, "--loglevel=info", *options], server) as process:
+        _throw_away(process.stdout)
+        wait_for_line(process, " ready.")
+        yield process
 
 
 @contextmanager
 def fleet_worker(server: Server) -> Iterator[subprocess.Popen[str]]:
     """The worker that Solofleet starts, from `ready` to its end; nobody looks at its telemetry."""
     start = start_message("", "bench_app", PROJECT, node="fleet@box")
-    with subprocess.Popen(
-        [str(python()), str(INSIDE / "worker.py"), "fleet@box"],
-        cwd=PROJECT,
-        env=environment(server),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with _worker([str(python()), str(INSIDE / "worker.py"), "fleet@box"], server) as process:
         assert process.stdin is not None
         _throw_away(process.stdout)
         process.stdin.write(json.dumps(start) + "\n")
         process.stdin.flush()
+        wait_for_line(process, " ready.")
+        yield process
+
+
+@contextmanager
+def _worker(command: list[str], server: Server) -> Iterator[subprocess.Popen[str]]:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        env=environment(server),
+        stdin=pipe,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+    ) as process:
         try:
-            wait_for_line(process, " ready.")
             yield process
         finally:
             process.kill()
