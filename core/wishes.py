@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from core.broker.address import read_address
 from core.broker.builtin import env as builtin_variables
 from core.errors import USAGE, FleetError
 from core.project.opening import Project
@@ -140,7 +141,8 @@ def worker_spec(
     """The way to run this project's app as a worker, with this environment of ours.
 
     `first` is the node name of the worker that `wishes.debug_port` is for, `count` how many tasks
-    may run at once. Raises FleetError for what only the fleet can do, asked of another mode.
+    may run at once. Raises FleetError for what only the fleet can do, asked of another mode, and
+    for a broker's address that Celery could not use.
     """
     mode, settings = worker_mode(project, wishes), effective(project, wishes)
     _refuse_beside(mode, wishes)
@@ -184,7 +186,10 @@ def _refuse_beside(mode: Mode, wishes: Wishes) -> None:
 def _broker_variables(url: str | None) -> Mapping[str, str]:
     if url is None or url == BUILTIN:  # without a session there is no built-in broker
         return {}
+    read_address(Secret(url))
     variables = builtin_variables(url)
-    if not url.startswith(REDIS):
+    if url.startswith(REDIS):  # a result backend knows no second address to fall back on
+        variables["CELERY_RESULT_BACKEND"] = url.partition(";")[0]
+    else:
         del variables["CELERY_RESULT_BACKEND"]  # only Redis is both
     return variables

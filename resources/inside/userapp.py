@@ -164,7 +164,10 @@ def strays(conf, url):
 
 def check(app, variables):
     """Raise `CannotStart` rather than let a task reach another broker than the one asked for."""
-    wanted = variables["CELERY_BROKER_URL"]
+    from kombu import Connection
+
+    # As kombu writes it: with the port that it leaves out, without the options that it has.
+    wanted = Connection(variables["CELERY_BROKER_URL"]).as_uri()
     for connection in (app.connection_for_read(), app.connection_for_write()):
         if not _same_server(connection.as_uri(), wanted):
             raise CannotStart(
@@ -196,6 +199,7 @@ def replaced_results(app):
 
 def _same_server(url, wanted):
     def server(text):
-        return text.split("://", 1)[-1].split("/", 1)[0].rsplit("@", 1)[-1]
+        host, _, path = text.split("://", 1)[-1].partition("/")
+        return host.rsplit("@", 1)[-1] or path  # of a socket file
 
     return server(url) == server(wanted)

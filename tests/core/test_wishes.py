@@ -175,6 +175,22 @@ def test_variables_lead_to_the_broker_that_was_asked_for(
     assert spec.broker == dict.fromkeys(names, url)
 
 
+def test_results_go_to_the_first_of_several_brokers() -> None:
+    both = "redis://one:6379/0;redis://other:6379/0"
+    variables = worker_spec(project(), asked(both), {}, None).broker or {}
+    assert variables["CELERY_BROKER_URL"] == both
+    assert variables["CELERY_RESULT_BACKEND"] == "redis://one:6379/0"
+
+
+@pytest.mark.parametrize(
+    ("url", "why"), [("localhost:6379", "without one"), ("foo://h/0", "no such transport")]
+)
+def test_an_address_that_celery_could_not_use_is_refused(url: str, why: str) -> None:
+    with pytest.raises(FleetError) as caught:
+        worker_spec(project(), asked(url), {}, None)
+    assert why in caught.value.why
+
+
 def test_a_debugger_is_for_the_first_worker_only() -> None:
     spec = worker_spec(project(), Wishes(debug_port=5678), {}, None, "worker1@box")
     assert spec.debug == ("worker1@box", 5678)

@@ -138,6 +138,22 @@ def test_a_broker_that_cannot_be_replaced_is_an_error(python: Path, its_server: 
     assert error["final"]
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://localhost",
+        "redis://:6379/1",
+        "redis://LOCALHOST:6379/0",
+        "redis://[::1]:6379/0",
+        "redis://user:p%2F%40@localhost/0",
+        "rediss://default:pw@far.example.org:6379?ssl_cert_reqs=required",
+    ],
+)
+def test_a_broker_may_be_asked_for_in_any_spelling(url: str, python: Path) -> None:
+    with bridge(python, url) as calls:
+        calls.wait("ready")
+
+
 def test_the_bridge_tells_the_same_errors(python: Path, its_server: Server) -> None:
     with bridge(python, its_server.url, app="leaver", workdir=BROKEN) as calls:
         assert "sys.exit(3)" in calls.wait("error")["why"]
