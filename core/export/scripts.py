@@ -17,6 +17,7 @@ from typing import Final, assert_never
 from core.export.terminals import Terminal
 from core.export.variables import ByHand, FromFile, Literal, SameAs, Variable
 from core.workers.spec import as_typed
+from core.workers.spec import quoted_for_powershell as quoted
 
 FORMATS: Final = ("ps1", "bat", "sh")
 
@@ -111,10 +112,13 @@ def _bat(script: Script) -> Iterator[str]:
     if script.path is not None:
         yield f'set "PATH={_doubled(str(script.path))};%PATH%"'
     for terminal in script.terminals:
+        if terminal.env:
+            yield "setlocal"
         yield from (f'set "{name}={_doubled(value)}"' for name, value in terminal.env.items())
         folder, command = _doubled(str(terminal.cwd)), _doubled(as_typed(terminal.argv, "cmd"))
         yield f'start "{_doubled(terminal.name)}" /D "{folder}" {command}'
-        yield from (f'set "{name}="' for name in terminal.env)
+        if terminal.env:
+            yield "endlocal"
     if any(isinstance(variable, FromFile) for variable in script.variables):
         yield _BAT_READER
 
@@ -161,36 +165,33 @@ def _ps1(script: Script) -> Iterator[str]:
         yield _PS1_READER
     yield from map(_ps1_variable, script.variables)
     if script.path is not None:
-        yield f"$env:PATH = {_quoted(f'{script.path};')} + $env:PATH"
+        yield f"$env:PATH = {quoted(f'{script.path};')} + $env:PATH"
     for terminal in script.terminals:
-        yield from (f"$env:{name} = {_quoted(value)}" for name, value in terminal.env.items())
+        for name, value in terminal.env.items():
+            yield f"$before_{name} = $env:{name}; $env:{name} = {quoted(value)}"
         program, *arguments = terminal.argv
         # Windows PowerShell puts no quotes around arguments of a list, so it gets one text
         line = subprocess.list2cmdline(arguments)
-        passed = f" -ArgumentList {_quoted(line)}" if line else ""
+        passed = f" -ArgumentList {quoted(line)}" if line else ""
         yield f"# {terminal.name}"
         yield (
-            f"Start-Process -WorkingDirectory {_quoted(str(terminal.cwd))}"
-            f" -FilePath {_quoted(program)}{passed}"
+            f"Start-Process -WorkingDirectory {quoted(str(terminal.cwd))}"
+            f" -FilePath {quoted(program)}{passed}"
         )
-        yield from (f"Remove-Item env:{name}" for name in terminal.env)
+        yield from (f"$env:{name} = $before_{name}" for name in terminal.env)
 
 
 def _ps1_variable(variable: Variable) -> str:
     name = variable.name
     match variable:
         case FromFile():
-            return f"Read-EnvFile {_quoted(str(variable.file))} {name}"
+            return f"Read-EnvFile {quoted(str(variable.file))} {name}"
         case SameAs():
             return f"if (-not (Test-Path env:{name})) {{ $env:{name} = $env:{variable.other} }}"
         case Literal():
-            return f"$env:{name} = {_quoted(variable.value)}"
+            return f"$env:{name} = {quoted(variable.value)}"
         case ByHand():
-            why = _quoted(f"set {name} first: {variable.why}")
+            why = quoted(f"set {name} first: {variable.why}")
             return f"if (-not (Test-Path env:{name})) {{ throw {why} }}"
         case _:
             assert_never(variable)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -1,6 +1,7 @@
 """What to start for one worker: the command, its environment, its first words."""
 
 import json
+import re
 import shlex
 import subprocess
 from collections.abc import Mapping
@@ -130,8 +131,11 @@ class WorkerSpec:
 
 
 def as_line(message: Mapping[str, object]) -> bytes:
-    """One JSON object on one line, as the scripts in `resources/inside` read it."""
-    return json.dumps(message, ensure_ascii=False).encode() + b"\n"
+    """One JSON object on one line, as the scripts in `resources/inside` read it.
+
+    In ASCII: JSON may hold half a surrogate pair (a file name of another encoding), UTF-8 not.
+    """
+    return json.dumps(message).encode() + b"\n"
 
 
 def as_typed(argv: tuple[str, ...], shell: str) -> str:
@@ -142,16 +146,37 @@ def as_typed(argv: tuple[str, ...], shell: str) -> str:
         case "cmd":
             return " ".join(_quoted_for_cmd(part) for part in argv)
         case _:
-            return "& " + " ".join("'" + part.replace("'", "''") + "'" for part in argv)
+            return _for_powershell(argv)
 
 
 def _quoted_for_cmd(part: str) -> str:
     """In quotes where cmd would read a sign as its own; what is quoted for programs stays so.
 
-    A prompt, unlike a batch file, leaves a % alone unless a variable of that name exists.
+    A prompt, unlike a batch file, leaves a % alone unless a variable of that name exists. Each
+    quote inside a part turns cmd's reading of its signs on or off: with such signs beside them, or
+    where the last one would leave it off, all are escaped.
     """
     quoted = subprocess.list2cmdline([part])
+    if '"' in part and (set("&|<>^") & set(part) or part.count('"') % 2):
+        return re.sub(r'[&|<>^()"]', r"^\g<0>", quoted)
     return f'"{part}"' if quoted == part and _READ_BY_CMD & set(part) else quoted
 
 
 _READ_BY_CMD: Final = frozenset("&|<>^()@,;=")
+
+
+def _for_powershell(argv: tuple[str, ...]) -> str:
+    """Windows PowerShell (5.1) takes quotes out of arguments, and drops those that are empty.
+
+    PowerShell from 7.3 on does not. Both pass the one text of Start-Process on as it stands.
+    """
+    if not any(not part or '"' in part or part.endswith("\\") for part in argv):
+        return "& " + " ".join(map(quoted_for_powershell, argv))
+    program, *arguments = argv
+    line = quoted_for_powershell(subprocess.list2cmdline(arguments))
+    return f"Start-Process -NoNewWindow -Wait {quoted_for_powershell(program)} {line}"
+
+
+def quoted_for_powershell(text: str) -> str:
+    """As PowerShell's own text (about_Quoting_Rules): nothing in it is read."""
+    return "'" + text.replace("'", "''") + "'"

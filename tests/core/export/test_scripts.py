@@ -14,7 +14,23 @@ from core.export.terminals import Terminal
 from core.export.variables import ByHand, FromFile, Literal, SameAs
 from tests.support.waiting import wait_until
 
-ODD = ("a b", "100%", "%PATH%", "it's", "a&b", "x=1,2", 'say "hi"', "$HOME", "(c)", "")
+ODD = (
+    *(
+        "a b",
+        "100%",
+        "%PATH%",
+        "it's",
+        "a&b",
+        "x=1,2",
+        'say "hi"',
+        "$HOME",
+        "(c)",
+        "",
+        "a^b",
+        "!x!",
+    ),
+    *('{"a": "b&c|d>e^f (g) 5%"}', '5"', "a;b@c"),
+)
 WRITES = """
 import json, os, sys
 from pathlib import Path
@@ -48,7 +64,7 @@ def script(folder: Path) -> Script:
             SameAs("BROKER", "URL"),
         ),
         terminals=(
-            Terminal("worker1@box", (*argv, "one.json", *ODD), folder, {"OWN": "a b"}),
+            Terminal("worker1@box", (*argv, "one.json", *ODD), folder, {"OWN": "a b", "LIT": ""}),
             Terminal("web", (*argv, "two.json"), folder),
         ),
     )
@@ -69,7 +85,7 @@ def is_right(folder: Path) -> None:
     }
     one = told(folder, "one.json")
     assert one["words"] == list(ODD)
-    assert one["env"] == env
+    assert one["env"] == {**env, "LIT": None if sys.platform == "win32" else ""}
     assert Path(str(one["cwd"])).resolve() == folder.resolve()
     two = told(folder, "two.json")
     assert (two["words"], two["env"]) == ([], {**env, "OWN": None})
@@ -169,7 +185,8 @@ def test_powershell_gets_one_quoted_text_of_arguments(folder: Path) -> None:
 
 def test_powershell_sets_own_variables_for_one_command_only(folder: Path) -> None:
     lines = script(folder).text("ps1").splitlines()
-    own, gone = lines.index("$env:OWN = 'a b'"), lines.index("Remove-Item env:OWN")
+    own = lines.index("$before_OWN = $env:OWN; $env:OWN = 'a b'")
+    gone = lines.index("$env:OWN = $before_OWN")
     started = [at for at, line in enumerate(lines) if line.startswith("Start-Process")]
     assert own < started[0] < gone < started[1]
 

@@ -98,10 +98,18 @@ def test_one_worker_alone_runs_under_the_debugger() -> None:
 
 
 def test_text_of_any_script_stays_on_one_line() -> None:
-    assert as_line({"text": "Zürich\n✓"}) == '{"text": "Zürich\\n✓"}\n'.encode()
+    line = as_line({"text": "Zürich\n✓"})
+    assert line.count(b"\n") == 1 and line.endswith(b"\n")
+    assert json.loads(line) == {"text": "Zürich\n✓"}
+
+
+def test_half_a_surrogate_pair_is_passed_on() -> None:
+    """`os.listdir` gives such names, and `json.loads` makes them of an escape."""
+    assert json.loads(as_line({"args": ["caf\udce9"]})) == {"args": ["caf\udce9"]}
 
 
 ODD = ("/a b/python", "it's", "R&D", "50%")
+QUOTED = ('["a"]', '{"x": "a&b|c>d"}', '5"', "R&D", "")
 
 
 def test_a_command_typed_in_sh_gives_the_same_arguments() -> None:
@@ -110,6 +118,18 @@ def test_a_command_typed_in_sh_gives_the_same_arguments() -> None:
 
 def test_a_command_typed_in_powershell_is_quoted_part_by_part() -> None:
     assert as_typed(ODD, "powershell") == "& '/a b/python' 'it''s' 'R&D' '50%'"
+
+
+def test_quotes_and_empty_words_reach_a_program_from_every_powershell() -> None:
+    start = "Start-Process -NoNewWindow -Wait 'solofleet'"
+    argv = ("solofleet", "it's.add", "--args", '["a b"]', "")
+    assert as_typed(argv, "powershell") == (start + """ 'it''s.add --args "[\\"a b\\"]" ""'""")
+    assert as_typed(("solofleet", "a b\\"), "powershell") == start + """ '"a b\\\\"'"""
+
+
+def test_signs_between_quotes_are_not_read_by_cmd() -> None:
+    assert as_typed(('["a"]',), "cmd") == '[\\"a\\"]'
+    assert as_typed(('["a&b"]', '5"', "R&D"), "cmd") == '[\\^"a^&b\\^"] 5\\^" "R&D"'
 
 
 def test_a_command_typed_in_cmd_has_quotes_where_cmd_needs_them() -> None:
@@ -121,9 +141,9 @@ def test_cmd_passes_the_same_arguments_on() -> None:
     import subprocess  # noqa: PLC0415
 
     show = "import sys; print(ascii(sys.argv[1:]))"
-    line = as_typed((sys.executable, "-c", show, *ODD), "cmd")
+    line = as_typed((sys.executable, "-c", show, *ODD, *QUOTED), "cmd")
     said = subprocess.run(f'cmd /d /s /c "{line}"', capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == ascii(list(ODD))
+    assert said.stdout.strip() == ascii([*ODD, *QUOTED])
 
 
 def test_a_prefork_worker_is_that_of_production() -> None:

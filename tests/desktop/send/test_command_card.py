@@ -19,7 +19,7 @@ def test_it_is_copied_whole_in_the_shell_that_was_chosen(theme: Theme, qtbot: Qt
     card.show_command(WORDS, "The copies go out without a pause")
     shell = card.findChild(Combo)
     assert isinstance(shell, Combo)
-    for name, begin in (("sh", "solofleet send"), ("PowerShell", "& 'solofleet'")):
+    for name, begin in (("sh", "solofleet send"), ("PowerShell", "Start-Process")):
         shell.setCurrentText(name)
         qtbot.mouseClick(card.copy, Qt.MouseButton.LeftButton)
         assert QApplication.clipboard().text() == card.text()

@@ -33,7 +33,7 @@ def test_a_simple_call_is_a_short_command() -> None:
 def test_it_is_quoted_for_each_shell() -> None:
     words = send_command(CALL, "/shop", "shop:app")
     assert shlex.split(typed_command(words, "sh")) == list(words)
-    assert typed_command(words, "PowerShell").startswith("& 'solofleet' 'send'")
+    assert " 'solofleet' 'send /shop " in typed_command(words, "PowerShell")
     assert '\\"y\\"' in typed_command(words, "cmd")
 
 
