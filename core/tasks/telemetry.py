@@ -2,13 +2,14 @@
 
 This is the border: past it, every field has its type. Kinds and fields we do not know are let
 through (`Unknown`, or ignored), so that a newer launcher can be read; anything else that is not
-exactly ours is `NotTelemetry`. Long texts are cut to `MAX_TEXT` characters; task ids and names
-never, because they are compared.
+exactly ours is `NotTelemetry`. NaN is no number for a field of ours, but may stand among arguments
+of tasks in `embed`, since kombu sends it. Long texts are cut to `MAX_TEXT` characters; task ids and
+names never, because they are compared.
 """
 
+import json
 from collections.abc import Callable, Mapping
-from json import JSONDecoder
-from typing import Final, NoReturn, TypeVar
+from typing import Final, TypeVar
 
 from core.tasks import fields
 from core.tasks.facts import (
@@ -62,7 +63,7 @@ def read(line: bytes, make: Callable[[Message], _T]) -> _T:
     if len(line) > MAX_LINE:
         raise _refusal(line, f"longer than {MAX_LINE} bytes")
     try:
-        message: object = _decode_json(line.decode("utf-8"))
+        message: object = json.loads(line.decode("utf-8"))
         if not isinstance(message, dict):
             raise _refusal(line, "not a JSON object")
         return make(message)  # pyright: ignore[reportUnknownArgumentType]  # JSON border
@@ -72,13 +73,6 @@ def read(line: bytes, make: Callable[[Message], _T]) -> _T:
 
 def _refusal(line: bytes, why: str) -> NotTelemetry:
     return NotTelemetry(line[:200].decode("utf-8", "replace").rstrip("\r\n"), why)
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
-
-
-_decode_json: Final = JSONDecoder(parse_constant=_no_constant).decode
 
 
 def fact(message: Message) -> Fact:

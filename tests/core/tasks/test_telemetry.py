@@ -1,6 +1,7 @@
 """A line of telemetry becomes a fact, or is refused with its text."""
 
 import json
+import math
 from typing import Any
 
 import pytest
@@ -165,7 +166,7 @@ def test_a_hello_without_queues_leaves_them_to_the_app():
         (b'{"kind": 3, "t": 1}', "no kind"),
         (b'{"kind": "ready"}', "t is missing, not a number"),
         (b'{"kind": "ready", "t": "noon"}', "t is 'noon', not a number"),
-        (b'{"kind": "ready", "t": NaN}', "NaN is not JSON"),
+        (b'{"kind": "ready", "t": NaN}', "t is nan, not a number"),
         (b'{"kind": "later", "t": null}', "t is None, not a number"),
         (b'{"kind": "started", "t": 1, "id": 7, "name": "a"}', "id is 7, not a text"),
         (b'{"kind": "ready", "t": 1, "\xff": 1}', "'utf-8' codec can't decode byte 0xff"),
@@ -178,6 +179,14 @@ def test_a_line_that_is_not_ours_is_refused_with_the_reason(line: bytes, why: st
         decode(line)
     assert why in refused.value.why
     assert refused.value.text == line[:200].decode("utf-8", "replace")
+
+
+def test_arguments_of_a_chain_may_be_no_numbers() -> None:
+    message = next(message for message, fact in LINES if isinstance(fact, Received))
+    line = json.dumps(message | {"embed": {"chain": [{"args": [math.nan, math.inf]}]}})
+    received = decode(line.encode())
+    assert isinstance(received, Received)
+    assert "nan, inf" in repr(received.embed)
 
 
 def test_a_line_longer_than_any_of_ours_is_refused_unread():
