@@ -113,6 +113,10 @@ class RunLog:
             (f"{self._name}-*.log", self._parts),
             (f"{self._worker}-{started}-run*.log", self._files_per_worker),
         ):
-            for path in sorted(self._folder.glob(pattern))[:-kept]:
+            for path in sorted(self._folder.glob(pattern), key=self._age)[:-kept]:
                 with suppress(OSError):  # open elsewhere, on Windows
                     path.unlink()
+
+    def _age(self, path: Path) -> list[int]:
+        """Start, run and part of a file as numbers: as text, part 1000 comes before part 999."""
+        return [int(number) for number in re.findall(r"\d+", path.stem[len(self._worker) :])]

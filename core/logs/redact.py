@@ -1,6 +1,7 @@
 """Masks secrets in what the workers print: known values, and passwords of any URL."""
 
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final, Self
@@ -50,7 +51,7 @@ class Redactor:
 
     def learn(self, secrets: Iterable[str]) -> None:
         """Mask these from now on as well."""
-        forms = {form.encode() for secret in secrets for form in _forms(secret)}
+        forms = {os.fsencode(form) for secret in secrets for form in _forms(secret)}
         self._forms = sorted(forms.union(self._forms), key=lambda form: (-len(form), form))
 
     @property
@@ -78,7 +79,8 @@ def _forms(secret: str) -> Iterable[str]:
     for line in secret.splitlines():
         text = line.strip()
         if not _commonplace(text):
-            yield from (text, json.dumps(text)[1:-1], quote(text, safe=""), quote(text))
+            raw = os.fsencode(text)  # variables need not be UTF-8
+            yield from (text, json.dumps(text)[1:-1], quote(raw, safe=""), quote(raw))
 
 
 def _commonplace(text: str) -> bool:

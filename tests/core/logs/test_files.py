@@ -43,6 +43,24 @@ def test_a_full_part_is_followed_by_the_next_and_the_oldest_go(tmp_path: Path) -
     assert (tmp_path / names(tmp_path)[1]).read_bytes() == b"a block longer than a part\n"
 
 
+def test_a_part_with_a_longer_number_is_newer(tmp_path: Path) -> None:
+    (tmp_path / "w-20250102-120000-run1-999.log").touch()
+    (tmp_path / "w-20250102-120000-run1-1000.log").touch()
+    log = RunLog(tmp_path, "w", 1, started=NOON, part_bytes=10, parts=2)
+    log._part = 1000  # pyright: ignore[reportPrivateUsage]  # 10 GB of a log that floods
+    log.write(b"newest\n")
+    log.close()
+    assert names(tmp_path) == [f"w-20250102-120000-run1-{part}.log" for part in (1000, 1001)]
+
+
+def test_runs_of_one_second_are_deleted_in_their_order(tmp_path: Path) -> None:
+    for run in (9, 10):
+        log = RunLog(tmp_path, "w", run, started=NOON, files_per_worker=1)
+        log.write(b"x\n")
+        log.close()
+    assert names(tmp_path) == ["w-20250102-120000-run10-001.log"]
+
+
 def test_a_name_taken_by_another_solofleet_is_left_alone(tmp_path: Path) -> None:
     first, second = (RunLog(tmp_path, "w", 1, started=NOON) for _ in range(2))
     first.write(b"first\n")

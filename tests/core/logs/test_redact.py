@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from core.logs.redact import Redactor
@@ -56,6 +58,13 @@ def test_passwords_of_urls_not_known_before_are_masked() -> None:
         b"GET https://***@x.org/ http://x/?API_KEY=***\n"
     )
     assert redact(b"GET https://example.com/a\n") == b"GET https://example.com/a\n"
+
+
+def test_a_secret_that_is_no_unicode_is_masked_too() -> None:
+    """A variable in another encoding, as `os.environ` has it; so Python prints it."""
+    redact = Redactor.of({"API_KEY": "caf\udce9-au-lait"})
+    assert redact(b"caf\\udce9-au-lait\n") == b"***\n"
+    assert redact(os.fsencode("caf\udce9-au-lait\n")) == b"***\n"
 
 
 def test_what_is_known_to_be_secret_needs_no_telling_name() -> None:
