@@ -66,11 +66,9 @@ def choose(project: Project, wishes: Wishes, environ: Mapping[str, str]) -> Choi
 def _wanted(
     known: Mapping[str, DeclaredRow], fleet: set[str], project: Project, wishes: Wishes
 ) -> set[str]:
-    if wishes.all_rows:
-        return set(known) - fleet
     asked = wishes.rows if wishes.rows is not None else project.settings.rows_with_up
     wanted: set[str] = set()
-    more = list(asked)
+    more = [name for name in known if name not in fleet] if wishes.all_rows else list(asked)
     while more:  # what a row waits for is started too
         name = more.pop()
         if name in wanted or name == WORKERS:
@@ -122,7 +120,7 @@ class _Making:
         self._ports = 0
 
     def row(self, declared: DeclaredRow) -> RowSpec:
-        port = str(declared.port or self._variables.get("PORT") or FIRST_PORT + self._ports)
+        port = str(declared.port or self._port_of_variables() or FIRST_PORT + self._ports)
         words = self._words(declared, {**self._variables, **declared.env, "PORT": port})
         env = {**declared.env, **words.env}
         if "PORT" in words.used:
@@ -146,6 +144,11 @@ class _Making:
             grace_s=GRACE_S if declared.grace_s is None else declared.grace_s,
         )
 
+    def _port_of_variables(self) -> int | None:
+        """What PORT says, where that is a port; Docker's links set it to tcp://..., say."""
+        text = self._variables.get("PORT", "")
+        return int(text) if text.isdecimal() and 0 < int(text) < 65536 else None
+
     def _words(self, declared: DeclaredRow, variables: Mapping[str, str]) -> Words:
         if isinstance(declared.command, tuple):
             return Words(declared.command)
@@ -160,7 +163,14 @@ class _Making:
 def _schedule(project: Project) -> Path:
     """Where beat remembers what it has sent: the user's state folder, not the repository."""
     folder = state_folder() / project.name
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FleetError(
+            f"the folder {folder} could not be made",
+            error.strerror or str(error),
+            "let it be written to: beat remembers there what it has sent",
+        ) from error
     return folder / "celerybeat-schedule"
 
 

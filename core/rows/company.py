@@ -153,7 +153,9 @@ class Company:
 
     def proceed(self) -> None:
         """Start those whose turn has come: call it when a worker or a row has changed."""
-        for name in [name for name in self._specs if name in self._waiting]:
+        for name in self._specs:
+            if name not in self._waiting:  # or no longer: a start makes others proceed
+                continue
             spec = self._specs[name]
             states = [self._state(other) for other in spec.after]
             if spec.strict and False in states:

@@ -185,3 +185,25 @@ def test_who_is_started_anew_when_source_changes(opened: Opens) -> None:
 def test_a_command_of_words_is_left_as_it_is(opened: Opens) -> None:
     (row,) = choose(opened(web=["sh", "-c", "a && b $X"]), ALL, {}).rows
     assert row.argv == ("sh", "-c", "a && b $X")
+
+
+def test_with_all_rows_too_it_is_told_that_nobody_can_be_waited_for(opened: Opens) -> None:
+    with pytest.raises(FleetError, match="has no row db"):
+        choose(opened(web={"command": "run", "after": ["db"]}), ALL, {})
+    behind_a_worker = opened("work: celery worker\n", web={"command": "run", "after": ["work"]})
+    with pytest.raises(FleetError, match="the row work is not started"):
+        choose(behind_a_worker, ALL, {})
+
+
+@pytest.mark.parametrize("text", ["tcp://10.0.0.1:80", "http", "0", "70000", ""])
+def test_a_variable_that_is_no_port_is_none(text: str, opened: Opens) -> None:
+    (row,) = choose(opened(web="run $PORT"), ALL, {"PORT": text}).rows
+    assert row.argv == ("run", "8000")
+
+
+def test_a_folder_for_beat_that_cannot_be_made_is_told(opened: Opens, state_folder: Path) -> None:
+    state_folder.touch()
+    with pytest.raises(FleetError) as caught:
+        choose(opened(beat="celery -A x beat"), ALL, {})
+    assert str(state_folder) in caught.value.what
+    assert "beat remembers there" in caught.value.fix
