@@ -57,7 +57,7 @@ async def probe(url: Secret, timeout_s: float = 3.0) -> Probe:
     try:
         async with asyncio.timeout(timeout_s):
             found = await ask(address)
-    except (RedisError, OSError) as error:
+    except (RedisError, OSError, UnicodeError) as error:
         return Probe(reachable=False, local=address.local, error=explain(error, address, timeout_s))
     return replace(found, local=address.local)
 

@@ -52,10 +52,16 @@ def _reason(error: BaseException, address: Address, timeout_s: float) -> tuple[s
                 f"it answered: {_said(error, address)}",
                 "check the number of the database and the user's rights",
             )
-        case socket.gaierror():
+        case socket.gaierror() | UnicodeError():
+            why = error.strerror if isinstance(error, OSError) else "no host can be called so"
             return (
-                f"the name {address.host} is not known: {error.strerror}",
+                f"the name {address.host} is not known: {why}",
                 "check the spelling and the network; names of containers are known inside only",
+            )
+        case FileNotFoundError() if address.tls:
+            return (
+                "a file that its address names for TLS is not there",
+                f"correct {' or '.join(name for name, _ in address.tls_files)} in the address",
             )
         case FileNotFoundError():
             return (

@@ -70,6 +70,18 @@ async def tls_in_front_of(url: str) -> AsyncIterator[str]:
         yield f"localhost:{server.sockets[0].getsockname()[1]}"
 
 
+async def test_a_host_that_cannot_be_is_told() -> None:
+    error = await failure(f"redis://:{PASSWORD}@a..b:6379/0")
+    assert error.why == "the name a..b is not known: no host can be called so"
+    assert "check the spelling" in error.fix
+
+
+async def test_a_file_for_tls_that_is_missing_is_told() -> None:
+    error = await failure("rediss://localhost:6379/0?ssl_cert_reqs=required&ssl_ca_certs=/gone.pem")
+    assert error.why == "a file that its address names for TLS is not there"
+    assert error.fix == "correct ssl_ca_certs in the address"
+
+
 async def test_a_broker_that_answers_tells_what_it_is(real_broker: BuiltinBroker) -> None:
     found = await ask(real_broker.url)
     assert found.reachable
