@@ -11,7 +11,9 @@ from core.settings.origin import Layer, Origin, Setting
 from core.settings.tables import nearest
 from core.workers.keeper import TOKEN_VARIABLE
 
-OWN: Final = frozenset({TOKEN_VARIABLE})
+PRODUCTION_BROKER: Final = f"{PREFIX}PRODUCTION_BROKER"
+"""Production's address, which wins over all others there; a fleet never works on it."""
+OWN: Final = frozenset({TOKEN_VARIABLE, PRODUCTION_BROKER})
 """Variables of ours that are no settings."""
 
 

@@ -16,11 +16,10 @@ from core.project.opening import Project
 from core.render.api.answers import Owner, Service
 from core.render.api.client import RenderApi
 from core.secret import Secret
+from core.settings.variables import PRODUCTION_BROKER
 
 RENDER: Final = "render"
 ENV_FILE: Final = ".env"
-VARIABLE: Final = "SOLOFLEET_PRODUCTION_BROKER"
-"""A broker's address that wins over all others."""
 CELERYS: Final[tuple[str, ...]] = (
     "CELERY_BROKER_URL",
     "CELERY_BROKER_READ_URL",
@@ -88,7 +87,7 @@ async def find_production(
     Without a word: the variable SOLOFLEET_PRODUCTION_BROKER, then what the worker has on Render,
     then `.env`. Raises FleetError.
     """
-    name = wanted if wanted not in (None, RENDER, ENV_FILE) else VARIABLE
+    name = wanted if wanted not in (None, RENDER, ENV_FILE) else PRODUCTION_BROKER
     if wanted in (None, name) and (value := environ.get(name)):
         return _of_variable(name, Secret(value))
     if wanted is not None and wanted == name:
@@ -102,8 +101,9 @@ async def find_production(
     own = _addresses((each.name, each.secret) for each in project.env)
     if not own:
         raise _missing(
-            f"neither {VARIABLE}, nor the variables on Render, nor .env have one",
-            f"set {VARIABLE} in this terminal, or push it: solofleet render env --push REDIS_URL",
+            f"neither {PRODUCTION_BROKER}, nor the variables on Render, nor .env have one",
+            f"set {PRODUCTION_BROKER} in this terminal,"
+            " or push it: solofleet render env --push REDIS_URL",
         )
     return replace(_made(own, ".env of this machine"), of_env_file=True)
 

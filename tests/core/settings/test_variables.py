@@ -43,7 +43,13 @@ def test_every_key_can_be_said_by_a_variable(key: str) -> None:
 
 
 def test_empty_variables_and_our_own_say_nothing() -> None:
-    reading = read_variables({"SOLOFLEET_WORKERS": " ", "SOLOFLEET_SESSION": ":a.1."})
+    reading = read_variables(
+        {
+            "SOLOFLEET_WORKERS": " ",
+            "SOLOFLEET_SESSION": ":a.1.",
+            "SOLOFLEET_PRODUCTION_BROKER": "rediss://far.away:6379",
+        }
+    )
     assert (reading.values, reading.warnings) == ({}, ())
 
 

@@ -10,12 +10,12 @@ from core.render.api.answers import Owner, Service
 from core.render.api.client import RenderApi
 from core.render.verifying.production import (
     CELERYS,
-    VARIABLE,
     Production,
     find_production,
     inner_names,
 )
 from core.secret import Secret
+from core.settings.variables import PRODUCTION_BROKER
 from tests.render_fake.account import OWNER, Account
 from tests.support.projects import project
 
@@ -85,7 +85,7 @@ async def test_a_key_value_of_another_workspace_stays_a_name_of_the_inside(
 
 async def test_a_variable_of_this_machine_wins(finding: Finding, account: Account) -> None:
     account.add_group("shop", {"REDIS_URL": "redis://old:6379"}, finding.jobs)
-    found = await finding.find(environ={VARIABLE: URL})
+    found = await finding.find(environ={PRODUCTION_BROKER: URL})
     assert told(found) == dict.fromkeys(CELERYS, URL)
     assert told(await finding.find("MINE", environ={"MINE": "amqp://h"})) == dict.fromkeys(
         CELERYS[:3], "amqp://h"
