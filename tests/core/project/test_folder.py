@@ -26,6 +26,21 @@ def test_a_file_and_a_missing_folder_are_told_apart(tmp_path: Path) -> None:
         project_folder(tmp_path / "gone")
 
 
+def test_a_folder_that_the_system_does_not_look_for_is_told_with_its_reason(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(FleetError) as caught:
+        project_folder(tmp_path / ("long" * 100))
+    assert "cannot be opened" in caught.value.what
+    assert caught.value.why
+
+
+def test_the_name_of_a_project_fits_into_a_file_name(tmp_path: Path) -> None:
+    long, longer = tmp_path / ("é" * 120), tmp_path / ("é" * 121)
+    assert len(project_name(long).encode()) < 200
+    assert project_name(long) != project_name(longer)
+
+
 @pytest.mark.skipif(sys.platform != "win32", reason="drives")
 @pytest.mark.parametrize(
     ("path", "gone"),
