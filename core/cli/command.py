@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.bridge.calls import Calls
 from core.cli.app_calls import app_calls
 from core.cli.arguments import Arguments
-from core.cli.options import Parser
+from core.cli.options import Parser, listed
 from core.cli.printer import Printer
 from core.cli.terminal import Terminal
 from core.errors import FleetError
@@ -35,7 +35,7 @@ class Here:
             workers=typed.workers,
             broker=Secret(typed.broker) if typed.broker else None,
             loglevel=typed.loglevel,
-            queues=tuple(queue for queue in (typed.queues or "").split(",") if queue),
+            queues=listed(typed.queues or ""),
             groups=tuple(typed.group or ()),
             name=typed.name,
             mode=typed.mode,
@@ -45,7 +45,7 @@ class Here:
             events=typed.events,
             grace_s=typed.grace,
             debug_port=typed.debug,
-            rows=None if typed.rows is None else tuple(filter(None, typed.rows.split(","))),
+            rows=None if typed.rows is None else listed(typed.rows),
             all_rows=typed.all_rows,
             reload=typed.reload,
             watch_others=typed.watch_others,

@@ -4,7 +4,7 @@ from core.bridge.roll_call import ANSWER_S, Roll, call_roll
 from core.cli.answers import QUESTIONS, answer_lines, masked
 from core.cli.command import Command, Here
 from core.cli.json_printer import as_json
-from core.cli.options import Parser, add_app, add_asking
+from core.cli.options import Parser, add_app, add_asking, listed
 from core.cli.status import nobody
 from core.cli.table import indented
 from core.cli.terminal import Terminal
@@ -66,11 +66,6 @@ async def _run(here: Here) -> int:
         timeout_s = typed.timeout or ANSWER_S
         roll = await call_roll(calls, (typed.what,), nodes=nodes, timeout_s=timeout_s, ids=ids)
     return show_answers(typed.what, roll, project.app, here.terminal, as_document=typed.json)
-
-
-def listed(text: str) -> tuple[str, ...]:
-    """What stands between commas, each once."""
-    return tuple(dict.fromkeys(filter(None, map(str.strip, text.split(",")))))
 
 
 INSPECT = Command("inspect", "ask workers what they know", _options, _run, takes="what")

@@ -7,9 +7,8 @@ from typing import Final
 
 from core.bridge.revoking import END_S, Became, Fate, Revoked, Was, revoke
 from core.cli.command import Command, Here
-from core.cli.inspect import listed
 from core.cli.json_printer import as_json
-from core.cli.options import Parser, add_app, add_json, seconds
+from core.cli.options import Parser, add_app, add_json, listed, seconds
 from core.cli.table import span
 from core.errors import DONE, FAILED, UNAVAILABLE, USAGE, FleetError
 

@@ -77,7 +77,7 @@ class Summary:
         dropped = f", {self.log_lines_dropped} of them dropped" if self.log_lines_dropped else ""
         yield f"{ready}{self.elapsed_s:.1f} s in all, {self.log_lines} log lines{dropped}"
         if self.lossy:
-            yield "plain mode: the counts come from Celery's events, which can get lost"
+            yield "the counts come from Celery's events, which can get lost"
 
 
 _HEADER: Final = ("worker", "state", *COLUMNS)

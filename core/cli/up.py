@@ -144,7 +144,9 @@ class Up:
         session.start()
         for call in self._plan.calls:
             await session.check(call)  # while the workers come up
-        await session.until(self._account.is_decided)
+        await session.until(lambda: session.failure is not None or self._account.is_decided())
+        if session.failure is not None:
+            raise session.failure
         if not self._account.is_up():
             raise _none_is_up(session.supervisor.workers)
         for call in self._plan.calls:

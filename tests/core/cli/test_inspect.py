@@ -5,7 +5,7 @@ import json
 import pytest
 
 from core.bridge.roll_call import Roll
-from core.cli.inspect import check_question, listed, show_answers
+from core.cli.inspect import check_question, show_answers
 from core.errors import DONE, UNAVAILABLE, USAGE, FleetError
 from tests.support.screen import Screen
 
@@ -65,7 +65,3 @@ def test_questions_that_make_no_sense_are_refused(
 def test_good_questions_pass() -> None:
     check_question("active", ())
     check_question("query_task", ("a",))
-
-
-def test_lists_are_read_between_commas() -> None:
-    assert listed(" a, b,,a ") == ("a", "b")

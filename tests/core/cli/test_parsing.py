@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -9,7 +10,7 @@ from core.cli import parsing
 from core.cli.arguments import Arguments
 from core.cli.command import Command, Here
 from core.cli.commands import all_commands
-from core.cli.options import add_document
+from core.cli.options import add_document, listed
 from core.errors import USAGE
 from core.workers.mode import Mode
 
@@ -258,3 +259,15 @@ def test_half_a_command_is_refused_with_what_there_is(
         parsing.parse(argv, FAMILY)
     assert caught.value.code == USAGE
     assert "see: solofleet" in capsys.readouterr().err
+
+
+def test_lists_are_read_between_commas() -> None:
+    assert listed(" a, b,,a ") == ("a", "b")
+
+
+def test_spaces_after_commas_belong_to_no_queue_and_to_no_row() -> None:
+    typed = parse(["up", "-Q", "mail, big jobs", "--rows", "web, beat"])
+    nothing = cast("Any", None)
+    wishes = Here(typed, nothing, nothing, {}).wishes
+    assert wishes.queues == ("mail", "big jobs")
+    assert wishes.rows == ("web", "beat")

@@ -181,6 +181,14 @@ async def test_a_broker_of_our_own_that_ends_is_the_end(run: Played) -> None:
     assert run.session.asked[-2:] == ["stop", "close"]
 
 
+async def test_a_broker_of_our_own_that_ends_before_a_worker_is_up_is_the_end(run: Played) -> None:
+    run.session.starts_as = Worker(NODE, Stage.STARTING, pid=7, run=1)
+    run.session.failure = FleetError("no broker", "why", "fix", exit_code=UNAVAILABLE)
+    assert await run.run() == UNAVAILABLE
+    assert run.printer.errors == [run.session.failure]
+    assert run.session.asked == ["start", "stop", "close"]
+
+
 async def test_a_wrong_call_ends_with_its_own_code_after_a_warm_stop(run: Played) -> None:
     run.session.played = FleetError("no such task", "why", "fix", exit_code=USAGE)
     assert await run.run() == USAGE
