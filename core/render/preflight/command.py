@@ -3,7 +3,7 @@
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 _SUBSTITUTED: Final = re.compile(r"\$\([^()]*\)|`[^`]*`")
@@ -18,8 +18,23 @@ _RUNNERS: Final = (
     ("nice",),
     ("env",),
     ("time",),
+    ("ddtrace-run",),
+    ("opentelemetry-instrument",),
+    ("newrelic-admin", "run-program"),
+    ("doppler", "run"),
 )
+_TAKING: Final = frozenset(
+    {
+        *("--package", "--python", "-p", "--with", "--with-editable", "--with-requirements"),
+        *("--extra", "--group", "--only-group", "--no-group", "--env-file", "--directory"),
+        *("--project", "--index", "--default-index", "-n", "-W", "-X"),
+    }
+)
+"""Options of these, and of Python, that take the next word (`uv run --help`, `python --help`)."""
 _PYTHON: Final = re.compile(r"(?:.*/)?python(?:3(?:\.\d+)?)?(?:\.exe)?$")
+_KEYWORDS: Final = ("if", "then", "elif", "else", "while", "until", "do", "!", "{")
+"""Words of a shell before a command."""
+_SHELLS: Final = ("sh", "bash", "dash", "zsh", "source", ".")
 _SEPARATORS: Final = frozenset(("&&", "||", ";", "|", "&", "(", ")", ";;", "|&"))
 
 
@@ -75,7 +90,18 @@ def _calls(text: str) -> Iterator[Call]:
             if call.program == "cd" and call.words:
                 folder = call.words[0].strip("/") if folder == "" else f"{folder}/{call.words[0]}"
                 continue
-            yield call
+            yield from _within(call)
+
+
+def _within(call: Call) -> Iterator[Call]:
+    """What `sh -c "..."` runs, in the place of the shell; else the call itself."""
+    inner = call.option("-c") if call.program in _SHELLS else None
+    if not inner:
+        yield call
+        return
+    for each in _calls(inner):
+        folder = f"{call.folder}/{each.folder}".strip("/")
+        yield replace(each, folder=folder, behind=each.behind or call.behind)
 
 
 def _simple(line: str) -> Iterator[tuple[list[str], str]]:
@@ -99,18 +125,33 @@ def _call(words: list[str], folder: str, *, behind: bool) -> Call | None:
             name, _, value = words[0].partition("=")
             variables.append((name, value))
             words = words[1:]
+        elif words[0] in _KEYWORDS:
+            words = words[1:]
         elif words[0] == "exec":
             replaces, words = True, words[1:]
         elif runner := next((r for r in _RUNNERS if tuple(words[: len(r)]) == r), None):
-            words = words[len(runner) :]
-        elif _PYTHON.fullmatch(words[0]) and words[1:2] == ["-m"]:
-            words = words[2:]
+            words = _behind_options(words[len(runner) :])
+        elif _PYTHON.fullmatch(words[0]) and (module := _behind_options(words[1:], "-m")):
+            words = module
         else:
             break
     if not words:
         return None
     name = words[0].replace("\\", "/").rpartition("/")[2]
     return Call(name, tuple(words[1:]), words[0], folder, replaces, behind, tuple(variables))
+
+
+def _behind_options(words: list[str], end: str | None = None) -> list[str]:
+    """What options are followed by; with `end`, what follows this one, and nothing without it."""
+    left = iter(words)
+    for word in left:
+        if word in ("--", end):
+            return list(left)
+        if word in _TAKING:
+            next(left, None)
+        elif not word.startswith("-"):
+            return [] if end else [word, *left]
+    return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +190,22 @@ def server_app(call: Call) -> str | None:
 def is_server(call: Call) -> bool:
     """Whether it is a web server of Python."""
     return call.program in _SERVERS
+
+
+def script_of(call: Call) -> str | None:
+    """The script that a call runs: itself, or what it gives to a shell."""
+    if call.program in _SHELLS:
+        return next((word for word in call.words if not word.startswith("-")), None)
+    return call.direct if "/" in call.direct or call.direct.endswith(".sh") else None
+
+
+def script_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a shell script, continued ones joined, with the number of the first."""
+    start, so_far = 0, ""
+    for number, line in enumerate(text.splitlines(), 1):
+        start = start if so_far else number
+        if line.endswith("\\"):
+            so_far += line[:-1] + " "
+            continue
+        yield start, (so_far + line).strip()
+        so_far = ""

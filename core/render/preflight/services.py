@@ -11,7 +11,15 @@ from core.errors import FleetError
 from core.render.blueprint.node import Table
 from core.render.blueprint.reading import Document, read_text
 from core.render.blueprint.services import groups_of, services_of
-from core.render.preflight.command import Call, Celery, calls_in, celery_of, is_server
+from core.render.preflight.command import (
+    Call,
+    Celery,
+    calls_in,
+    celery_of,
+    is_server,
+    script_lines,
+    script_of,
+)
 from core.render.preflight.commit import joined
 from core.render.variables.written import Written, variables_of
 
@@ -19,7 +27,6 @@ BLUEPRINT: Final = "render.yaml"
 PROCFILE: Final = "Procfile"
 DEFAULT_DELAY_S: Final = 30
 """Seconds from SIGTERM to SIGKILL (https://render.com/docs/deploys#graceful-shutdown)."""
-_SHELLS: Final = ("sh", "bash", "dash", "zsh", "source", ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,22 +212,3 @@ def _placed(
         if content is not None:
             for number, inner in script_lines(content):
                 yield from _placed(inner, path, number, root, text_of, path)
-
-
-def script_of(call: Call) -> str | None:
-    """The script that a call runs: itself, or what it gives to a shell."""
-    if call.program in _SHELLS:
-        return next((word for word in call.words if not word.startswith("-")), None)
-    return call.direct if "/" in call.direct or call.direct.endswith(".sh") else None
-
-
-def script_lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines of a shell script, continued ones joined, with the number of the first."""
-    start, so_far = 0, ""
-    for number, line in enumerate(text.splitlines(), 1):
-        start = start if so_far else number
-        if line.endswith("\\"):
-            so_far += line[:-1] + " "
-            continue
-        yield start, (so_far + line).strip()
-        so_far = ""

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from core.render.preflight.command import script_of
 from core.render.preflight.commit import EXECUTABLE, joined
 from core.render.preflight.finding import Seen, Severity
 from core.render.preflight.mend import AddLine, MakeExecutable, Mend, Rewrite
-from core.render.preflight.services import Command, Placed, Service, script_of
+from core.render.preflight.services import Command, Placed, Service
 from core.render.preflight.snapshot import Snapshot
 
 

@@ -21,6 +21,18 @@ def programs(text: str) -> list[str]:
         ("celery worker & uvicorn x:y", ["celery", "uvicorn"]),
         ("celery worker -c $(nproc) # as many", ["celery"]),
         ("celery \\\n  worker", ["celery"]),
+        ("uv run --no-sync celery worker", ["celery"]),
+        ("uv run --frozen --package jobs -- celery worker", ["celery"]),
+        ("poetry run -q celery worker", ["celery"]),
+        ("nice -n 5 ddtrace-run celery worker", ["celery"]),
+        ("python -u -W ignore -m celery worker", ["celery"]),
+        ("python -u manage.py celery worker", ["python"]),
+        ("bash -c 'cd a && exec celery worker'", ["celery"]),
+        (
+            "if [ $A ]; then exec celery worker; else uvicorn x:y; fi",
+            ["[", "celery", "uvicorn", "fi"],
+        ),
+        ("uv run", []),
         ("A=1", []),
         ("celery 'unfinished", []),
     ],
@@ -34,6 +46,11 @@ def test_what_a_shell_does_with_a_program_is_known() -> None:
     assert (behind.folder, behind.behind, behind.exec) == ("backend", True, False)
     assert behind.variables == (("X", "1"),)
     assert (front.behind, front.exec) == (False, True)
+
+
+def test_what_a_shell_is_given_runs_in_its_place() -> None:
+    (call,) = calls_in("cd a && sh -c 'cd b && celery worker' & ")
+    assert (call.program, call.folder, call.behind) == ("celery", "a/b", True)
 
 
 @pytest.mark.parametrize("text", ["-c 4", "-c4", "-c=4", "--concurrency=4", "--concurrency 4"])

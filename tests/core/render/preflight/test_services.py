@@ -1,6 +1,7 @@
 """What would run on Render."""
 
-from core.render.preflight.services import Blueprint, read_blueprint, read_procfile, script_lines
+from core.render.preflight.command import script_lines
+from core.render.preflight.services import Blueprint, read_blueprint, read_procfile
 
 FILES = {
     "backend/start.sh": "#!/bin/sh\n\nexec celery -A proj \\\n  worker -c 2\n",
