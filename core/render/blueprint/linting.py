@@ -25,7 +25,7 @@ def blueprint_faults(document: Document) -> tuple[Fault, ...]:
         (fault.line, fault.column, fault.rule): fault for lint in LINTS for fault in lint(document)
     }
     explained = {place[:2] for place, one in found.items() if one.severity is Severity.BLOCK}
-    for fault in schema_faults(document):
+    for fault in schema_faults(document, strict=False):
         if (fault.line, fault.column) not in explained:
             found[fault.line, fault.column, fault.what] = fault
     return tuple(found[place] for place in sorted(found))

@@ -31,6 +31,8 @@ POLICIES: Final = (
 )
 KEY_VALUES: Final = ("keyvalue", "redis")
 """Key Value and its deprecated name."""
+FORMER: Final = {"runtime": "env"}
+"""Old names of keys that Render still takes, though its schema does not have them."""
 
 COMPUTE_PLANS: Final = (
     *("free", "starter", "standard", "pro", "pro plus", "pro max", "pro ultra"),
@@ -85,7 +87,7 @@ _FROM_SERVICE: Final = Keys(
     ("name", "type"),
     open=True,
 )
-_VARIABLE: Final = Choice(
+VARIABLE: Final = Choice(
     "a variable",
     None,
     {
@@ -113,7 +115,7 @@ _SOURCE: Final[Mapping[str, Shape]] = {
     "rootDir": TEXT,
     "buildCommand": TEXT,
     "preDeployCommand": TEXT,
-    "envVars": ListOf(_VARIABLE),
+    "envVars": ListOf(VARIABLE),
     "autoDeploy": FLAG,
     "autoDeployTrigger": Word(TRIGGERS),
     "buildFilter": _BUILD_FILTER,

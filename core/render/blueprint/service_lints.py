@@ -29,15 +29,16 @@ def root_redis(document: Document) -> Iterator[Fault]:
 
 
 def env_for_runtime(document: Document) -> Iterator[Fault]:
-    """`env:`, the old name of `runtime:`."""
+    """`env:`, the old name of `runtime:` (https://render.com/docs/blueprint-spec#runtime)."""
     for service in services_of(document.root):
         if (entry := service.entry("env")) is not None:
-            yield _block(
+            both = "runtime" in service
+            yield _warn(
                 entry.key,
                 "env-for-runtime",
-                f"{_name(service)} has env in place of runtime",
-                "env is the old name; the schema of today refuses it",
-                "Write `runtime:` in place of `env:`.",
+                f"{_name(service)} has env " + ("beside" if both else "in place of") + " runtime",
+                "Render still takes that old name; its schema, by which editors check, does not",
+                "Remove `env:`." if both else "Write `runtime:` in place of `env:`.",
             )
 
 

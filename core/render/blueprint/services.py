@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import chain
 from typing import Final
 
 from core.render.blueprint.node import Table
@@ -34,6 +35,11 @@ def groups_of(root: Table | None) -> tuple[Table, ...]:
     return tuple(group for place in _places(root) for group in place.tables("envVarGroups"))
 
 
+def databases_of(root: Table | None) -> tuple[Table, ...]:
+    """All databases, in the order of the file."""
+    return tuple(database for place in _places(root) for database in place.tables("databases"))
+
+
 def _places(root: Table | None) -> Iterator[Table]:
     if root is None:
         return
@@ -55,13 +61,20 @@ def command_text(service: Table) -> str:
     return service.text(command_key(service))
 
 
+def runtime_of(service: Table) -> str:
+    """Its runtime, be it by the old name `env`; empty where it says none."""
+    return service.text("runtime") or service.text("env")
+
+
 def celery_calls(command: str) -> tuple[tuple[str, ...], ...]:
     """Each call of `celery` in a command for a shell, as its words: `celery -A proj worker`.
 
     Also behind `uv run`, `cd backend &&`, `exec`; `python -m celery` is one.
     """
     calls: list[tuple[str, ...]] = []
-    for words in _simple_commands(command):
+    lines = command.replace("\\\n", " ").splitlines()
+    told = (line for line in lines if not line.lstrip().startswith("#"))
+    for words in chain.from_iterable(map(_simple_commands, told)):
         for index in range(len(words)):
             if arguments(words[index:]) is not None and command_of(words[index:]):
                 calls.append(words[index:])
@@ -86,18 +99,22 @@ def _simple_commands(command: str) -> Iterator[tuple[str, ...]]:
     yield tuple(words)
 
 
-def role_of(service: Table) -> Role:
-    """What a service is for, by its type and by what it runs."""
+def role_of(service: Table, command: str | None = None) -> Role:
+    """What a service is for, by its type and by what it runs.
+
+    `command` is that where more is known of it than the file says.
+    """
     kind = service.text("type")
     if kind in KEY_VALUES:
         return Role.KEY_VALUE
     if kind not in ("web", "worker", "pserv"):
         return Role.OTHER
-    commands = {command_of(call) for call in celery_calls(command_text(service))}
+    text = command_text(service) if command is None else command
+    commands = {command_of(call) for call in celery_calls(text)}
     for role in (Role.FLOWER, Role.WORKER, Role.BEAT):
         if role.value in commands:
             return role
-    is_site = service.text("runtime") == "static"
+    is_site = runtime_of(service) == "static"
     return Role.WEB if kind == "web" and not is_site else Role.OTHER
 
 

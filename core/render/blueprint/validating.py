@@ -7,25 +7,36 @@ from typing import Final, assert_never
 from core.render.blueprint.fault import Fault, Severity
 from core.render.blueprint.node import Entry, Items, Kind, Node, Scalar, Table
 from core.render.blueprint.reading import Document
-from core.render.blueprint.schema import ROOT
+from core.render.blueprint.schema import FORMER, ROOT
 from core.render.blueprint.shapes import Choice, Flag, Keys, ListOf, Shape, Text, Whole, Word
 from core.settings.tables import nearest
 
 SCHEMA: Final = "schema"
 
 
-def schema_faults(document: Document) -> tuple[Fault, ...]:
-    """What Render's schema refuses, in the order of the file."""
+def schema_faults(document: Document, *, strict: bool = True) -> tuple[Fault, ...]:
+    """What Render's schema refuses, in the order of the file.
+
+    Not `strict`: without what Render itself takes all the same, as its documentation says, and with
+    a warning in place of a block for a number where the schema wants a text.
+    """
     if document.root is None:
         return ()
-    faults = set(_Checking().node(document.root, ROOT))
+    faults = set(_Checking(strict).node(document.root, ROOT))
     return tuple(sorted(faults, key=lambda fault: (fault.line, fault.column, fault.what)))
+
+
+def fits(node: Node, shape: Shape) -> bool:
+    """Whether the schema takes a part of a Blueprint as what it stands for."""
+    return next(_Checking(True).node(node, shape), None) is None
 
 
 class _Checking:
     """Each value is checked once against a shape, however many aliases lead to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, strict: bool) -> None:
+        self._former = {} if strict else FORMER
+        self._strict = strict
         self._seen: set[tuple[int, int]] = set()
 
     def node(self, node: Node, shape: Shape, key: str = "") -> Iterator[Fault]:
@@ -35,7 +46,8 @@ class _Checking:
         match shape:
             case Text() | Word() | Whole() | Flag():
                 if (expected := _unlike(node, shape)) is not None:
-                    yield _wrong(node, key, expected)
+                    bare = None if self._strict else _bare_number(node, shape, key)
+                    yield bare or _wrong(node, key, expected)
             case ListOf():
                 if not isinstance(node, Items):
                     yield _wrong(node, key, "a list, each item after a `- `")
@@ -53,20 +65,24 @@ class _Checking:
         if not isinstance(node, Table):
             yield _wrong(node, shape.name, "a table of keys and values")
             return
+        today = {old: key for key, old in self._former.items() if key not in node}
         for entry in node.all():
-            if entry.key.text in shape.keys:
-                yield from self.node(entry.value, shape.keys[entry.key.text], entry.key.text)
+            key = today.get(entry.key.text, entry.key.text)
+            if key in shape.keys:
+                yield from self.node(entry.value, shape.keys[key], key)
             elif not shape.open:
                 yield _unknown(entry, shape)
         for key in shape.required:
-            if key not in node:
+            if key not in node and self._former.get(key, key) not in node:
                 yield _missing(node, shape, key)
 
     def _choice(self, node: Node, shape: Choice) -> Iterator[Fault]:
         if not isinstance(node, Table):
             yield _wrong(node, shape.name, "a table of keys and values")
             return
-        chosen = shape.shapes.get(node.text(shape.by)) if shape.by else None
+        by = shape.by or ""
+        said = node.text(by) or node.text(self._former.get(by, by))
+        chosen = shape.shapes.get(said) if shape.by else None
         if shape.by is None:
             chosen = next((shape.shapes[key] for key in shape.shapes if key in node), None)
         chosen = chosen or shape.otherwise
@@ -96,6 +112,18 @@ def _unlike(node: Node, shape: Text | Word | Whole | Flag) -> str | None:
             return None if fine else f"a whole number from {shape.least}{upto}"
         case Flag():
             return None if kind is Kind.FLAG else "true or false, without quotes"
+
+
+def _bare_number(node: Node, shape: Text | Word | Whole | Flag, key: str) -> Fault | None:
+    """A number that would be fine as a text: what is wrong are the quotes alone."""
+    if not isinstance(node, Scalar) or node.kind is not Kind.NUMBER:
+        return None
+    if not isinstance(shape, Text) and not (isinstance(shape, Word) and node.text in shape.words):
+        return None
+    why = "Render's schema wants a text there; some numbers lose digits: 3.10 becomes 3.1"
+    fix = f'Write it in quotes: {key}: "{node.text}".'
+    what = f"{key} is a number without quotes"
+    return Fault(SCHEMA, Severity.WARN, node.line, node.column, what, why, fix)
 
 
 def _whole(text: str) -> int | None:

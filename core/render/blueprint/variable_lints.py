@@ -11,7 +11,8 @@ from typing import Final
 from core.render.blueprint.fault import Fault, Severity
 from core.render.blueprint.node import Kind, Node, Scalar, Table
 from core.render.blueprint.reading import Document
-from core.render.blueprint.services import groups_of, services_of
+from core.render.blueprint.schema import KEY_VALUES
+from core.render.blueprint.services import databases_of, groups_of, services_of
 from core.render.variables.wrong import reference_in, wrongs
 from core.secret import looks_secret, mask_url
 
@@ -83,9 +84,8 @@ def bare_value(variable: Variable, value: Scalar) -> Iterator[Fault]:
         why, severity = "by YAML 1.1, which many tools read, it is true or false", Severity.WARN
     else:
         return
-    what = f"{variable.key} of {variable.owner} is a bare {value.kind}"
-    if value.kind is Kind.TEXT:
-        what = f"{variable.key} of {variable.owner} is a bare word"
+    kind = "a word" if value.kind is Kind.TEXT else value.kind.value
+    what = f"{variable.key} of {variable.owner} is {kind} without quotes"
     fix = "Put the value in quotes."
     yield Fault("bare-value", severity, value.line, value.column, what, why, fix)
 
@@ -118,21 +118,50 @@ def sync_in_group(document: Document) -> Iterator[Fault]:
 
 
 def dangling(document: Document) -> Iterator[Fault]:
-    """A reference to a service of another name or type than the file has."""
+    """A reference to a service or database that the file does not have."""
     known = {(one.text("type"), one.text("name")) for one in services_of(document.root)}
+    databases = set(_databases(document))
     for variable in variables_of(document):
-        source = variable.table.table("fromService")
-        if source is None or not source.text("name"):
-            continue
-        kind, name = source.text("type"), source.text("name")
-        same = {(kind, name), ("redis", name), ("keyvalue", name)}
-        if not known & (same if kind in ("redis", "keyvalue") else {(kind, name)}):
+        if source := variable.table.table("fromService"):
+            kind, name = source.text("type"), source.text("name")
+            same = {(kind, name), ("redis", name), ("keyvalue", name)}
+            if name and not known & (same if kind in KEY_VALUES else {(kind, name)}):
+                yield _elsewhere(variable, source, kind, name)
+        elif source := variable.table.table("fromDatabase"):
+            name = source.text("name")
+            if name and name not in databases:
+                yield _elsewhere(variable, source, "the database", name)
+
+
+def _databases(document: Document) -> Iterator[str]:
+    """The names of all databases and of their replicas."""
+    for database in databases_of(document.root):
+        yield database.text("name")
+        yield from (one.text("name") for one in database.tables("readReplicas"))
+
+
+def _elsewhere(variable: Variable, source: Table, kind: str, name: str) -> Fault:
+    return _fault(
+        source,
+        "dangling",
+        f"{variable.key} of {variable.owner} refers to {kind} {name}, which is not here",
+        "Render then looks in the workspace; where it is not there either, it refuses the file",
+        "Mend the name or the type, or see that it is there before the Blueprint is.",
+        Severity.WARN,
+    )
+
+
+def two_sources(document: Document) -> Iterator[Fault]:
+    """A value that is written and asked for at once, which Render refuses in these words."""
+    for variable in variables_of(document):
+        entry = variable.table.entry("sync")
+        if entry is not None and "value" in variable.table:
             yield _fault(
-                source,
-                "dangling",
-                f"{variable.key} of {variable.owner} refers to {kind} {name}, which is not here",
-                "Render looks for it in this file, by type and name",
-                "Mend the name or the type.",
+                entry.key,
+                "value-and-sync",
+                f"{variable.key} of {variable.owner} has both value and sync",
+                "cannot simultaneously specify fields value and sync",
+                "Keep `value:` for what everybody may read, `sync: false` for secrets.",
             )
 
 
@@ -156,4 +185,4 @@ VALUE_LINTS: Final[tuple[Callable[[Variable, Scalar], Iterator[Fault]], ...]] = 
     bare_value,
     python_version,
 )
-VARIABLE_LINTS: Final = (values, sync_in_group, dangling)
+VARIABLE_LINTS: Final = (values, sync_in_group, dangling, two_sources)

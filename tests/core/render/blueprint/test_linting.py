@@ -1,5 +1,8 @@
 """All faults of a file together: the schema's and the lints'."""
 
+import pytest
+
+from core.render.blueprint.fault import Severity
 from core.render.blueprint.linting import blueprint_faults
 from tests.support.blueprints import BAD, document
 
@@ -24,3 +27,27 @@ def test_a_file_that_says_nothing_has_none() -> None:
 
 def test_a_lint_that_warns_hides_nothing() -> None:
     assert rules("services:\n- {type: keyvalue, name: a}\n") == ["schema", "eviction"]
+
+
+def test_the_old_name_of_runtime_is_told_once_and_blocks_nothing() -> None:
+    faults = blueprint_faults(document("services:\n- type: web\n  name: a\n  env: python\n"))
+    assert [(fault.rule, fault.severity) for fault in faults] == [
+        ("env-for-runtime", Severity.WARN)
+    ]
+
+
+@pytest.mark.parametrize("key", ["env", "runtime"])
+def test_a_static_site_has_its_keys_by_either_name(key: str) -> None:
+    text = f"services:\n- {{type: web, name: a, {key}: static, staticPublishPath: out}}\n"
+    assert [one for one in rules(text) if one == "schema"] == []
+
+
+def test_a_version_that_lacks_its_quotes_is_told_how_to_write_it() -> None:
+    (fault,) = blueprint_faults(document("databases:\n- {name: d, postgresMajorVersion: 14}\n"))
+    assert fault.severity is Severity.WARN
+    assert fault.fix == 'Write it in quotes: postgresMajorVersion: "14".'
+
+
+def test_a_number_that_would_be_wrong_in_quotes_too_blocks() -> None:
+    (fault,) = blueprint_faults(document("databases:\n- {name: d, postgresMajorVersion: 9}\n"))
+    assert fault.severity is Severity.BLOCK

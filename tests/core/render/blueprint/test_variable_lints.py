@@ -28,6 +28,8 @@ def test_a_healthy_file_has_no_fault() -> None:
         ("key: A, value: yes", "bare-value"),
         ("key: PYTHON_VERSION, value: '3.12'", "python-version"),
         ("key: A, fromService: {type: web, name: gone, property: host}", "dangling"),
+        ("key: A, fromDatabase: {name: gone, property: connectionString}", "dangling"),
+        ("key: A, value: x, sync: false", "value-and-sync"),
     ],
 )
 def test_a_fault_is_found_at_its_line(variable: str, rule: str) -> None:
@@ -59,6 +61,31 @@ def test_sync_in_a_group_is_told() -> None:
 def test_a_reference_to_a_service_of_another_type_leads_nowhere() -> None:
     text = services(", envVars: [{key: A, fromService: {type: web, name: w, property: host}}]")
     assert found(VARIABLE_LINTS, text) == [("dangling", 2)]
+
+
+def test_what_is_not_in_the_file_may_be_in_the_workspace() -> None:
+    source = (
+        "{key: A, fromService: {type: keyvalue, name: made-by-hand, property: connectionString}}"
+    )
+    text = document(services(f", envVars: [{source}]"))
+    (fault,) = (fault for lint in VARIABLE_LINTS for fault in lint(text))
+    assert fault.severity is Severity.WARN and "workspace" in fault.why
+
+
+def test_databases_and_their_replicas_are_there() -> None:
+    variables = ", ".join(
+        f"{{key: {name}, fromDatabase: {{name: {name}, property: host}}}}"
+        for name in ("db", "copy")
+    )
+    text = services(f", envVars: [{variables}]")
+    text += "databases:\n- {name: db, readReplicas: [{name: copy}]}\n"
+    assert found(VARIABLE_LINTS, text) == []
+
+
+def test_a_fault_says_what_is_written_without_quotes() -> None:
+    text = document(services(", envVars: [{key: A, value: 1}, {key: B, value: yes}]"))
+    told = [fault.what for lint in VARIABLE_LINTS for fault in lint(text)]
+    assert told == ["A of w is a number without quotes", "B of w is a word without quotes"]
 
 
 def test_a_bare_flag_blocks_and_a_bare_number_warns() -> None:

@@ -289,7 +289,14 @@ PLANTED: list[tuple[str, str, dict[str, str | bytes | None], str | None, str]] =
         RENDER,
         "Zk9",
     ),
-    ("blueprint", "block", {RENDER: clean(RENDER, "runtime: python", "env: python")}, RENDER, ""),
+    ("blueprint", "warn", {RENDER: clean(RENDER, "runtime: python", "env: python")}, RENDER, ""),
+    (
+        "blueprint",
+        "block",
+        {RENDER: clean(RENDER, "region: frankfurt", "region: oslo")},
+        RENDER,
+        "",
+    ),
 ]
 
 
