@@ -32,7 +32,7 @@ _FRAMEWORKS: Final = {
 _DJANGO: Final = ("get_asgi_application", "get_wsgi_application")
 _USUAL_FILES: Final = ("main", "asgi", "wsgi", "app", "server", "api", "__init__")
 _SERVER: Final = re.compile(
-    r"\b(?P<server>uvicorn|gunicorn|hypercorn|daphne|granian)\b.*?\s"
+    r"\b(?P<server>uvicorn|gunicorn|hypercorn|daphne|granian)\b.*?\s[\"']?"
     r"(?P<module>[A-Za-z_][\w.]*):(?P<attr>\w+)"
 )
 

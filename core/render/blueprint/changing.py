@@ -1,7 +1,9 @@
 """Puts what a project wants into the text of a Blueprint.
 
 What a person wrote stays: a service that is there gets the keys that it lacks, and only what was
-asked for, or what could not work on Render, is replaced. Doing it again changes nothing.
+asked for, or what could not work on Render, is replaced. Doing it again changes nothing. What
+Render keeps as it is where the file is silent (plan, deploys on a push) is left to it: the service
+may have been given another one in the Dashboard (https://render.com/docs/blueprint-spec).
 """
 
 import re
@@ -9,9 +11,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from core.render.blueprint.editing import Editing
+from core.render.blueprint.likening import alike
 from core.render.blueprint.matching import match_services
 from core.render.blueprint.node import Table
 from core.render.blueprint.reading import Document
+from core.render.blueprint.running import TextOf, whole_command
 from core.render.blueprint.schema import REGIONS
 from core.render.blueprint.services import (
     Role,
@@ -20,6 +24,7 @@ from core.render.blueprint.services import (
     command_text,
     groups_of,
     option_of,
+    runtime_of,
 )
 from core.render.blueprint.wanted import Wanted, WantedService
 from core.render.blueprint.yaml_text import Value, block
@@ -35,11 +40,18 @@ _OPERATOR: Final = re.compile(r"[;|&]")
 _CONCURRENCY: Final = re.compile(r"(\s(?:--concurrency[=\s]|-c\s*))\d+\b")
 
 
-def changed_text(document: Document, wanted: Wanted) -> str:
-    """The text with all that is wanted. Raises FleetError where an alias is in the way."""
+def _no_file(path: str) -> None:
+    """No file of this path is known."""
+
+
+def changed_text(document: Document, wanted: Wanted, text_of: TextOf = _no_file) -> str:
+    """The text with all that is wanted; `text_of` reads the repository's files.
+
+    Raises FleetError where an alias is in the way.
+    """
     if document.root is None:
         return _new_text(document, wanted)
-    return _Change(document, document.root, wanted).text()
+    return _Change(document, document.root, wanted, text_of).text()
 
 
 def _new_text(document: Document, wanted: Wanted) -> str:
@@ -87,20 +99,26 @@ def _broker(wanted: Wanted, found: tuple[Table | None, ...]) -> tuple[str, str] 
 class _Change:
     """The changes to one document that says something."""
 
-    def __init__(self, document: Document, root: Table, wanted: Wanted) -> None:
+    def __init__(self, document: Document, root: Table, wanted: Wanted, text_of: TextOf) -> None:
         self._root = root
         self._wanted = wanted
         self._editing = Editing(document)
-        self._found = match_services(root, wanted.services)
+        self._found = match_services(
+            root, wanted.services, lambda service: whole_command(service, text_of)
+        )
         self._groups = {group.text("name"): group for group in groups_of(root)}
         self._group = self._linked_group() or wanted.group
         self._broker = _broker(wanted, self._found)
 
     def text(self) -> str:
         new: list[Value] = []
+        pairs = zip(self._wanted.services, self._found, strict=True)
+        twins = (table for service, table in pairs if service.role is not Role.KEY_VALUE)
+        twin = next(filter(None, twins), None)
         for service, table in zip(self._wanted.services, self._found, strict=True):
             if table is None:
-                new.append(_whole(service, self._group, self._broker))
+                whole = _whole(service, self._group, self._broker)
+                new.append(alike(whole, service, twin) if twin else whole)
             else:
                 self._change(table, service)
         self._editing.append(self._place(), "services", new, apart=True)
@@ -133,7 +151,7 @@ class _Change:
                 is_asked = key in service.asked and key != "startCommand"  # see `mended`
                 if is_asked and table.text(key) != str(value):
                     self._editing.put(table, key, value)
-            elif _may_add(table, key, value):
+            elif _may_add(table, key, value, service):
                 self._editing.put(table, key, value)
         if service.role is Role.WORKER:
             self._mend_command(table, service)
@@ -160,14 +178,22 @@ class _Change:
 
     def _change_group(self) -> None:
         group = self._groups.get(self._group)
+        missing = [
+            one.item(None) for one in self._wanted.group_variables if not self._is_held(one.key)
+        ]
         if group is None:
-            wanted = {**_whole_group(self._wanted), "name": self._group}
+            wanted = {"name": self._group, "envVars": missing}
             self._editing.append(self._root, "envVarGroups", [wanted], apart=True)
             return
-        known = [table for table in self._found if table is not None]
-        held = {one.text("key") for one in (*group.tables("envVars"), *_variables(known))}
-        missing = [one for one in self._wanted.group_variables if one.key not in held]
-        self._editing.append(group, "envVars", [one.item(None) for one in missing])
+        held = {one.text("key") for one in group.tables("envVars")}
+        self._editing.append(group, "envVars", [one for one in missing if one["key"] not in held])
+
+    def _is_held(self, key: str) -> bool:
+        """Whether each service that runs code has a variable of its own already."""
+        pairs = zip(self._wanted.services, self._found, strict=True)
+        runs = [table for service, table in pairs if service.role is not Role.KEY_VALUE]
+        own = (table.tables("envVars") if table else () for table in runs)
+        return all(any(variable.text("key") == key for variable in each) for each in own)
 
 
 def mended(command: str, wanted: str, *, asked: bool) -> str:
@@ -186,22 +212,25 @@ def mended(command: str, wanted: str, *, asked: bool) -> str:
     return f"{command.rstrip()} --concurrency={number}" if is_last else command
 
 
-def _may_add(table: Table, key: str, value: Value) -> bool:
+def _may_add(table: Table, key: str, value: Value, service: WantedService) -> bool:
     """Whether a key that a service lacks goes with what it has."""
-    runtime = table.text("runtime") or table.text("env") or "python"
+    is_python = (runtime_of(table) or "python") == "python" and "dockerCommand" not in table
     match key:
         case "region":
             return value != REGIONS[0]  # that is where it is without
         case "runtime":
             return "env" not in table
         case "buildCommand" | "startCommand":
-            return runtime == "python" and "dockerCommand" not in table
-        case "rootDir":
-            return "buildCommand" not in table  # which was written for the folder that it has
+            return is_python
+        case "rootDir":  # commands, and paths of Docker, were written for the folder that it has
+            return is_python and not {"buildCommand", "startCommand"} & {
+                entry.key.text for entry in table.all()
+            }
         case "numInstances":
-            return "scaling" not in table
-        case "autoDeployTrigger":
-            return "autoDeploy" not in table
+            is_meant = service.role is Role.BEAT or key in service.asked
+            return is_meant and "scaling" not in table
+        case "plan" | "autoDeployTrigger":
+            return key in service.asked
         case _:
             return True
 
@@ -210,8 +239,3 @@ def _links(table: Table) -> Iterator[str]:
     for variable in table.tables("envVars"):
         if name := variable.text("fromGroup"):
             yield name
-
-
-def _variables(tables: list[Table]) -> Iterator[Table]:
-    for table in tables:
-        yield from table.tables("envVars")

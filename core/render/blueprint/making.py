@@ -34,7 +34,8 @@ class Ground:
 
     `repository` is the folder that Render checks out. `python` is the version that runs it here,
     as 3.13.5, None when that is not known. `asked` are the keys of `choices` that a person chose.
-    `measured` is what its workers were seen to need.
+    `measured` is what its workers were seen to need. `commands` are what the services run that the
+    repository's Blueprint has already.
     """
 
     project: Project
@@ -43,6 +44,7 @@ class Ground:
     asked: frozenset[str]
     python: str | None
     measured: Measured | None = None
+    commands: tuple[str, ...] = ()
 
 
 class Making:
@@ -120,15 +122,8 @@ class Making:
         """What a person should know of these services."""
         if self._choices.concurrency is None:
             yield f"--concurrency={self._concurrency} on {self._plan} ({self._advice.why})"
-        asked = [*self._wants.needed, *(["FLOWER_BASIC_AUTH"] if self._choices.flower else [])]
         if not self.has_key_value:
-            asked = [*self._broker_names(), *asked]
             yield "an address rediss://… ends with ?ssl_cert_reqs=required, or results fail"
-        if asked:
-            yield (
-                f"when the Blueprint is connected first, Render asks for {', '.join(asked)}, for"
-                " each service; what comes later is set in its Dashboard"
-            )
 
     @property
     def _celery(self) -> str:
@@ -187,12 +182,14 @@ class Making:
             chosen |= {"instances": "numInstances", "concurrency": "startCommand"}
         else:
             chosen |= {"web_plan": "plan"}
-        return WantedService(role, name, fields, self._variables(), self._as_fields(chosen))
+        asked = self._as_fields(chosen)
+        return WantedService(role, name, fields, self._variables(), asked, command)
 
     def _prefixed(self, command: str) -> str:
         """With what activates the environment, started in the folder of the app."""
         inner = _relative(self._ground.project.workdir, self._build.folder)
-        move = f"cd {shlex.quote(inner)} && " if inner else ""
+        # Not every shell gives its place to the last command by itself, and SIGTERM is for it.
+        move = f"cd {shlex.quote(inner)} && exec " if inner else ""
         return f"{move}{self._build.start}{command}"
 
     def _variables(self) -> tuple[Variable, ...]:

@@ -1,10 +1,11 @@
 """Which service of a file is which of those that are wanted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from core.render.blueprint.node import Table
+from core.render.blueprint.running import code_folder
 from core.render.blueprint.services import (
     Role,
     celery_calls,
@@ -16,19 +17,29 @@ from core.render.blueprint.services import (
 from core.render.blueprint.wanted import WantedService
 from core.rows.celery import app_of, command_of
 
-_MODULE: Final = re.compile(r"\b(?:uvicorn|gunicorn|hypercorn|daphne|granian)\b.*?\s'?([\w.]+):\w+")
+_MODULE: Final = re.compile(
+    r"\b(?:uvicorn|gunicorn|hypercorn|daphne|granian)\b.*?\s[\"']?([A-Za-z_][\w.]*):\w+"
+)
 
 
-def match_services(root: Table | None, wanted: Sequence[WantedService]) -> tuple[Table | None, ...]:
+def match_services(
+    root: Table | None,
+    wanted: Sequence[WantedService],
+    runs: Callable[[Table], str] = command_text,
+) -> tuple[Table | None, ...]:
     """For each wanted service that of the file, by role, name and what it runs; else None.
 
-    A service of another folder, repository or app is another one's, whatever it is called.
+    A service of another folder, repository or app is another one's, whatever it is called. `runs`
+    tells what a service runs, as far as that is known.
     """
     free = list(services_of(root))
     found: list[Table | None] = []
     for service in wanted:
-        alike = [one for one in free if _fits(one, service)]
-        chosen = _chosen(alike, service, wanted)
+        alike = [one for one in free if _fits(one, service, runs(one))]
+        # Another module of its package may pass the same app on, or have one of its own.
+        same = [one for one in alike if _app(runs(one)) in ("", _app(service.command))]
+        alike = same or alike
+        chosen = _chosen(alike, service, wanted, runs)
         found.append(chosen)
         if chosen is not None:
             free = [one for one in free if one is not chosen]
@@ -36,35 +47,37 @@ def match_services(root: Table | None, wanted: Sequence[WantedService]) -> tuple
 
 
 def _chosen(
-    alike: Sequence[Table], service: WantedService, wanted: Sequence[WantedService]
+    alike: Sequence[Table],
+    service: WantedService,
+    wanted: Sequence[WantedService],
+    runs: Callable[[Table], str],
 ) -> Table | None:
     for one in alike:
         if one.text("name") == service.name:
             return one
     for one in alike:
-        if service.role is Role.WORKER and _queues(command_text(one)) == _queues(service.command):
+        if service.role is Role.WORKER and _queues(runs(one)) == _queues(service.command):
             return one
     is_only = sum(one.role is service.role for one in wanted) == 1
     return alike[0] if is_only and len(alike) == 1 else None
 
 
-def _fits(one: Table, service: WantedService) -> bool:
-    if role_of(one) is not service.role and not _may_become(one, service):
+def _fits(one: Table, service: WantedService, command: str) -> bool:
+    if role_of(one, command) is not service.role and not _may_become(one, service, command):
         return False
     if service.role is Role.KEY_VALUE:
         return True
-    folder = one.text("rootDir").removeprefix("./").strip("/")
     # Without a root directory it is the repository's, or one whose command changes the folder.
-    if one.text("repo") or folder not in ("", service.folder):
+    if one.text("repo") or code_folder(one) not in ("", service.folder):
         return False
-    theirs, ours = _app(command_text(one)), _app(service.command)
-    return not theirs or theirs == ours
+    theirs, ours = _app(command), _app(service.command)
+    return not theirs or _package(theirs) == _package(ours)
 
 
-def _may_become(one: Table, service: WantedService) -> bool:
-    """A worker of which the file does not say yet what it runs."""
+def _may_become(one: Table, service: WantedService, command: str) -> bool:
+    """A worker of which nothing says yet what it runs."""
     is_worker = service.role is Role.WORKER and one.text("type") == "worker"
-    return is_worker and not command_text(one)
+    return is_worker and not command.strip()
 
 
 def _app(command: str) -> str:
@@ -73,6 +86,10 @@ def _app(command: str) -> str:
         return (app_of(call) or "").partition(":")[0]
     found = _MODULE.search(command)
     return found[1] if found else ""
+
+
+def _package(module: str) -> str:
+    return module.partition(".")[0]
 
 
 def _queues(command: str) -> frozenset[str]:

@@ -9,12 +9,14 @@ from core.groups import worker_groups
 from core.project.opening import Project
 from core.project.tree import look_around
 from core.render.blueprint.making import Ground, Making
+from core.render.blueprint.services import Role
 from core.render.blueprint.wanted import Wanted
 from core.render.blueprint.wants import wanted_variables
 from core.render.build import Build, find_build
 from core.render.schedule import find_schedule
 from core.render.web import Protocol, WebApp, find_web_apps
 from core.rows.choice import declared_rows
+from core.rows.declared import DeclaredRow
 from core.wishes import Wishes, worker_spec
 from core.workers.mode import Mode
 
@@ -40,7 +42,8 @@ def wanted_blueprint(ground: Ground, wishes: Wishes, environ: Mapping[str, str])
     groups = worker_groups(project, plain, environ)
     spec = worker_spec(project, plain, environ, None)
     make = Making(ground, build, wants, spec)
-    web = _chosen_web(find_web_apps(project.workdir, own, rows), build)
+    served = (DeclaredRow(Role.WEB.value, command) for command in ground.commands)
+    web = _chosen_web(find_web_apps(project.workdir, own, (*served, *rows)), build)
     schedule = find_schedule(own, rows)
     services = [
         *([make.web(web)] if web else []),

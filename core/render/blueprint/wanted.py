@@ -31,13 +31,17 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class WantedService:
-    """A service: `fields` in the order of the file. Those in `asked` replace what a file has."""
+    """A service: `fields` in the order of the file. Those in `asked` replace what a file has.
+
+    `bare` is its command in the folder of the app, without what activates an environment.
+    """
 
     role: Role
     name: str
     fields: Mapping[str, Value]
     variables: tuple[Variable, ...] = ()
     asked: frozenset[str] = frozenset()
+    bare: str = ""
 
     @property
     def command(self) -> str:

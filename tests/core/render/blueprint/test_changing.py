@@ -9,6 +9,7 @@ from core.errors import FleetError
 from core.render.blueprint.changing import mended
 from core.render.blueprint.validating import schema_faults
 from tests.support.blueprints import BAD, GOOD, document, plain
+from tests.support.trees import lay_out
 from tests.support.wanted import QUEUE, SHOP, drafted, opened
 
 THEIRS = """\
@@ -74,10 +75,143 @@ def test_services_are_known_by_what_they_run_and_get_what_they_lack(tmp_path: Pa
     api, jobs = found["api"], found["jobs"]
     assert (api["plan"], api["buildCommand"]) == ("standard", "make build")
     assert api["startCommand"].endswith("--workers 2")
-    assert (jobs["plan"], jobs["maxShutdownDelaySeconds"]) == ("starter", 300)
-    assert api["autoDeployTrigger"] == jobs["autoDeployTrigger"] == "commit"
+    assert jobs["maxShutdownDelaySeconds"] == 300
     assert jobs["envVars"][0]["value"] == "redis://elsewhere:6379"
     assert {"fromGroup": f"{tmp_path.name.replace('_', '-')}-env"} in api["envVars"]
+
+
+def test_what_the_dashboard_may_have_set_is_left_to_it_unless_it_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    kept = {"plan", "autoDeployTrigger", "numInstances"}
+    assert not kept & set(services(after(tmp_path, THEIRS))["jobs"])
+    asked = services(after(tmp_path, THEIRS, plan="pro", deploy="off", instances=3))["jobs"]
+    assert [asked[key] for key in sorted(kept)] == ["off", 3, "pro"]
+
+
+def test_a_docker_service_is_not_moved_to_another_folder(tmp_path: Path) -> None:
+    lay_out(tmp_path, {f"backend/{name}": text for name, text in SHOP.items()})
+    (tmp_path / ".git").mkdir()
+    file = tmp_path / "render.yaml"
+    file.write_text("""\
+services:
+  - type: web
+    name: api
+    runtime: docker
+    dockerfilePath: ./backend/Dockerfile
+    dockerContext: ./backend
+    dockerCommand: uvicorn main:app --host 0.0.0.0 --port $PORT
+""")
+    draft = drafted(opened(tmp_path / "backend"))
+    found = services(draft.after.text)
+    assert "rootDir" not in found["api"] and next(iter(found)) == "api" and len(found) == 3
+    worker = found["backend-worker"]
+    assert worker["runtime"] == "docker" and "rootDir" not in worker
+    assert worker["dockerContext"] == "./backend"
+    assert worker["dockerCommand"].startswith("celery -A tasks worker")
+    file.write_text(draft.after.text)
+    assert not drafted(opened(tmp_path / "backend")).changes
+
+
+def test_a_new_service_is_built_like_its_twin_and_gets_its_variables(tmp_path: Path) -> None:
+    text = """\
+services:
+  - type: web
+    name: api
+    runtime: python
+    branch: main
+    buildCommand: pip install -r requirements.txt && python -m spacy download en
+    startCommand: uvicorn main:app --host 0.0.0.0 --port $PORT
+    envVars:
+      - {key: DATABASE_URL, fromDatabase: {name: db, property: connectionString}}
+      - {key: SECRET_KEY, generateValue: true}
+      - {key: API_TOKEN, value: s3cr3t}
+      - {key: STRIPE_API_KEY, sync: false}
+      - {key: MODE, value: production}
+      - {key: PORT, value: "8000"}
+      - fromGroup: made-in-the-dashboard
+databases:
+  - name: db
+"""
+    found = services(after(tmp_path, text))
+    worker = next(one for name, one in found.items() if name.endswith("-worker"))
+    assert (worker["buildCommand"], worker["branch"]) == (
+        found["api"]["buildCommand"],
+        "main",
+    )
+    variables = {one["key"]: one for one in worker["envVars"] if "key" in one}
+    assert variables["DATABASE_URL"]["fromDatabase"]["name"] == "db"
+    for secret in ("SECRET_KEY", "API_TOKEN"):
+        source = {"type": "web", "name": "api", "envVarKey": secret}
+        assert variables[secret]["fromService"] == source
+    assert variables["STRIPE_API_KEY"]["sync"] is False
+    assert variables["MODE"]["value"] == "production" and "PORT" not in variables
+    assert {"fromGroup": "made-in-the-dashboard"} in worker["envVars"]
+
+
+def test_a_variable_that_render_would_refuse_is_not_copied(tmp_path: Path) -> None:
+    text = """\
+services:
+  - type: web
+    name: api
+    runtime: python
+    startCommand: uvicorn main:app --host 0.0.0.0 --port $PORT
+    envVars: [{key: DEBUG, value: true}]
+"""
+    found = services(after(tmp_path, text))
+    worker = next(one for name, one in found.items() if name.endswith("-worker"))
+    assert "DEBUG" not in [one.get("key") for one in worker["envVars"]]
+
+
+def test_services_that_run_scripts_are_known_by_what_is_in_them(tmp_path: Path) -> None:
+    script = "#!/bin/bash\n# celery -A tasks beat was here\nexec celery -A tasks worker -c 1\n"
+    text = """\
+services:
+  - {type: worker, name: jobs, runtime: docker, dockerCommand: ./docker/run.sh}
+  - {type: web, name: api, runtime: docker, dockerfilePath: ./docker/Dockerfile}
+"""
+    dockerfile = 'FROM python\nCMD ["uvicorn", "main:app", "--host", "0.0.0.0"]\n'
+    files = {**SHOP, "docker/run.sh": script, "docker/Dockerfile": dockerfile}
+    found = services(after(tmp_path, text, files))
+    assert list(found)[:2] == ["jobs", "api"] and len(found) == 3
+
+
+def test_a_script_that_starts_one_or_the_other_says_nothing(tmp_path: Path) -> None:
+    script = "if [ $WORK ]; then exec celery -A tasks worker; else exec uvicorn main:app; fi\n"
+    text = """\
+services:
+  - {type: web, name: api, runtime: docker, dockerCommand: ./run.sh}
+  - {type: worker, name: jobs, runtime: docker, dockerCommand: ./run.sh}
+"""
+    found = services(after(tmp_path, text, {**SHOP, "run.sh": script}))
+    assert list(found)[:2] == ["api", "jobs"] and len(found) == 3
+    assert found["api"]["healthCheckPath"] == "/health"
+    assert "healthCheckPath" not in found["jobs"]
+
+
+def test_the_web_application_is_the_one_that_the_file_serves(tmp_path: Path) -> None:
+    text = """\
+services:
+  - type: web
+    name: api
+    runtime: python
+    startCommand: python -m gunicorn shop.api:app -k uvicorn.workers.UvicornWorker
+"""
+    files = {**SHOP, "shop/__init__.py": "", "shop/api.py": SHOP["main.py"]}
+    assert len(services(after(tmp_path, text, files))) == 3
+
+
+def test_a_version_of_python_that_each_service_has_is_not_said_again(tmp_path: Path) -> None:
+    own = "envVars: [{key: PYTHON_VERSION, value: 3.12.1}]"
+    web = "{type: web, name: api, runtime: python, startCommand: 'uvicorn main:app', "
+    worker = "{type: worker, name: jobs, runtime: python"
+    for both, expected in (
+        (True, ["PYTHONUNBUFFERED"]),
+        (False, ["PYTHON_VERSION", "PYTHONUNBUFFERED"]),
+    ):
+        text = f"services:\n  - {web}{own}}}\n  - {worker}{', ' + own if both else ''}}}\n"
+        (group,) = plain(after(tmp_path, text))["envVarGroups"]
+        assert [one["key"] for one in group["envVars"]] == expected
 
 
 def test_what_is_asked_for_replaces_what_stands_there(tmp_path: Path) -> None:

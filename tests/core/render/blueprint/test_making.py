@@ -13,7 +13,7 @@ def test_an_app_below_its_packages_is_started_in_its_folder(tmp_path: Path) -> N
     files = {"requirements.txt": "celery", "src/tasks.py": CELERY, "solofleet.toml": settings}
     values = blueprint(tmp_path, files)
     worker = service(values, "worker")
-    assert worker["startCommand"].startswith("cd src && celery -A tasks worker")
+    assert worker["startCommand"].startswith("cd src && exec celery -A tasks worker")
     assert "rootDir" not in worker
 
 

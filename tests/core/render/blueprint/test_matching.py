@@ -52,6 +52,19 @@ def test_a_service_of_another_app_is_another_one(other: str) -> None:
     assert matched("services:\n" + other, JOBS) == [None]
 
 
+def test_another_module_of_the_same_package_may_be_the_same_app() -> None:
+    wanted_one = wanted("jobs", "celery -A shop.celery_app worker")
+    other = worker("x", "celery -A shop.tasks worker")
+    assert matched(f"services:\n{other}", wanted_one) == ["x"]
+    same = worker("y", "celery -A shop.celery_app worker")
+    assert matched(f"services:\n{other}{same}", wanted_one) == ["y"]
+
+
+def test_a_context_of_docker_is_the_folder_of_a_service() -> None:
+    text = f"services:\n{worker('x', more=', runtime: docker, dockerContext: ./elsewhere')}"
+    assert matched(text, JOBS) == [None]
+
+
 def test_a_command_that_names_no_app_may_be_meant() -> None:
     assert matched("services:\n" + worker("jobs", "celery worker"), JOBS) == ["jobs"]
 
