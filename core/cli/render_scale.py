@@ -12,7 +12,7 @@ from core.errors import DONE, USAGE, FleetError
 from core.render.api.answers import Service
 from core.render.choices import MAX_INSTANCES
 from core.render.remote.change import Change
-from core.render.remote.resizing import PLANS, resize
+from core.render.remote.resizing import PLANS, Capacity, resize
 from core.render.remote.scaling import (
     MOST_PERCENT,
     autoscale,
@@ -62,13 +62,8 @@ def changes_for(
 ) -> Iterator[Change]:
     """What was asked for one service, in the order in which it is sent. Raises FleetError."""
     if typed.plan is not None or typed.concurrency is not None:
-        yield resize(
-            service,
-            workspace,
-            plan=typed.plan,
-            concurrency=typed.concurrency,
-            measured=measured,
-        )
+        wanted = Capacity(typed.plan, typed.concurrency)
+        yield resize(service, workspace, wanted, measured)
     service = service if typed.plan is None else replace(service, plan=typed.plan)
     if typed.no_autoscaling:
         yield stop_autoscaling(service, workspace)

@@ -75,7 +75,8 @@ def _memory(standing: Standing, measured: Measured | None) -> FleetError | None:
     service = standing.match.service
     if service is None:
         return None
-    return explain_kills(service, standing.failures, measured, known_plans())
+    kills = explain_kills(service, standing.failures, measured, known_plans())
+    return None if kills is None else kills.told
 
 
 def told_at(at: datetime | None) -> str:

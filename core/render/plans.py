@@ -14,6 +14,8 @@ from core.places import RESOURCES
 
 MB: Final = 2**20
 PLANS_FILE: Final = RESOURCES / "plans.toml"
+_WEB: Final = "web_service"
+_MONTHLY: Final = frozenset((_WEB, "private_service", "background_worker"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,16 @@ class Plans:
         """Those that a background worker may have and whose price is known, the cheapest first."""
         priced = (self.compute[name] for name in self._priced())
         return tuple(plan for plan in priced if not plan.web_only)
+
+    def fitting(self, type: str) -> tuple[Plan, ...]:
+        """Those that a service of Render's `type` may have, whether or not their price is known.
+
+        None for a type that is not billed by the month, such as a cron job.
+        """
+        if type not in _MONTHLY:
+            return ()
+        plans = self.compute.values()
+        return tuple(each for each in plans if type == _WEB or not each.web_only)
 
     def _priced(self) -> list[str]:
         known = {name: plan.usd for name, plan in self.compute.items() if plan.usd is not None}

@@ -6,8 +6,7 @@ from core.errors import FleetError
 from core.render.blueprint.drafting import Draft
 from core.render.choices import Choices
 from core.render.plans import known_plans
-from core.render.sizing.concurrency import advise
-from core.render.sizing.measured import Measured, footprint
+from core.render.sizing.measured import Measured, advised
 from desktop.deploy.blueprint_card import BlueprintCard
 from desktop.deploy.choice_form import ChoiceForm
 from desktop.theme.theme import Theme
@@ -47,6 +46,4 @@ def _advised(draft: Draft, measured: Measured | None) -> int:
         plan = known_plans().plan(draft.choices.plan or "starter")
     except FleetError:  # a plan of render.yaml that we do not know
         return 1
-    needs, _ = footprint(measured)
-    work = None if measured is None else measured.work
-    return max(1, advise(plan, needs, work).concurrency)
+    return max(1, advised(plan, measured).concurrency)

@@ -13,10 +13,13 @@ from core.render.api.event import Event
 from core.render.choices import MAX_INSTANCES
 from core.render.remote.gauges import Gauges
 from core.render.remote.scaling import price
+from core.render.sizing.measured import Measured
 from desktop.deploy.cell_rows import Cell, CellRows, CellTable
 from desktop.deploy.sections import scrolled_cards, section
 from desktop.render import gauge_words
+from desktop.render.killed_card import KilledCard
 from desktop.render.line_chart import LineChart
+from desktop.render.resizing_row import ResizingRow
 from desktop.render.scaling_row import ScalingRow
 from desktop.render.words import counted, kind, when
 from desktop.setup.fault_card import FaultCard
@@ -39,12 +42,14 @@ POWERS: Final = (
 
 
 class RunningPage(QWidget):
-    """`chosen` has the id of a service, `scale` a number of instances, `power` restart, suspend or
-    resume, `autoscale` an Autoscaling or None; `logs` and `again` are clicks.
+    """`chosen` has the id of a service, `scale` a number of instances, `capacity` a Capacity,
+    `power` restart, suspend or resume, `autoscale` an Autoscaling or None; `logs` and `again` are
+    clicks.
     """
 
     chosen = Signal(str)
     scale = Signal(int)
+    capacity = Signal(object)
     power = Signal(str)
     autoscale = Signal(object)
     logs = Signal()
@@ -55,7 +60,8 @@ class RunningPage(QWidget):
         self._service: Service | None = None
         self.unasked = FaultCard(theme)
         self.fault = FaultCard(theme)
-        self.killed = FaultCard(theme)
+        self.killed = KilledCard(theme)
+        self.killed.asked.connect(self.capacity)
         self.service = Combo(theme, "Service")
         self.service.activated.connect(self._choose)
         self.state = label("", "text2")
@@ -74,6 +80,8 @@ class RunningPage(QWidget):
             name: TextButton(theme, words, partial(self.power.emit, name), icon_name=icon_name)
             for name, words, icon_name in POWERS
         }
+        self.resizing = ResizingRow(theme)
+        self.resizing.asked.connect(self.capacity)
         self.scaling = ScalingRow(theme)
         self.scaling.asked.connect(self.autoscale)
         self.charts = {name: LineChart(theme, name) for name in ("Memory", "CPU", "Instances")}
@@ -94,8 +102,10 @@ class RunningPage(QWidget):
         self._cards = scrolled_cards(
             (
                 section("Service", self._which(), inset=16),
-                section("Instances", self._how_many(), self.scaling, inset=16),
                 self.killed,
+                section(
+                    "Instances and plan", self._how_many(), self.resizing, self.scaling, inset=16
+                ),
                 section("Use", use, note="a curve for each instance", inset=16),
                 section("Events", table, note="the latest first", inset=8),
             )
@@ -147,9 +157,17 @@ class RunningPage(QWidget):
         self._cards.setVisible(error is None)
 
     def show_service(
-        self, service: Service | None, services: Sequence[Service], *, on: bool
+        self,
+        service: Service | None,
+        services: Sequence[Service],
+        measured: Measured | None = None,
+        *,
+        on: bool,
     ) -> None:
-        """The chosen one of these; `on`: logs are shown beside the local ones."""
+        """The chosen one of these; `on`: logs are shown beside the local ones.
+
+        `measured` is what is known of the project's memory.
+        """
         before, self._service = self._service, service
         self.service.clear()
         for each in services:
@@ -159,7 +177,7 @@ class RunningPage(QWidget):
         if service is None:
             self.show_gauges(None)
             self.show_events(())
-            self.show_killed(None)
+            self.killed.show_kills(None)
             return
         self.service.setCurrentIndex(self.service.findData(service.id))
         count = "" if service.instances is None else counted(service.instances, "instance")
@@ -167,6 +185,7 @@ class RunningPage(QWidget):
         self.state.setText(", ".join(filter(None, words)))
         if before is None or (before.id, before.instances) != (service.id, service.instances):
             self.instances.show_value(service.instances or 1)
+        self.resizing.show_service(service, measured)
         self.scaling.show_scaling(service)
         self.powers["resume"].setVisible(service.suspended)
         self.powers["suspend"].setVisible(not service.suspended)
@@ -195,10 +214,6 @@ class RunningPage(QWidget):
     def show_events(self, events: Sequence[Event]) -> None:
         """What happened, the oldest first."""
         self.events.show_rows([_cells(each) for each in reversed(events[-MOST_EVENTS:])])
-
-    def show_killed(self, error: FleetError | None) -> None:
-        """What kills for memory mean; None without any."""
-        self.killed.show_error(error)
 
     def _show_price(self) -> None:
         service = self._service

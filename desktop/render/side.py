@@ -11,6 +11,7 @@ from core.errors import FleetError
 from core.render.api.answers import BAD, Service
 from core.render.api.key import PAGE
 from core.render.pushing import Branch
+from core.render.remote.kills import Kills
 from desktop.deploy.page import DeployPage
 from desktop.deploy.steps import Mark, Standing, Step
 from desktop.desk import Desk
@@ -246,7 +247,7 @@ def ship_standing(watched: Sequence[Watched], branch: Branch | None, now: float)
     return Standing(Mark.WAITING, push_words(branch))
 
 
-def running_standing(service: Service | None, killed: FleetError | None) -> Standing:
+def running_standing(service: Service | None, killed: Kills | None) -> Standing:
     """How a service runs, in a few words."""
     if service is None:
         return Standing(Mark.WAITING, "not asked yet")

@@ -12,9 +12,11 @@ from core.render.api.answers import Autoscaling, Service
 from core.render.plans import known_plans
 from core.render.remote.change import Change
 from core.render.remote.gauges import read_gauges
-from core.render.remote.kills import explain_kills
+from core.render.remote.kills import Kills, explain_kills
 from core.render.remote.power import restart, resume, suspend
+from core.render.remote.resizing import Capacity, resize
 from core.render.remote.scaling import autoscale, autoscaled, scale, stop_autoscaling
+from core.render.sizing.measured import Measured
 from core.render.sizing.record import recall
 from core.render.there import OnRender
 from desktop.desk import Desk
@@ -53,10 +55,12 @@ class Watchman(QObject):
         self._errands = Errands(desk)
         self._wanted = ""
         self.service: Service | None = None
-        self.killed: FleetError | None = None
+        self.killed: Kills | None = None
+        self._measured: Measured | None = None
         page.chosen.connect(self._choose)
         page.again.connect(self.changed)
         page.scale.connect(self._scale)
+        page.capacity.connect(self._resize)
         page.power.connect(self._power)
         page.autoscale.connect(self._autoscale)
         feed.changed.connect(self._show)
@@ -87,15 +91,16 @@ class Watchman(QObject):
 
     async def _look(self, there: OnRender, service: Service) -> None:
         self._page.show_busy(True)
+        session = self._desk.session
+        assert session is not None, "it is closed with its errands"
+        self._measured = await asyncio.to_thread(recall, session.project.name)
+        self._show()
         try:
             events = await there.api.events(service)
             self._page.show_events(events)
             failures = [each for each in events if each.type == "server_failed" and each.failure]
-            session = self._desk.session
-            assert session is not None, "it is closed with its errands"
-            measured = await asyncio.to_thread(recall, session.project.name)
-            self.killed = explain_kills(service, failures, measured, known_plans())
-            self._page.show_killed(self.killed)
+            self.killed = explain_kills(service, failures, self._measured, known_plans())
+            self._page.killed.show_kills(self.killed)
             self._page.show_gauges(
                 await read_gauges(there.api, service, there.api.caller.clock.now())
             )
@@ -112,11 +117,15 @@ class Watchman(QObject):
         self._errands.cancel()
         self._page.show_gauges(None)
         self._page.show_events(())
-        self._page.show_killed(None)
+        self._page.killed.show_kills(None)
         self.look()
 
     def _scale(self, instances: int) -> None:
         self._offer(lambda service, owner: scale(service, owner, instances), "Scale")
+
+    def _resize(self, wanted: Capacity) -> None:
+        measured = self._measured
+        self._offer(lambda service, owner: resize(service, owner, wanted, measured), "Change")
 
     def _power(self, name: str) -> None:
         self._offer(POWERS[name], name.capitalize(), grave=name == "suspend")
@@ -145,8 +154,7 @@ class Watchman(QObject):
         self, there: OnRender, change: Change, verb: str, *, grave: bool
     ) -> None:
         self._page.show_busy(False)
-        note = f"{sentence(change.note)}." if change.note else ""
-        ask = Ask(f"{sentence(change.action)}?", verb, note=note, grave=grave)
+        ask = Ask(f"{sentence(change.action)}?", verb, note=change.note, grave=grave)
         if not await self._asker.agreed(ask):
             return
         try:
@@ -160,12 +168,12 @@ class Watchman(QObject):
     def _show(self) -> None:
         there = self._there()
         services = () if there is None else there.there()
-        self._page.show_service(self.service, services, on=self._feed.on)
+        self._page.show_service(self.service, services, self._measured, on=self._feed.on)
 
     def _closed(self) -> None:
         self._errands.cancel()
         self._again.stop()
-        self._wanted, self.service, self.killed = "", None, None
+        self._wanted, self.service, self.killed, self._measured = "", None, None, None
         self._show()
 
 

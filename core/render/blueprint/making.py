@@ -17,8 +17,8 @@ from core.render.blueprint.yaml_text import Value
 from core.render.build import Build
 from core.render.choices import Choices
 from core.render.plans import known_plans
-from core.render.sizing.concurrency import Advice, advise
-from core.render.sizing.measured import Measured, footprint
+from core.render.sizing.concurrency import Advice
+from core.render.sizing.measured import Measured, advised
 from core.render.web import WebApp
 from core.workers.spec import WorkerSpec
 
@@ -139,9 +139,7 @@ class Making:
 
     @property
     def _advice(self) -> Advice:
-        measured, plan = self._ground.measured, known_plans().plan(self._plan)
-        needs, _ = footprint(measured)
-        return advise(plan, needs, None if measured is None else measured.work)
+        return advised(known_plans().plan(self._plan), self._ground.measured)
 
     @property
     def _shutdown(self) -> int:

@@ -5,19 +5,28 @@ killed all the same, tasks take more there than here, which is told instead of t
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from core.errors import FleetError
 from core.render.api.answers import Service
 from core.render.api.event import Event
 from core.render.plans import MB, Plan, Plans
-from core.render.remote.resizing import concurrency_of, typed
-from core.render.sizing.concurrency import Footprint, advise, is_safe
-from core.render.sizing.measured import Measured, footprint
+from core.render.remote.resizing import Capacity, concurrency_of
+from core.render.sizing.concurrency import is_safe
+from core.render.sizing.measured import Measured, advised, footprint
 
 _WORKER: Final = "background_worker"
 _RECYCLE: Final = "Let children be replaced before they grow too far: --max-memory-per-child="
 """In KB; https://docs.celeryq.dev/en/stable/userguide/workers.html, "Max memory per child"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kills:
+    """What kills mean: `told` in words, with commands that help; `answers` are what they change."""
+
+    told: FleetError
+    answers: tuple[Capacity, ...] = ()
 
 
 def kills_of(failures: Iterable[Event]) -> tuple[Event, ...]:
@@ -27,78 +36,97 @@ def kills_of(failures: Iterable[Event]) -> tuple[Event, ...]:
 
 def explain_kills(
     service: Service, failures: Iterable[Event], measured: Measured | None, plans: Plans
-) -> FleetError | None:
+) -> Kills | None:
     """What the kills of a service mean, to be told and not raised; None where there were none."""
     kills = kills_of(failures)
     if not kills:
         return None
     last = kills[-1]
     limit = (last.failure and last.failure.memory_limit) or ""
-    count = "an instance" if len(kills) == 1 else f"{len(kills)} instances"
+    many = "an instance" if len(kills) == 1 else f"{len(kills)} instances"
     at = "" if last.at is None else f", the last one {last.at:%m-%d %H:%MZ}"
-    what = f"{count} of {service.name} ran out of memory{at}"
+    what = f"{many} of {service.name} ran out of memory{at}"
     try:
         plan = plans.plan(service.plan)
     except FleetError:
         has = f"the plan {service.plan}" + (f" gives {limit}" if limit else "")
         fix = "Take a plan with more memory, or run fewer tasks at once."
-        return FleetError(what, f"{has}, and more was taken", fix)
+        return Kills(FleetError(what, f"{has}, and more was taken", fix))
+    has = _has(plan, limit)
     if service.type != _WORKER:
-        return FleetError(what, _has(plan, limit), _bigger(plan, plans))
-    return _of_worker(service, what, plan, limit, measured, plans)
-
-
-def _of_worker(
-    service: Service, what: str, plan: Plan, limit: str, measured: Measured | None, plans: Plans
-) -> FleetError:
-    count, (needs, _) = concurrency_of(service), footprint(measured)
-    if count is None:
+        return _larger(what, has, plan, plans)
+    if (count := concurrency_of(service)) is None:
         why = (
-            f"{_has(plan, limit)}, and its command has no --concurrency: Celery then starts a "
-            "child for each processor of the machine, which has more than the plan"
+            f"{has}, and its command has no --concurrency: Celery then starts a child for each "
+            "processor of the machine, which has more than the plan"
         )
-        return FleetError(what, why, _fewer(plan, needs, measured, None, plans))
-    total = needs.total(count)
-    told = f"{_has(plan, limit)}; {count} at once need {_mb(total)} by the advisor ({needs.source})"
-    if is_safe(plan, needs, count):
-        why = f"{told}, which fits: so tasks take more there than they took here"
-        room = max(1, (plan.memory - needs.base) // count // 1024)
-        fix = (
-            "Measure the task with data as large as there: solofleet size --send TASK --args ... "
-            f"{_RECYCLE}{room} (KB). {_bigger(plan, plans)}"
-        )
-        return FleetError(what, why, fix)
-    return FleetError(what, told, _fewer(plan, needs, measured, count, plans))
+        return _fewer(what, why, plan, None, measured, plans)
+    needs, _ = footprint(measured)
+    told = f"{has}; {count} at once need {_mb(needs.total(count))} by the advisor ({needs.source})"
+    if not is_safe(plan, needs, count):
+        return _fewer(what, told, plan, count, measured, plans)
+    why = f"{told}, which fits: so tasks take more there than they took here"
+    room = max(1, (plan.memory - needs.base) // count // 1024)
+    fix = (
+        "Measure the task with data as large as there: solofleet size --send TASK --args ... "
+        f"{_RECYCLE}{room} (KB). "
+    )
+    return _larger(what, why, plan, plans, fix)
 
 
 def _fewer(
-    plan: Plan, needs: Footprint, measured: Measured | None, count: int | None, plans: Plans
-) -> str:
-    """The concurrency that fits the plan, or the cheapest plan that the present one fits."""
-    work = measured.work if measured is not None else None
-    fits = advise(plan, needs, work).concurrency
-    parts: list[str] = []
-    if fits:
-        parts.append(f"Run {fits} at once: solofleet render scale --concurrency {fits}.")
-    wanted = count or 1
-    larger = [each for each in plans.workers() if is_safe(each, needs, wanted)]
-    bigger = next((each for each in larger if each.memory > plan.memory), None)
+    what: str,
+    why: str,
+    plan: Plan,
+    count: int | None,
+    measured: Measured | None,
+    plans: Plans,
+) -> Kills:
+    """The concurrency that fits the plan, or the cheapest plan that takes the present one.
+
+    Without a present one: the cheapest that takes more at once.
+    """
+    fits = advised(plan, measured).concurrency
+    answers = [Capacity(concurrency=fits)] if fits else []
+    parts = [f"Run {fits} at once: {_command(each)}." for each in answers]
+    larger = (each for each in plans.workers() if each.memory > plan.memory)
+    takes = ((each, _takes(each, count, measured)) for each in larger)
+    bigger = next(((each, number) for each, number in takes if number > fits), None)
     if bigger is not None:
-        price = "" if bigger.usd is None else f", ${bigger.usd:,.0f} a month each"
+        larger_plan, number = bigger
+        answer = Capacity(larger_plan.name, number if count is None else None)
+        price = "" if larger_plan.usd is None else f", ${larger_plan.usd:,.0f} a month each"
         parts.append(
-            f"{'Or take' if parts else 'Take'} {bigger.name}, where {wanted} at once fit{price}: "
-            f"solofleet render scale --plan {typed(bigger.name)}."
+            f"{'Or take' if parts else 'Take'} {larger_plan.name}, where {number} at once "
+            f"fit{price}: {_command(answer)}."
         )
+        answers.append(answer)
     if not (measured and measured.tasks):
         parts.append("For numbers of your own: solofleet size --send TASK --args '[...]'.")
-    return " ".join(parts) or "Let a task take less memory: no plan that is known fits."
+    fix = " ".join(parts) or "Let a task take less memory: no plan that is known fits."
+    return Kills(FleetError(what, why, fix), tuple(answers))
 
 
-def _bigger(plan: Plan, plans: Plans) -> str:
+def _takes(plan: Plan, count: int | None, measured: Measured | None) -> int:
+    """So many at once, 0 where they do not fit; without a number as many as are advised."""
+    if count is None:
+        return advised(plan, measured).concurrency
+    return count if is_safe(plan, footprint(measured)[0], count) else 0
+
+
+def _larger(what: str, why: str, plan: Plan, plans: Plans, fix: str = "") -> Kills:
+    """The next plan; `fix` is what to try before."""
     larger = next((each for each in plans.workers() if each.memory > plan.memory), None)
     if larger is None:
-        return "Let it take less memory: it has the largest plan whose price is known."
-    return f"Take a larger plan: solofleet render scale --plan {typed(larger.name)}."
+        fix += "Let it take less memory: it has the largest plan whose price is known."
+        return Kills(FleetError(what, why, fix))
+    answer = Capacity(larger.name)
+    fix += f"Take a larger plan: {_command(answer)}."
+    return Kills(FleetError(what, why, fix), (answer,))
+
+
+def _command(answer: Capacity) -> str:
+    return f"solofleet render scale {answer.options}"
 
 
 def _has(plan: Plan, limit: str) -> str:

@@ -4,6 +4,7 @@ Both hold from the next deploy on, so one follows at once. Whether Render starts
 not in its description of the API; a second one only waits for the first.
 """
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from core.errors import FleetError
@@ -23,19 +24,31 @@ PLANS: Final = tuple(plan for plan in COMPUTE_PLANS if plan != "free")
 _DOCKER: Final = "docker"
 
 
-def resize(
-    service: Service,
-    workspace: str,
-    *,
-    plan: str | None = None,
-    concurrency: int | None = None,
-    measured: Measured | None = None,
-) -> Change:
-    """One or both of them. `plan` is in the spelling of a Blueprint, of the API, or an id.
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """What a service shall have from now on; None for what stays as it is."""
 
-    `measured` is what is known of the project's memory. Raises FleetError where nothing would
-    change, and for a start command that cannot take a concurrency.
+    plan: str | None = None
+    concurrency: int | None = None
+
+    @property
+    def options(self) -> str:
+        """The same as options of the command line, ready for a shell."""
+        plan = f'"{self.plan}"' if self.plan and " " in self.plan else self.plan
+        said = (("--plan", plan), ("--concurrency", self.concurrency))
+        return " ".join(f"{name} {value}" for name, value in said if value is not None)
+
+
+def resize(
+    service: Service, workspace: str, wanted: Capacity, measured: Measured | None = None
+) -> Change:
+    """Another plan, another concurrency, or both.
+
+    The plan is in the spelling of a Blueprint, of the API, or an id. `measured` is what is known
+    of the project's memory. Raises FleetError where nothing would change, and for a start command
+    that cannot take a concurrency.
     """
+    plan, concurrency = wanted.plan, wanted.concurrency
     details: dict[str, Any] = {}
     parts: list[str] = []
     if plan is not None and _id(plan) != service.plan:
@@ -64,22 +77,41 @@ def resize(
             if value is not None
         },
         lambda api: _send(api, service, details),
-        " ".join(_notes(service, plan, concurrency, measured)),
+        " ".join(_notes(service, wanted, measured)),
     )
 
 
 def concurrency_of(service: Service) -> int | None:
     """What its start command says, None where it says nothing."""
-    for call in celery_calls(service.start_command):
+    return _concurrency(service.start_command)
+
+
+def takes_concurrency(service: Service) -> bool:
+    """Whether its start command has a number, or one can be put into it."""
+    return _concurrency(_with_concurrency(service.start_command, 1)) == 1
+
+
+def verdict(plan: str, concurrency: int, measured: Measured | None) -> str:
+    """What so many at once mean for the memory of a plan; empty for one that is not known."""
+    try:
+        target = known_plans().plan(plan)
+    except FleetError:
+        return ""
+    needs, _ = footprint(measured)
+    means = risk(target, needs, concurrency)
+    return f"The plan {target.name} with {concurrency} at once ({needs.source}): {means}."
+
+
+def _concurrency(command: str) -> int | None:
+    for call in celery_calls(command):
         if command_of(call) == "worker":
             text = option_of(call, "--concurrency", "-c") or ""
             return int(text) if text.isdecimal() else None
     return None
 
 
-def typed(plan: str) -> str:
-    """A plan as a shell takes it for one word."""
-    return f'"{plan}"' if " " in plan else plan
+def _with_concurrency(command: str, concurrency: int) -> str:
+    return mended(command, f"celery worker --concurrency={concurrency}", asked=True)
 
 
 def _id(plan: str) -> str:
@@ -89,8 +121,8 @@ def _id(plan: str) -> str:
 
 def _command(service: Service, concurrency: int) -> str:
     has = service.start_command
-    made = mended(has, f"celery worker --concurrency={concurrency}", asked=True)
-    if made != has:
+    made = _with_concurrency(has, concurrency)
+    if _concurrency(made) == concurrency:
         return made
     raise needless(
         service,
@@ -100,26 +132,14 @@ def _command(service: Service, concurrency: int) -> str:
     )
 
 
-def _notes(
-    service: Service, plan: str | None, concurrency: int | None, measured: Measured | None
-) -> list[str]:
-    asked = [f"--plan {typed(plan)}"] if plan else []
-    asked += [f"--concurrency {concurrency}"] if concurrency else []
-    found = [
+def _notes(service: Service, wanted: Capacity, measured: Measured | None) -> list[str]:
+    sync = (
         "The next sync of the Blueprint sets what render.yaml says, so write it there too: "
-        f"solofleet render blueprint {' '.join(asked)} --write."
-    ]
-    count = concurrency or concurrency_of(service)
-    if count is None:
-        return found
-    try:
-        target = known_plans().plan(plan or service.plan)
-    except FleetError:
-        return found
-    needs, _ = footprint(measured)
-    means = risk(target, needs, count)
-    about = f"The plan {target.name} with {count} at once ({needs.source}): {means}."
-    return [about, *found]
+        f"solofleet render blueprint {wanted.options} --write."
+    )
+    count = wanted.concurrency or concurrency_of(service)
+    means = count and verdict(wanted.plan or service.plan, count, measured)
+    return [means, sync] if means else [sync]
 
 
 async def _send(api: RenderApi, service: Service, details: dict[str, Any]) -> None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from core.render.plans import MB
-from core.render.sizing.concurrency import NOT_MEASURED, Footprint, Work
+from core.render.plans import MB, Plan
+from core.render.sizing.concurrency import NOT_MEASURED, Advice, Footprint, Work, advise
 from core.tasks.memory import TaskMemory
 from core.tasks.times import TaskTime
 from core.workers.usage import Effort
@@ -100,6 +100,11 @@ def footprint(measured: Measured | None) -> tuple[Footprint, Sources]:
         task, told_task = NOT_MEASURED.task, "no task was measured: what data analysis takes"
     source = measured.how if measured is not None else NOT_MEASURED.source
     return Footprint(base, child, task, source), Sources(told_base, told_child, told_task)
+
+
+def advised(plan: Plan, measured: Measured | None) -> Advice:
+    """The concurrency for a plan, by what was measured."""
+    return advise(plan, footprint(measured)[0], None if measured is None else measured.work)
 
 
 def _idle(measured: Measured | None) -> tuple[int, int, str, str]:

@@ -46,6 +46,21 @@ def test_workers_get_no_free_plan_and_none_of_unknown_price():
     ]
 
 
+@pytest.mark.parametrize(
+    ("type", "first"),
+    [("web_service", "free"), ("private_service", "starter"), ("background_worker", "starter")],
+)
+def test_a_service_may_have_the_plans_of_its_type(type: str, first: str):
+    names = [plan.name for plan in PLANS.fitting(type)]
+    assert names[0] == first
+    assert "2c-8g" in names
+
+
+@pytest.mark.parametrize("type", ["cron_job", "static_site"])
+def test_what_is_not_billed_by_the_month_has_no_plan_to_choose(type: str):
+    assert PLANS.fitting(type) == ()
+
+
 def test_each_price_says_where_it_is_from_and_as_of_when():
     tables = (PLANS.compute, PLANS.key_value, PLANS.workspace, PLANS.upstash)
     prices = [price for table in tables for price in table.values()]

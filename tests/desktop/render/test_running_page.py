@@ -7,6 +7,8 @@ from pytestqt.qtbot import QtBot
 from core.errors import FleetError
 from core.render.api.answers import Service
 from core.render.api.event import Event, Failure
+from core.render.remote.kills import Kills
+from core.render.remote.resizing import Capacity
 from desktop.render.running_page import RunningPage
 from desktop.theme.theme import Theme
 from tests.render_fake.account import Account
@@ -56,8 +58,12 @@ def test_kills_stand_out_among_events_and_are_explained(theme: Theme, qtbot: QtB
     newest, before = made.events.rows
     assert newest[1].text == "An instance failed: out of memory: more than 512Mi"
     assert (newest[1].colour, before[1].colour) == ("err", "text")
-    made.show_killed(FleetError("an instance ran out of memory", "why", "Run 1 at once."))
+    told = FleetError("an instance ran out of memory", "why", "Run 1 at once.")
+    made.killed.show_kills(Kills(told, (Capacity(concurrency=1),)))
     assert made.killed.isVisible()
+    asked = heard_by(made.capacity)
+    made.killed.buttons[0].click()
+    assert asked == [(Capacity(concurrency=1),)]
 
 
 def test_where_render_cannot_be_asked_the_way_to_it_is_shown(theme: Theme, qtbot: QtBot) -> None:

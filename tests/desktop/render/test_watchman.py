@@ -51,7 +51,63 @@ def test_instances_that_ran_out_of_memory_are_explained_by_the_advisor(
         assert "ran out of memory" in killed.accessibleName()
         assert killed.fix.text()
         assert "out of memory" in side.running.events.rows[0][1].text
+        assert [each.text() for each in killed.buttons] == ["Run 1 at once…", "Take standard…"]
         assert deployer.page.steps.buttons[Step.RUNNING].standing.mark is Mark.FAULT
+
+    play(scene)
+
+
+def test_an_answer_to_kills_is_sent_when_that_is_agreed_to(
+    play: Player, root: Path, served: RenderServer, account: Account
+) -> None:
+    worker = named(account, WORKER)
+    details = worker["serviceDetails"]
+    details["envSpecificDetails"]["startCommand"] = "celery -A shop worker --concurrency=4"
+    account.kill_for_memory(worker)
+
+    async def scene(stage: Stage) -> None:
+        _, side = await enter(stage, root, Step.RUNNING)
+        fewer, larger = side.running.killed.buttons
+        assert fewer.text() == "Run 1 at once…"
+        click(fewer)
+        await until(lambda: side.asker.open is not None)
+        assert side.asker.open is not None
+        assert "with 1 at once (not measured" in side.asker.open.ask.note
+        assert "render blueprint --concurrency 1 --write" in side.asker.open.ask.note
+        await answer(side, yes=False)
+        await until(lambda: side.idle)
+        assert details["envSpecificDetails"]["startCommand"].endswith("=4")
+        click(larger)
+        deed = await answer(side)
+        assert f"({worker['id']}, workspace Shop) from the plan starter to standard," in deed
+        await until(lambda: details["plan"] == "standard" and side.idle)
+        await until(lambda: "standard" in side.running.state.text())
+        assert len(account.deploys[worker["id"]]) == 1
+
+    play(scene)
+
+
+def test_plan_and_concurrency_are_changed_together(
+    play: Player, root: Path, served: RenderServer, account: Account
+) -> None:
+    details = named(account, WORKER)["serviceDetails"]
+    details["envSpecificDetails"]["startCommand"] = "celery -A shop worker --concurrency=4"
+
+    async def scene(stage: Stage) -> None:
+        _, side = await enter(stage, root, Step.RUNNING)
+        row = side.running.resizing
+        place = row.plan.findData("standard")
+        row.plan.setCurrentIndex(place)
+        row.plan.activated.emit(place)
+        row.at_once.show_value(3)
+        row.at_once.changed.emit(3)
+        click(row.change)
+        deed = await answer(side)
+        assert "from the plan starter to standard and to --concurrency=3, $25 a month" in deed
+        await until(lambda: details["plan"] == "standard" and side.idle)
+        assert details["envSpecificDetails"]["startCommand"].endswith("--concurrency=3")
+        await until(lambda: not row.change.isEnabled())
+        assert row.plan.currentData() == "standard"
 
     play(scene)
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.errors import FleetError
 from core.render.api.answers import Service
 from core.render.api.event import Event
 from core.render.plans import MB, known_plans
-from core.render.remote.kills import explain_kills, kills_of
+from core.render.remote.kills import Kills, explain_kills, kills_of
+from core.render.remote.resizing import Capacity
 from core.render.sizing.measured import Measured, Prefork
 from core.tasks.memory import TaskMemory
 
@@ -49,7 +49,7 @@ def measured(task: int) -> Measured:
     )
 
 
-def explained(service: Service, known: Measured | None = None) -> FleetError:
+def explained(service: Service, known: Measured | None = None) -> Kills:
     found = explain_kills(service, (failed(nonZeroExit=1), KILL, KILL), known, known_plans())
     assert found is not None
     return found
@@ -61,7 +61,8 @@ def test_without_a_kill_there_is_nothing_to_explain(jobs: Service) -> None:
 
 
 def test_too_many_at_once_are_told_with_the_number_and_the_plan_that_fit(jobs: Service) -> None:
-    told = explained(jobs, measured(task=150))
+    kills = explained(jobs, measured(task=150))
+    told = kills.told
     assert told.what == "2 instances of jobs ran out of memory, the last one 11-20 10:00Z"
     assert "the plan starter has 512 MB" in told.why
     assert "4 at once need 780 MB" in told.why
@@ -70,38 +71,45 @@ def test_too_many_at_once_are_told_with_the_number_and_the_plan_that_fit(jobs: S
     assert "Or take standard, where 4 at once fit, $25 a month each" in told.fix
     assert "render scale --plan standard" in told.fix
     assert "numbers of your own" not in told.fix
+    assert kills.answers == (Capacity(concurrency=1), Capacity("standard"))
 
 
 def test_where_nothing_was_measured_it_is_said(jobs: Service) -> None:
-    told = explained(jobs)
+    told = explained(jobs).told
     assert "not measured" in told.why
     assert "solofleet size --send" in told.fix
 
 
 def test_numbers_that_fit_are_not_trusted_against_a_kill(jobs: Service) -> None:
-    told = explained(jobs, measured(task=20))
+    kills = explained(jobs, measured(task=20))
+    told = kills.told
     assert "which fits: so tasks take more there than they took here" in told.why
     assert "Measure the task with data as large as there" in told.fix
     assert "--max-memory-per-child=" in told.fix
     assert "render scale --plan standard" in told.fix
+    assert kills.answers == (Capacity("standard"),)
 
 
 def test_a_command_without_a_concurrency_is_the_reason_itself(jobs: Service) -> None:
     bare = replace(jobs, start_command="celery -A jobs worker")
-    told = explained(bare, measured(task=150))
-    assert "has no --concurrency" in told.why
-    assert "render scale --concurrency 1" in told.fix
+    kills = explained(bare, measured(task=150))
+    assert "has no --concurrency" in kills.told.why
+    assert "render scale --concurrency 1." in kills.told.fix
+    assert "Or take standard, where 2 at once fit" in kills.told.fix
+    assert kills.answers == (Capacity(concurrency=1), Capacity("standard", 2))
 
 
 def test_a_task_that_fits_nowhere_is_told(jobs: Service) -> None:
-    told = explained(replace(jobs, plan="pro ultra"), measured(task=90_000))
-    assert told.fix == "Let a task take less memory: no plan that is known fits."
+    kills = explained(replace(jobs, plan="pro ultra"), measured(task=90_000))
+    assert kills.answers == ()
+    assert kills.told.fix == "Let a task take less memory: no plan that is known fits."
 
 
 def test_a_web_service_gets_a_larger_plan_and_a_new_plan_its_own_words(jobs: Service) -> None:
     web = explained(replace(jobs, type="web_service"))
-    assert "render scale --plan standard" in web.fix
+    assert "render scale --plan standard" in web.told.fix
+    assert web.answers == (Capacity("standard"),)
     largest = explained(replace(jobs, type="web_service", plan="pro ultra"))
-    assert "largest plan whose price is known" in largest.fix
+    assert "largest plan whose price is known" in largest.told.fix
     new = explained(replace(jobs, plan="9c-99g"))
-    assert new.why == "the plan 9c-99g gives 512Mi, and more was taken"
+    assert new.told.why == "the plan 9c-99g gives 512Mi, and more was taken"

@@ -8,7 +8,13 @@ import pytest
 from core.errors import USAGE, FleetError
 from core.render.api.answers import Service
 from core.render.api.client import RenderApi
-from core.render.remote.resizing import concurrency_of, resize
+from core.render.remote.resizing import (
+    Capacity,
+    concurrency_of,
+    resize,
+    takes_concurrency,
+    verdict,
+)
 from tests.render_fake.account import Account
 
 COMMAND = "celery -A jobs worker --loglevel=info --concurrency=2"
@@ -24,7 +30,7 @@ def jobs(account: Account) -> Service:
 async def test_both_are_changed_and_deployed(
     api: RenderApi, account: Account, jobs: Service
 ) -> None:
-    change = resize(jobs, "Shop", plan="pro plus", concurrency=8)
+    change = resize(jobs, "Shop", Capacity("pro plus", 8))
     asked = f"change jobs ({jobs.id}, workspace Shop) from the plan starter to pro plus"
     assert change.action.startswith(f"{asked} and to --concurrency=8, $175 a month in all")
     assert change.wanted == {"plan": "pro plus", "concurrency": 8}
@@ -46,7 +52,7 @@ async def test_a_deploy_that_does_not_start_leaves_a_change_that_is_told(
 ) -> None:
     account.plan("POST", ".*/deploys", 503, "busy")
     with pytest.raises(FleetError, match="jobs was not deployed") as caught:
-        await resize(jobs, "Shop", plan="standard").send(api)
+        await resize(jobs, "Shop", Capacity("standard")).send(api)
     assert "The change itself is made" in caught.value.fix
 
 
@@ -55,30 +61,41 @@ async def test_a_plan_that_is_refused_deploys_nothing(
 ) -> None:
     account.plan("PATCH", ".*", 402, {"message": "this plan needs a payment method"})
     with pytest.raises(FleetError, match="jobs was not changed") as caught:
-        await resize(jobs, "Shop", plan="standard").send(api)
+        await resize(jobs, "Shop", Capacity("standard")).send(api)
     assert "payment method" in caught.value.fix
     assert len(account.requests) == 1
 
 
 def test_memory_and_the_next_sync_are_told_before(jobs: Service) -> None:
-    note = resize(jobs, "Shop", concurrency=8).note
+    note = resize(jobs, "Shop", Capacity(concurrency=8)).note
     assert "The plan starter with 8 at once (not measured" in note
     assert "too much" in note
     assert "render blueprint --concurrency 8 --write" in note
-    unknown = resize(jobs, "Shop", plan="9c-99g").note
+    unknown = resize(jobs, "Shop", Capacity("9c-99g")).note
     assert "at once" not in unknown
 
 
 def test_what_it_has_already_is_not_changed(jobs: Service) -> None:
     with pytest.raises(FleetError, match="it has that already") as caught:
-        resize(jobs, "Shop", plan="Starter", concurrency=2)
+        resize(jobs, "Shop", Capacity("Starter", 2))
     assert caught.value.exit_code == USAGE
 
 
-@pytest.mark.parametrize("command", ["", "./start.sh", "celery -A jobs worker -l info; sleep 1"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "",
+        "./start.sh",
+        "celery -A jobs worker -l info; sleep 1",
+        "celery -A jobs worker --pool=solo; sleep 1",
+        "celery -A jobs worker --concurrency=$N",
+    ],
+)
 def test_a_command_that_takes_no_concurrency_is_told(jobs: Service, command: str) -> None:
+    service = replace(jobs, start_command=command)
+    assert not takes_concurrency(service)
     with pytest.raises(FleetError, match="no --concurrency can be put") as caught:
-        resize(replace(jobs, start_command=command), "Shop", concurrency=4)
+        resize(service, "Shop", Capacity(concurrency=4))
     assert "render.yaml" in caught.value.fix
 
 
@@ -89,7 +106,7 @@ async def test_the_command_of_a_container_is_changed_where_it_is(
     told |= {"runtime": "docker", "env": "docker"}
     told["envSpecificDetails"] = {"dockerCommand": COMMAND, "dockerContext": "."}
     told["envSpecificDetails"] |= {"dockerfilePath": "Dockerfile"}
-    await resize(await api.service(jobs.id), "Shop", concurrency=4).send(api)
+    await resize(await api.service(jobs.id), "Shop", Capacity(concurrency=4)).send(api)
     details = json.loads(account.requests[1].content)["serviceDetails"]["envSpecificDetails"]
     assert details == {"dockerCommand": COMMAND.replace("2", "4")}
 
@@ -108,3 +125,20 @@ def test_the_concurrency_of_a_command_is_read(
     jobs: Service, command: str, number: int | None
 ) -> None:
     assert concurrency_of(replace(jobs, start_command=command)) == number
+
+
+@pytest.mark.parametrize(
+    "command", [COMMAND, "celery -A jobs worker", "celery -A jobs worker -c 4"]
+)
+def test_a_command_that_takes_a_concurrency_is_known(jobs: Service, command: str) -> None:
+    assert takes_concurrency(replace(jobs, start_command=command))
+
+
+def test_a_capacity_is_told_as_a_shell_takes_it() -> None:
+    assert Capacity("pro plus", 8).options == '--plan "pro plus" --concurrency 8'
+    assert Capacity(concurrency=2).options == "--concurrency 2"
+
+
+def test_what_a_concurrency_means_is_told_for_plans_that_are_known() -> None:
+    assert verdict("standard", 2, None).startswith("The plan standard with 2 at once (not measured")
+    assert verdict("9c-99g", 2, None) == ""

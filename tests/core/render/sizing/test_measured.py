@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from core.render.plans import MB
+from core.render.plans import MB, known_plans
 from core.render.sizing.concurrency import NOT_MEASURED
-from core.render.sizing.measured import COMMAND, Measured, Prefork, footprint
+from core.render.sizing.measured import COMMAND, Measured, Prefork, advised, footprint
 from core.tasks.memory import TaskMemory
 from core.tasks.times import TaskTime
 from core.workers.usage import Effort
@@ -62,6 +62,13 @@ def test_time_on_a_crowded_machine_does_not_count_as_waiting():
     work = Measured(NOW, "x", effort=WAITED, crowded=True).work
     assert work is not None and not work.io_bound
     assert "too busy to tell" in work.told
+
+
+def test_a_plan_takes_as_many_as_was_measured():
+    standard = known_plans().plan("standard")
+    assert advised(standard, None).concurrency == 2
+    greedy = TaskMemory("shop.render", 3, 900 * MB, 1200 * MB)
+    assert advised(standard, Measured(NOW, "a run", 40 * MB, (greedy,))).concurrency == 1
 
 
 def test_newer_numbers_replace_older_ones_and_leave_the_rest():
