@@ -8,12 +8,19 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from core.errors import INTERRUPTED
 from desktop.screen import no_window
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `solofleet`; the exit code."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(list(sys.argv[1:] if argv is None else argv))
+    except KeyboardInterrupt:  # before the command hears of it itself: while modules are read
+        return INTERRUPTED
+
+
+def _run(arguments: list[str]) -> int:
     project = _folder(arguments)
     if arguments not in ([], ["demo"]) and project is None:
         return _in_terminal(arguments)

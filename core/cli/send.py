@@ -43,11 +43,31 @@ class Sending:
         self._as_lines = as_lines
 
     async def send(self) -> tuple[str, ...]:
-        """Send it, as often as it says; the ids. Raises FleetError."""
-        ids = await send(self._calls, self._call, lambda ids: None, lambda ids: None)
-        for task_id in ids:
-            self._show(task_id, "sent")
-        return ids
+        """Send it, as often as it says; the ids. Raises FleetError.
+
+        What went out is told however it ends: somebody may want to revoke it.
+        """
+        out: dict[str, None] = {}
+        batch = 0
+
+        def going(ids: tuple[str, ...]) -> None:
+            nonlocal batch
+            batch = len(ids)
+            out.update(dict.fromkeys(ids))
+
+        def stayed(ids: tuple[str, ...]) -> None:
+            for task_id in ids:
+                del out[task_id]
+
+        try:
+            return await send(self._calls, self._call, going, stayed)
+        except asyncio.CancelledError:
+            count = f"{len(out) - batch} to {len(out)} of {self._call.count}"
+            self._terminal.aside(f"interrupted: {self._call.task} was sent {count} times")
+            raise
+        finally:
+            for task_id in out:
+                self._show(task_id, "sent")
 
     async def check_result(self) -> None:
         """Raise FleetError when there will be no result to wait for."""

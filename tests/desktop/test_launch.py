@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.cli import main as terminal_main
-from core.errors import DONE, USAGE
+from core.errors import DONE, INTERRUPTED, USAGE
 from desktop import launch, start
 from desktop.launch import main
 
@@ -74,3 +74,14 @@ def test_a_folder_is_opened_in_the_window_unless_it_has_the_name_of_a_verb(
     with pytest.raises(SystemExit):
         main(["up", "--fly"])
     assert len(opened) == 2
+
+
+def test_ctrl_c_ends_it_in_silence_while_modules_are_still_read(
+    opened: list[bool | str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*, open_demo: bool = False, project: str | None = None) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(start, "start", interrupted)
+    assert main([]) == INTERRUPTED
+    assert capsys.readouterr().err == ""

@@ -1,5 +1,6 @@
 """A call on its way, with a bridge that answers from a table."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -40,6 +41,34 @@ async def test_what_went_out_is_told_with_its_id() -> None:
     first, second = await one.send()
     assert screen.out == f"proj.add[{first}] sent\nproj.add[{second}] sent\n"
     assert [kind for kind, _ in answers.asked] == ["describe", "send"]
+
+
+async def test_what_went_out_before_it_failed_is_told_too() -> None:
+    screen = Screen()
+    one, answers = sending(screen, sent=2)
+    answers.answers["send"] = {"sent": 1, "error": "no broker"}
+    with pytest.raises(FleetError, match="was sent 1 of 2 times"):
+        await one.send()
+    assert screen.out.count("sent\n") == 1
+
+
+async def test_who_interrupts_hears_what_went_out() -> None:
+    screen = Screen()
+    one, answers = sending(screen, sent=260)
+
+    async def call(kind: str, *, deadline_s: float, **fields: Any) -> Any:
+        answers.asked.append((kind, fields))
+        if kind == "describe":
+            return {"tasks": [ADD]}
+        if len(fields["ids"]) == 10:
+            raise asyncio.CancelledError
+        return {"sent": 250}
+
+    answers.call = call  # type: ignore[method-assign]
+    with pytest.raises(asyncio.CancelledError):
+        await one.send()
+    assert screen.err == "interrupted: proj.add was sent 250 to 260 of 260 times\n"
+    assert screen.out.count("sent\n") == 260
 
 
 async def test_a_call_that_does_not_fit_is_refused() -> None:
