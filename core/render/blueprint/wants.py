@@ -33,7 +33,7 @@ def wanted_variables(project: Project, files: Iterable[Path]) -> Wants:
         for line in parse_env_file(file).values
     }
     reads = reads_in({str(file): data for file in files if (data := _bytes(file))})
-    required = {read.name for read in reads if read.required}
+    required = {read.name for read in reads if read.must}
     needed = sorted(name for name in in_files | required if _is_asked(name))
     every = frozenset(name for read in reads for name in read.names)
     return Wants(tuple(needed), every | in_files)

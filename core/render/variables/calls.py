@@ -1,8 +1,8 @@
 """Reads by calls: `os.environ`, `os.getenv`, django-environ, environs, decouple, Starlette."""
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from core.render.variables.read import Parsed, Read, keywords_of
@@ -75,16 +75,20 @@ def reads_of(parsed: Parsed, others: Mapping[str, Reader]) -> Iterator[Read]:
     }
     readers |= readers_of(parsed)
     forgiven, asked = _forgiven(parsed.tree), frozenset(_asked(parsed))
+    unsure = frozenset(_unsure(parsed.tree))
     for node in ast.walk(parsed.tree):
         match node:
             case ast.Subscript(value=value, slice=key, ctx=ast.Load()):
                 name = parsed.text(key)
                 if name and parsed.full_name(value) == "os.environ":
                     required = node not in forgiven and name not in asked
-                    yield Read((name,), parsed.file, node.lineno, required, "os.environ")
+                    maybe = node in unsure
+                    yield Read(
+                        (name,), parsed.file, node.lineno, required, "os.environ", None, maybe
+                    )
             case ast.Call():
                 if (read := _call(parsed, node, readers)) is not None:
-                    yield read
+                    yield replace(read, maybe=node in unsure)
             case _:
                 pass
 
@@ -128,6 +132,24 @@ def _by_reader(
         given = node.args[2]
     required = given is None and first not in optional
     return Read((first,), parsed.file, node.lineno, required, how, parsed.text(given))
+
+
+def _unsure(tree: ast.Module) -> Iterator[ast.AST]:
+    """All that runs on a condition."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.If(body=body, orelse=orelse):
+                guarded: Sequence[ast.AST] = (*body, *orelse)
+            case ast.IfExp(body=body, orelse=orelse):
+                guarded = (body, orelse)
+            case ast.BoolOp(values=[_, *rest]):
+                guarded = rest
+            case ast.While(body=body) | ast.match_case(body=body) | ast.ExceptHandler(body=body):
+                guarded = body
+            case _:
+                continue
+        for each in guarded:
+            yield from ast.walk(each)
 
 
 def _forgiven(tree: ast.Module) -> frozenset[ast.AST]:

@@ -100,7 +100,7 @@ def _row(picture: Picture, digests: Digests, names: tuple[str, ...], reads: list
     return Row(
         names=names,
         needed_by=tuple(user for user in ("web", "worker") if user in users),
-        required=any(read.required for read in reads if picture.users.get(read.file)),
+        required=any(read.must for read in reads if picture.users.get(read.file)),
         reads=tuple(reads),
         places=dict(_places(picture, digests, names)),
     )

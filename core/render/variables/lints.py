@@ -128,7 +128,8 @@ def _missing(picture: Picture) -> Iterator[Finding]:
         lacking = [one for role in ROLES if role in users for one in _lacking(picture, role, read)]
         if lacking and read.required:
             names = " and ".join(dict.fromkeys(one.name for one in lacking))
-            yield _unset(read, Severity.BLOCK, f"{names} will not have {_names(read)}")
+            severity = Severity.BLOCK if read.must else Severity.WARN
+            yield _unset(read, severity, f"{names} will not have {_names(read)}")
         elif lacking and host_here(read.name, read.default or ""):
             names = " and ".join(dict.fromkeys(one.name for one in lacking))
             yield _unset(read, Severity.WARN, f"without {_names(read)}, {names} goes to localhost")
@@ -160,11 +161,11 @@ def _names(read: Read) -> str:
 
 
 def _unset(read: Read, severity: Severity, what: str) -> Finding:
-    why = (
-        f"{read.how} reads it there without a default, and raises"
-        if read.required
-        else "its default leads to the machine that the program runs on"
-    )
+    if read.required:
+        when = ", where the code comes to that line" if read.maybe else ""
+        why = f"{read.how} reads it there without a default, and raises{when}"
+    else:
+        why = "its default leads to the machine that the program runs on"
     return Finding(
         check="missing",
         severity=severity,

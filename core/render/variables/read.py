@@ -14,6 +14,7 @@ class Read:
 
     `required`: there is no default, so that without it the code raises. `default` is the text that
     is taken otherwise, None where there is none, or where it is no text. `how` is what reads it.
+    `maybe`: it stands behind a condition, so that the code may never come to it.
     """
 
     names: tuple[str, ...]
@@ -22,6 +23,12 @@ class Read:
     required: bool
     how: str
     default: str | None = None
+    maybe: bool = False
+
+    @property
+    def must(self) -> bool:
+        """Whether the code surely raises without it."""
+        return self.required and not self.maybe
 
     def __repr__(self) -> str:  # a default may hold a password
         return f"Read({'|'.join(self.names)}, {self.file}:{self.line})"

@@ -22,6 +22,8 @@ _HOST_OF: Final = re.compile(
     r"(?:REDIS|BROKER|CELERY|RABBIT|AMQP|DB|DATABASE|PG|POSTGRES|MYSQL|MONGO|CACHE)\w*HOST",
     re.IGNORECASE,
 )
+_WHO_MAY: Final = re.compile(r"ORIGIN|CORS|CSRF|ALLOWED|TRUSTED", re.IGNORECASE)
+"""Names of variables that say who may come, and not where to go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def host_here(name: str, text: str) -> str | None:
 
     A bare name may be what a server listens on, or no address at all: the variable's name tells.
     """
-    found = _HERE.search(text)
+    found = None if _WHO_MAY.search(name) else _HERE.search(text)
     if found and (found.start(1) > 0 or _ADDRESS.search(name) or _HOST_OF.search(name)):
         return found[1]
     return None

@@ -1,15 +1,17 @@
 """Checks of addresses in variables and code: 32 TLS, 34 this machine."""
 
 import ast
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from core.render.preflight.checks.variables import picture_of, told
-from core.render.preflight.code import Code
+from core.render.preflight.checks.variables import picture_of, told, whole_picture
+from core.render.preflight.code import Code, Part
 from core.render.preflight.finding import Seen, Severity
 from core.render.preflight.mend import Mend, ReplaceLine
 from core.render.preflight.settings_of import read_value, settings_of
 from core.render.preflight.snapshot import Root, Snapshot
+from core.render.variables.read import Read
 from core.render.variables.written import Kind, Written
 from core.render.variables.wrong import host_here, wrongs
 
@@ -46,7 +48,7 @@ def _with_parameter(value: Written) -> Mend:
 
 def _adds_tls(code: Code) -> bool:
     """Whether the code sets TLS itself."""
-    if any(setting.value is not None or True for setting in settings_of(code, _TLS_SETTINGS)):
+    if any(True for _ in settings_of(code, _TLS_SETTINGS)):
         return True
     return any(
         isinstance(part.node, ast.Constant)
@@ -74,9 +76,12 @@ def _is_read_for_celery(snapshot: Snapshot, name: str) -> bool:
 def localhost(snapshot: Snapshot) -> Iterator[Seen]:
     """34: addresses that lead to the machine that the program runs on."""
     yield from told(picture_of(snapshot), "localhost")
+    fields: dict[str, dict[int, Read]] = defaultdict(dict)
+    for read in whole_picture(snapshot).reads:
+        fields[read.file][read.line] = read
     for root in snapshot.roots:
         for code in snapshot.code(root):
-            yield from _in_code(code, root, snapshot)
+            yield from _in_code(code, root, snapshot, fields[code.path])
 
 
 _PLACES: Final = {
@@ -87,22 +92,22 @@ _PLACES: Final = {
 }
 
 
-def _in_code(code: Code, root: Root, snapshot: Snapshot) -> Iterator[Seen]:
+def _in_code(
+    code: Code, root: Root, snapshot: Snapshot, fields: Mapping[int, Read]
+) -> Iterator[Seen]:
+    """`fields` are those of settings classes, by their lines: each is the default of a variable."""
     handled: set[int] = set()
-    for part in code.of(ast.Call, ast.Constant):
+    for part in code.of(ast.AnnAssign, ast.Call, ast.Constant):
         match part.node:
+            case ast.AnnAssign() if (read := fields.get(part.line)) is not None:
+                handled |= _lines(part.node)
+                yield from _default(read.name, read.default or "", part, code, snapshot)
             case ast.Call(args=[ast.Constant(value=str(name)), *_]):
                 default, variable = read_value(part.node, code)
                 if variable is None or not isinstance(default, str):
                     continue
-                handled |= {
-                    node.lineno for node in ast.walk(part.node) if isinstance(node, ast.Constant)
-                }
-                if (host := host_here(name, default)) and not snapshot.value(name):
-                    what = f"without {name}, the code goes to {host}"
-                    why = "no variable of that name is written down for Render, as far as is seen"
-                    fix = f"set {name} in the environment group"
-                    yield Seen(Severity.INFO, code.path, part.line, what, why, fix)
+                handled |= _lines(part.node)
+                yield from _default(name, default, part, code, snapshot)
             case ast.Constant(value=str(text)):
                 if part.line in handled or (host := host_here("", text)) is None:
                     continue
@@ -110,6 +115,20 @@ def _in_code(code: Code, root: Root, snapshot: Snapshot) -> Iterator[Seen]:
                     yield _fixed(code, root, snapshot, part.line, host)
             case _:
                 pass
+
+
+def _lines(node: ast.AST) -> set[int]:
+    return {each.lineno for each in ast.walk(node) if isinstance(each, ast.Constant)}
+
+
+def _default(name: str, default: str, part: Part, code: Code, snapshot: Snapshot) -> Iterator[Seen]:
+    """A variable that is written nowhere; beside a render.yaml the list of variables tells it."""
+    host = host_here(name, default)
+    if host and not snapshot.value(name) and snapshot.blueprint.document is None:
+        what = f"without {name}, the code goes to {host}"
+        why = "no variable of that name is written down for Render, as far as is seen"
+        fix = f"set {name} in the environment group"
+        yield Seen(Severity.INFO, code.path, part.line, what, why, fix)
 
 
 def _fixed(code: Code, root: Root, snapshot: Snapshot, line: int, host: str) -> Seen:

@@ -13,3 +13,9 @@ def test_names_come_from_env_files_and_from_code_that_has_no_default(tmp_path: P
     wants = wanted_variables(project, [tmp_path / "s.py", tmp_path / "gone.py"])
     assert wants.needed == ("A", "C")
     assert {"B", "REDIS_URL", "PORT"} <= wants.read
+
+
+def test_what_is_read_on_a_condition_is_not_asked_for(tmp_path: Path) -> None:
+    code = "import os\nif S3:\n    A = os.environ['AWS_KEY']\n"
+    wants = wanted_variables(opened(tmp_path, {**QUEUE, "s.py": code}), [tmp_path / "s.py"])
+    assert wants.needed == () and "AWS_KEY" in wants.read

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.render.variables.code import reads_in
 from tests.support.variables import seen
 
 
@@ -95,3 +96,28 @@ def test_a_reader_that_another_module_passes_on():
         tasks="from shop.settings import env\nx = env('A')\n",
         other="from elsewhere import thing as env\nx = env('B')\n",
     ) == {("A", True)}
+
+
+@pytest.mark.parametrize(
+    ("code", "must"),
+    [
+        ("x = os.environ['A']", True),
+        ("def f():\n    return os.environ['A']", True),
+        ("if S3:\n    x = os.environ['A']", False),
+        ("if S3:\n    pass\nelse:\n    x = os.environ['A']", False),
+        ("if os.environ['A']:\n    pass", True),
+        ("x = os.environ['A'] if S3 else ''", False),
+        ("x = S3 and os.environ['A']", False),
+        ("try:\n    f()\nexcept TypeError:\n    x = os.environ['A']", False),
+        ("match S3:\n    case 1:\n        x = os.environ['A']", False),
+    ],
+)
+def test_what_stands_behind_a_condition_may_never_be_reached(code: str, must: bool):
+    (read,) = reads_in({"a.py": f"import os\n{code}\n".encode()})
+    assert read.required and read.must is must
+
+
+def test_a_reader_behind_a_condition_is_no_surer():
+    text = b"import environ\nenv = environ.Env()\nif S3:\n    KEY = env('AWS_KEY')\n"
+    (read,) = reads_in({"settings.py": text})
+    assert (read.name, read.required, read.must) == ("AWS_KEY", True, False)

@@ -143,6 +143,17 @@ def test_a_required_variable_that_a_service_will_not_have():
     assert both.what == "web and worker will not have B"
 
 
+def test_a_read_behind_a_condition_warns():
+    (one,) = lacking(replace(read("B"), maybe=True))
+    assert (one.severity, one.what) == ("warn", "web and worker will not have B")
+    assert one.why.endswith("where the code comes to that line")
+
+
+def test_a_default_of_those_who_may_come_leads_nowhere():
+    default = Read(("CORS_ORIGINS",), "b.py", 1, False, "os.getenv", "http://localhost:3000")
+    assert lacking(default) == []
+
+
 def test_who_does_not_run_the_code_needs_no_variable():
     assert lacking(read("B", file="tool.py")) == []
     (one,) = lacking(read("B", file="b.py"))

@@ -38,6 +38,8 @@ def test_a_reference_is_told_without_what_stands_around_it(
         ("A", "redis://u:pw@127.0.0.1/0", "127.0.0.1"),
         ("A", "http://[::1]:80/", "[::1]"),
         ("REDIS_HOST", "localhost", "localhost"),
+        ("ALLOWED_ORIGINS", "http://localhost:3000", None),
+        ("CSRF_TRUSTED", "http://localhost", None),
         ("A_URL", "localhost", "localhost"),
         ("BIND_HOST", "0.0.0.0", None),
         ("NAME", "localhost", None),

@@ -97,7 +97,7 @@ def test_what_is_right_on_a_laptop_only_warns_and_what_is_for_production_blocks(
     ("code", "severity"),
     [
         ('broker="redis://localhost:6379/0"', "block"),
-        ('broker=os.environ.get("BROKER", "redis://localhost:6379/0")', "info"),
+        ('broker=os.environ.get("BROKER", "redis://localhost:6379/0")', None),
         ('broker=os.environ.get("LOG_LEVEL", "redis://localhost:6379/0")', None),
         ('broker="redis://broker:6379/0"', None),
         ('broker=url, cache="redis://localhost/1"', "warn"),
@@ -107,6 +107,31 @@ def test_addresses_of_this_machine_in_code(code: str, severity: str | None, tmp_
     changes = {"proj/app.py": clean("proj/app.py", "broker=url", code)}
     seen = seen_by("localhost", changes, tmp_path)
     assert seen == ([(severity, "proj/app.py", 6)] if severity else [])
+
+
+def test_a_default_is_told_once(tmp_path: Path) -> None:
+    code = 'broker=os.environ.get("BROKER", "redis://localhost:6379/0")'
+    changes: dict[str, str | bytes | None] = {
+        "proj/app.py": clean("proj/app.py", "broker=url", code)
+    }
+    places = [
+        (each.check, each.seen.line) for each in found(picture({**CLEAN, **changes}, tmp_path))
+    ]
+    assert places == [("environment", 6)]
+    assert seen_by("localhost", {**changes, "render.yaml": None}, tmp_path / "x") == [
+        ("info", "proj/app.py", 6)
+    ]
+
+
+def test_a_field_of_a_settings_class_is_the_default_of_a_variable(tmp_path: Path) -> None:
+    settings = (
+        "from pydantic_settings import BaseSettings\n"
+        "class Settings(BaseSettings):\n"
+        '    redis_url: str = "redis://localhost:6379/0"\n'
+        '    other: str = Field(\n        default="redis://localhost:6379/1"\n    )\n'
+    )
+    changes = {"proj/app.py": f"{settings}{CLEAN['proj/app.py']}"}
+    assert seen_by("localhost", changes, tmp_path) == []
 
 
 def test_a_variable_of_celery_beats_what_the_code_says(tmp_path: Path) -> None:
