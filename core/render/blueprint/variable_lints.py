@@ -118,19 +118,22 @@ def sync_in_group(document: Document) -> Iterator[Fault]:
 
 
 def dangling(document: Document) -> Iterator[Fault]:
-    """A reference to a service or database that the file does not have."""
+    """References to a service or database that the file does not have, each of these once."""
     known = {(one.text("type"), one.text("name")) for one in services_of(document.root)}
     databases = set(_databases(document))
+    found: dict[str, list[tuple[Variable, Table]]] = {}
     for variable in variables_of(document):
         if source := variable.table.table("fromService"):
             kind, name = source.text("type"), source.text("name")
             same = {(kind, name), ("redis", name), ("keyvalue", name)}
             if name and not known & (same if kind in KEY_VALUES else {(kind, name)}):
-                yield _elsewhere(variable, source, kind, name)
+                found.setdefault(f"{kind} {name}", []).append((variable, source))
         elif source := variable.table.table("fromDatabase"):
             name = source.text("name")
             if name and name not in databases:
-                yield _elsewhere(variable, source, "the database", name)
+                found.setdefault(f"the database {name}", []).append((variable, source))
+    for what, places in found.items():
+        yield _elsewhere(what, *places[0], len(places) - 1)
 
 
 def _databases(document: Document) -> Iterator[str]:
@@ -140,11 +143,12 @@ def _databases(document: Document) -> Iterator[str]:
         yield from (one.text("name") for one in database.tables("readReplicas"))
 
 
-def _elsewhere(variable: Variable, source: Table, kind: str, name: str) -> Fault:
+def _elsewhere(what: str, variable: Variable, source: Table, more: int) -> Fault:
+    others = f", as do {more} more variables" if more > 1 else ", as does another" if more else ""
     return _fault(
         source,
         "dangling",
-        f"{variable.key} of {variable.owner} refers to {kind} {name}, which is not here",
+        f"{variable.key} of {variable.owner} refers to {what}, which is not here{others}",
         "Render then looks in the workspace; where it is not there either, it refuses the file",
         "Mend the name or the type, or see that it is there before the Blueprint is.",
         Severity.WARN,

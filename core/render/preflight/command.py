@@ -178,13 +178,28 @@ def celery_of(call: Call) -> Celery | None:
 
 _SERVERS: Final = ("uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "fastapi", "waitress")
 _MODULE: Final = re.compile(r"[A-Za-z_][\w.]*(?::[\w.()]+)?")
+_BOUND: Final = ("-b", "--bind", "--host", "--endpoint", "-e")
+_SWITCHES: Final = ("--preload", "--reload", "--daemon", "-D", "--check-config", "--capture-output")
+"""Options of gunicorn that take no word."""
 
 
 def server_app(call: Call) -> str | None:
-    """What a web server is told to serve, as `main:app`; None when it is no server that we know."""
+    """What a web server is told to serve, as `main:app`; None when it is no server that we know.
+
+    gunicorn takes a module alone too, and serves its `application`.
+    """
     if call.program not in _SERVERS:
         return None
-    return next((word for word in call.words if ":" in word and _MODULE.fullmatch(word)), None)
+    alone: str | None = None
+    for before, word in zip(("", *call.words), call.words, strict=False):
+        if before in _BOUND or not _MODULE.fullmatch(word):
+            continue
+        if ":" in word:
+            return word
+        free = not before.startswith("-") or "=" in before or before in _SWITCHES
+        if call.program == "gunicorn" and free and alone is None:
+            alone = f"{word}:application"
+    return alone
 
 
 def is_server(call: Call) -> bool:

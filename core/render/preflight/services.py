@@ -10,7 +10,8 @@ from typing import Final
 from core.errors import FleetError
 from core.render.blueprint.node import Table
 from core.render.blueprint.reading import Document, read_text
-from core.render.blueprint.services import groups_of, services_of
+from core.render.blueprint.running import code_folder, docker_start
+from core.render.blueprint.services import groups_of, runtime_of, services_of
 from core.render.preflight.command import (
     Call,
     Celery,
@@ -83,6 +84,11 @@ class Service:
     groups: tuple[str, ...] = field(default=())
 
     @property
+    def is_of_docker(self) -> bool:
+        """Whether a Dockerfile of the commit builds it."""
+        return self.runtime == "docker"
+
+    @property
     def runs_python(self) -> bool:
         """Whether Render's own Python builds and runs it."""
         return self.runtime == "python"
@@ -134,7 +140,7 @@ def read_blueprint(text: str, text_of: TextOf) -> Blueprint:
 
 
 def _service(table: Table, groups: dict[str, tuple[Written, ...]], text_of: TextOf) -> Service:
-    root = joined("", table.text("rootDir"))
+    root = code_folder(table)
     scaling = table.table("scaling")
     named = tuple(filter(None, (item.text("fromGroup") for item in table.tables("envVars"))))
     most = _number(scaling.text("maxInstances"), 1) if scaling else 1
@@ -152,12 +158,12 @@ def _service(table: Table, groups: dict[str, tuple[Written, ...]], text_of: Text
     return Service(
         name=name,
         kind=table.text("type"),
-        runtime=table.text("runtime") or table.text("env"),
+        runtime=runtime_of(table),
         root=root,
         file=BLUEPRINT,
         line=table.line,
         certain=True,
-        start=command("startCommand", "dockerCommand"),
+        start=command("startCommand", "dockerCommand") or _of_docker(table, root, text_of),
         build=command("buildCommand"),
         before=command("preDeployCommand"),
         instances=max(_number(table.text("numInstances"), 1), most),
@@ -169,6 +175,15 @@ def _service(table: Table, groups: dict[str, tuple[Written, ...]], text_of: Text
         values=(*variables_of(table, BLUEPRINT), *of_groups),
         groups=named,
     )
+
+
+def _of_docker(table: Table, root: str, text_of: TextOf) -> Command | None:
+    """What the Dockerfile of a service starts."""
+    if (found := docker_start(table, text_of)) is None:
+        return None
+    text, file, line = found
+    placed = (_placed(each, file, line, root, text_of) for each in text.splitlines())
+    return Command(text, file, line, tuple(chain.from_iterable(placed)))
 
 
 def _number(text: str, otherwise: int) -> int:

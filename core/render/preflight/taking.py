@@ -31,7 +31,10 @@ MAX_BYTES: Final = 1_000_000
 """Larger files are data."""
 MAX_MODULES: Final = 5000
 _SUFFIXES: Final = (".py", ".sh", ".toml", ".txt", ".in", ".cfg", ".lock", ".yaml", ".yml", ".bash")
-_NAMES: Final = re.compile(r"\.env|\.python-version$|\.gitattributes$|Pipfile|Procfile|Dockerfile")
+_NAMES: Final = re.compile(
+    r"\.env|\.python-version$|\.gitattributes$|Pipfile|Procfile|Dockerfile|.*\.dockerfile$",
+    re.IGNORECASE,
+)
 _TESTS: Final = re.compile(r"(?:^|/)(?:tests?|testing)/|(?:^|/)(?:test_[^/]*|conftest)\.py$")
 
 
@@ -145,7 +148,11 @@ def _from_procfile(commit: Commit) -> Iterator[Service]:
 
 
 def _roots(services: Iterable[Service], own: str) -> tuple[str, ...]:
-    paths = [service.root for service in services if service.start or service.runs_python]
+    paths = [
+        service.root
+        for service in services
+        if service.start or service.runs_python or service.is_of_docker
+    ]
     return tuple(dict.fromkeys(paths)) or (own,)
 
 

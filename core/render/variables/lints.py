@@ -130,7 +130,7 @@ def _missing(picture: Picture) -> Iterator[Finding]:
             names = " and ".join(dict.fromkeys(one.name for one in lacking))
             severity = Severity.BLOCK if read.must else Severity.WARN
             yield _unset(read, severity, f"{names} will not have {_names(read)}")
-        elif lacking and host_here(read.name, read.default or ""):
+        elif lacking and not read.maybe and host_here(read.name, read.default or ""):
             names = " and ".join(dict.fromkeys(one.name for one in lacking))
             yield _unset(read, Severity.WARN, f"without {_names(read)}, {names} goes to localhost")
         elif picture.services is None and read.required and users and _is_nowhere(picture, read):

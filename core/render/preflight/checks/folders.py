@@ -15,7 +15,7 @@ def importable(snapshot: Snapshot) -> Iterator[Seen]:
         for service in root.services:
             for app, placed in _apps(service):
                 if not app_files(app, root.where) and not _has_path(service):
-                    yield _nowhere(snapshot, app, placed, service)
+                    yield from _nowhere(snapshot, app, placed, service)
         for app in root.found:
             what = f"nobody has imported {app} on Linux"
             why = "that its file is there is known; what it imports in turn is not"
@@ -31,7 +31,7 @@ def importable(snapshot: Snapshot) -> Iterator[Seen]:
 
 def _apps(service: Service) -> Iterator[tuple[str, Placed]]:
     for placed in service.start.calls if service.start else ():
-        if placed.call.option("--workdir", "--app-dir", "--chdir", "-b") and not placed.celery:
+        if placed.call.option("--workdir", "--app-dir", "--chdir") and not placed.celery:
             continue
         if placed.call.option("--workdir") or dict(placed.call.variables).get("PYTHONPATH"):
             continue
@@ -44,7 +44,7 @@ def _has_path(service: Service) -> bool:
     return any(value.name == "PYTHONPATH" for value in service.values)
 
 
-def _nowhere(snapshot: Snapshot, app: str, placed: Placed, service: Service) -> Seen:
+def _nowhere(snapshot: Snapshot, app: str, placed: Placed, service: Service) -> Iterator[Seen]:
     module = app.partition(":")[0].replace(".", "/")
     tails = (f"/{module}.py", f"/{module}/__init__.py", f"/{module}/celery.py")
     there = next(
@@ -56,16 +56,19 @@ def _nowhere(snapshot: Snapshot, app: str, placed: Placed, service: Service) -> 
         ),
         None,
     )
+    if there is not None and service.is_of_docker:
+        return  # its COPY may put it where it is looked for
     root = service.root or "the top folder"
     what = f"{app} is started in {root}, which has no such module"
     if there is None or not service.certain or not service.runs_python:
         why = "it may be installed as a package; else ModuleNotFoundError"
         fix = "check the name, and that its files are committed"
-        return Seen(Severity.WARN, placed.file, placed.line, what, why, fix)
+        yield Seen(Severity.WARN, placed.file, placed.line, what, why, fix)
+        return
     folder = _folder_of(there, module)
     why = f"it is in {folder or 'the top folder'}: ModuleNotFoundError"
     fix = f"set rootDir to {folder}" if folder else "leave rootDir out"
-    return Seen(Severity.BLOCK, placed.file, placed.line, what, why, fix)
+    yield Seen(Severity.BLOCK, placed.file, placed.line, what, why, fix)
 
 
 def _folder_of(path: str, module: str) -> str:

@@ -72,6 +72,14 @@ def test_what_is_not_in_the_file_may_be_in_the_workspace() -> None:
     assert fault.severity is Severity.WARN and "workspace" in fault.why
 
 
+def test_what_is_not_in_the_file_is_told_once() -> None:
+    source = "fromService: {type: redis, name: gone, property: connectionString}"
+    one = f", envVars: [{{key: A, {source}}}, {{key: B, {source}}}]"
+    text = document(services(one, one))
+    (fault,) = (fault for lint in VARIABLE_LINTS for fault in lint(text))
+    assert fault.what == ("A of w refers to redis gone, which is not here, as do 3 more variables")
+
+
 def test_databases_and_their_replicas_are_there() -> None:
     variables = ", ".join(
         f"{{key: {name}, fromDatabase: {{name: {name}, property: host}}}}"

@@ -85,6 +85,12 @@ def test_celery_s_command_and_app_are_known() -> None:
         ),
         ("gunicorn -b 0.0.0.0:$PORT proj:create()", "proj:create"),
         ("python main.py", None),
+        ("gunicorn -b localhost:8000 proj.web:app", "proj.web:app"),
+        ("gunicorn --bind localhost:8000 proj.wsgi", "proj.wsgi:application"),
+        ("gunicorn -w 4 -k gevent proj.wsgi --log-file -", "proj.wsgi:application"),
+        ("gunicorn --preload -c gunicorn.conf.py proj.wsgi", "proj.wsgi:application"),
+        ("gunicorn --workers=3 proj.wsgi", "proj.wsgi:application"),
+        ("uvicorn proj.wsgi", None),
     ],
 )
 def test_what_a_server_serves(text: str, app: str | None) -> None:

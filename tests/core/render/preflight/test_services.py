@@ -93,3 +93,28 @@ def test_a_procfile_is_read_by_its_names() -> None:
 
 def test_continued_lines_of_a_script_are_one() -> None:
     assert list(script_lines("a \\\n b\nc\n")) == [(1, "a   b"), (3, "c")]
+
+
+def test_a_service_of_docker_starts_what_its_dockerfile_says() -> None:
+    text = """\
+services:
+  - type: worker
+    name: w
+    env: docker
+    dockerContext: ./back
+    dockerfilePath: ./back/worker.Dockerfile
+"""
+    files = {
+        "back/worker.Dockerfile": 'FROM python\nWORKDIR /app\nENTRYPOINT ["/app/run.sh"]\n',
+        "back/run.sh": "#!/bin/sh\ncelery -A shop worker --pool=solo\n",
+    }
+    (service,) = read_blueprint(text, files.get).services
+    assert (service.runtime, service.root, service.works) == ("docker", "back", True)
+    ((placed, celery),) = service.celery("worker")
+    assert (placed.file, placed.line, celery.app) == ("back/run.sh", 2, "shop")
+
+
+def test_a_docker_command_stands_in_the_place_of_the_dockerfiles() -> None:
+    text = "services:\n- {type: worker, runtime: docker, dockerCommand: celery -A a worker}\n"
+    (service,) = read_blueprint(text, {"Dockerfile": "CMD celery -A b worker"}.get).services
+    assert [celery.app for _, celery in service.celery("worker")] == ["a"]

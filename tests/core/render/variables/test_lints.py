@@ -168,6 +168,7 @@ def test_a_default_that_leads_to_localhost_is_told():
     default = Read(("B",), "b.py", 1, False, "os.getenv", "redis://localhost:6379/0")
     (one,) = lacking(default)
     assert (one.severity, one.what) == ("warn", "without B, worker goes to localhost")
+    assert lacking(replace(default, maybe=True)) == []
 
 
 def test_a_group_that_is_known_by_its_hashes_has_it():

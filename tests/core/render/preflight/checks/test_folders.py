@@ -55,3 +55,17 @@ def test_an_app_in_src_is_installed_from_there(tmp_path: Path) -> None:
 
 def test_that_it_imports_is_unproven(tmp_path: Path) -> None:
     assert seen_by("importable", {}, tmp_path) == [("unproven", None, None)]
+
+
+@pytest.mark.parametrize("web", ["gunicorn -b 0.0.0.0:$PORT main:app", "gunicorn main --bind x:1"])
+def test_what_gunicorn_serves_is_looked_for(web: str, tmp_path: Path) -> None:
+    served = clean("render.yaml", "uvicorn main:app --host 0.0.0.0 --port $PORT", web)
+    assert blocked({"render.yaml": served}, tmp_path) == []
+    moved = {"main.py": None, "backend/main.py": CLEAN["main.py"], "render.yaml": served}
+    assert blocked(moved, tmp_path / "x") == ["block"]
+
+
+def test_a_dockerfile_may_put_the_app_where_it_is_looked_for(tmp_path: Path) -> None:
+    text = clean("render.yaml", "runtime: python", "runtime: docker")
+    text = text.replace("startCommand", "dockerCommand").replace("    buildCommand", "    #")
+    assert blocked({**MOVED, "render.yaml": text}, tmp_path) == []

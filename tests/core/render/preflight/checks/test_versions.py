@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.render.preflight.mend import WriteFile
-from tests.support.preflight import found, in_group, picture, planted, seen_by
+from tests.support.preflight import CLEAN, found, in_group, picture, planted, seen_by
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,10 @@ def test_a_form_that_render_refuses_blocks(tmp_path: Path) -> None:
 
 def test_wheels_are_never_proven_here(tmp_path: Path) -> None:
     assert seen_by("wheels", {}, tmp_path) == [("unproven", "requirements.txt", 1)]
+
+
+def test_what_docker_builds_brings_its_own_python(tmp_path: Path) -> None:
+    text = CLEAN["render.yaml"].replace("runtime: python", "runtime: docker")
+    kept = [line for line in text.splitlines() if "Command:" not in line]
+    changes = {".python-version": None, "render.yaml": "\n".join(kept)}
+    assert seen_by("python-version", changes, tmp_path, local="3.11.2") == []
