@@ -12,6 +12,8 @@ from tests.support.waiting import wait_until
 TASKY = Path(__file__).resolve().parents[1] / "data" / "projects" / "tasky"
 PROJECT = (str(TASKY), "--python", sys.executable)
 AWAY_S = 10.0
+NOTICED_S = 90.0
+"""Celery tries for 20 s to store a result, and as long to store that it could not."""
 
 
 def ids(program: Program, *states: str, name: str = "") -> list[str]:
@@ -43,7 +45,7 @@ def test_tasks_before_during_and_after_all_end_well_once(
         wait_until(lambda: program.tally()["succeeded"] >= 10, 60, "the first tasks")
         own_server.stop()
         gone_at = time.monotonic()
-        wait_until(lambda: program.said.count("broker lost") == 3, 30, "the loss to be noticed")
+        wait_until(lambda: program.said.count("broker lost") == 3, NOTICED_S, "the loss")
         running = set(ids(program, "started")) - set(ids(program, "succeeded"))
         assert send(*here, "tasky.add", "--args", "[1]", folder=tmp_path) == 69
         wait_until(lambda: time.monotonic() - gone_at >= AWAY_S, 20, "the time to pass")
