@@ -103,14 +103,26 @@ def _font(cell: Cell) -> QFont:
 
 
 class CellTable(Table):
-    """As high as its rows: what is around it scrolls. `widths` are those of the other columns."""
+    """As high as its rows: what is around it scrolls, unless there are more of them than `most`.
+
+    `widths` are those of the other columns.
+    """
 
     def __init__(
-        self, theme: Theme, model: CellRows, name: str, widths: Sequence[int], *, wide: int
+        self,
+        theme: Theme,
+        model: CellRows,
+        name: str,
+        widths: Sequence[int],
+        *,
+        wide: int,
+        most: int | None = None,
     ) -> None:
         super().__init__(theme, model, name, row_height=sizes.TABLE_ROW, wide=wide)
         self.setProperty("role", "lines")
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if most is None:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._most = most
         self._widths = tuple(widths)
         model.modelReset.connect(self._fit)
         self._fit()
@@ -120,4 +132,6 @@ class CellTable(Table):
             if width:
                 self.setColumnWidth(column, width)
         head = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(head + self.model().rowCount() * sizes.TABLE_ROW + 2)
+        rows = self.model().rowCount()
+        rows = rows if self._most is None else min(rows, self._most)
+        self.setFixedHeight(head + rows * sizes.TABLE_ROW + 2)

@@ -20,7 +20,7 @@ from desktop.theme.theme import Theme
 from desktop.widgets.labels import label
 
 HEADS: Final = ("VARIABLE", "FOR", "MUST")
-PLACE_WIDTH: Final = 108
+PLACE_WIDTH: Final = 98
 MOST_READS: Final = 5
 """Lines that a tooltip tells."""
 STATES: Final[dict[State, tuple[str, str]]] = {
@@ -47,7 +47,7 @@ class EnvironmentPage(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = CellRows(theme, HEADS, self)
-        self.table = CellTable(theme, self.rows, "Variables", (0, 128, 60), wide=0)
+        self.table = CellTable(theme, self.rows, "Variables", (0, 120, 54), wide=0)
         self.said = label("", "dim", wrap=True)
         self.fault = FaultCard(theme)
         self._reads: list[Read | None] = []

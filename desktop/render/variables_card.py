@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from core.errors import FleetError
 from core.render.variables.contract import State
 from core.render.variables.drift import Drift, lacking
-from desktop.deploy.cell_rows import Cell, CellTable
+from desktop.deploy.cell_rows import Cell
 from desktop.render.pick_rows import PickRows
+from desktop.render.pick_table import PickTable
 from desktop.setup.fault_card import FaultCard
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import TextButton
@@ -47,7 +48,7 @@ class VariablesCard(QFrame):
         self.fault = FaultCard(theme)
         self.rows = PickRows(theme, HEADS, self)
         self.rows.picked.connect(self._show_buttons)
-        self.table = CellTable(theme, self.rows, "Variables on Render", (0, 176, 208), wide=0)
+        self.table = PickTable(theme, self.rows, "Variables on Render", (0, 176, 208))
         self.differing = TextButton(theme, "Choose what differs", self._choose, role="quiet")
         self.copy = TextButton(
             theme, "Copy names that .env lacks", self._copy, icon_name="copy", role="quiet"
@@ -65,9 +66,8 @@ class VariablesCard(QFrame):
         head.setContentsMargins(16, 0, 12, 0)
         head.setSpacing(12)
         head.addWidget(label("On Render", "card-title"))
-        head.addWidget(self.holder, 1)
+        head.addWidget(self.holder, 2)
         head.addStretch(1)
-        head.addWidget(label("compared by hash, no value is shown", "dim"))
         head.addWidget(self.ask_button)
         state = QHBoxLayout()
         state.setContentsMargins(16, 0, 16, 0)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.theme.icons import pixmap
 from desktop.theme.theme import Theme
+from desktop.theme.tokens import Tokens
 
 SIDE: Final = 18
 
@@ -46,12 +47,18 @@ class TickBox(QAbstractButton):
         if self.hasFocus():
             painter.setPen(QColor(tokens.acc))
             painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), 6, 6)
-        ticked = self.isChecked()
-        edge = tokens.accfill if ticked else tokens.text2 if self.underMouse() else tokens.dim
-        painter.setPen(QPen(QColor(edge), 1.5))
-        painter.setBrush(QColor(tokens.accfill if ticked else tokens.field))
-        painter.drawRoundedRect(box, 4, 4)
-        if ticked:
-            icon = pixmap("check", tokens.onacc, 14, self.devicePixelRatioF())
-            painter.drawPixmap(QPointF(box.center().x() - 7, box.center().y() - 7), icon)
+        draw_tick(painter, box, tokens, ticked=self.isChecked(), near=self.underMouse())
         painter.end()
+
+
+def draw_tick(
+    painter: QPainter, box: QRectF, tokens: Tokens, *, ticked: bool, near: bool = False
+) -> None:
+    """Draw a box of about `SIDE` px; `near`: the mouse is."""
+    edge = tokens.accfill if ticked else tokens.text2 if near else tokens.dim
+    painter.setPen(QPen(QColor(edge), 1.5))
+    painter.setBrush(QColor(tokens.accfill if ticked else tokens.field))
+    painter.drawRoundedRect(box, 4, 4)
+    if ticked:
+        icon = pixmap("check", tokens.onacc, 14, painter.device().devicePixelRatioF())
+        painter.drawPixmap(QPointF(box.center().x() - 7, box.center().y() - 7), icon)
