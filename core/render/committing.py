@@ -103,16 +103,23 @@ def choose(
             )
         chosen |= {each.path: each for each in fits}
     for each in chosen.values():
-        if each.state is State.CONFLICT:
-            fix = "Solve it in the file, then: git add it, and finish the merge with git commit."
-            raise _refused(f"{each.path} cannot be committed", "it is in conflict", fix)
-        if holds_secrets(each.path) and each.state is not State.DELETED:
-            raise _refused(
-                f"{each.path} was not committed",
-                "a file of this name holds secrets, and whoever has the repository would have them",
-                "Put it into .gitignore, and its values on Render: solofleet render env --push.",
-            )
+        if (fault := obstacle(each)) is not None:
+            raise fault
     return tuple(chosen.values())
+
+
+def obstacle(each: Difference) -> FleetError | None:
+    """Why this cannot be committed; None where it can."""
+    if each.state is State.CONFLICT:
+        fix = "Solve it in the file, then: git add it, and finish the merge with git commit."
+        return _refused(f"{each.path} cannot be committed", "it is in conflict", fix)
+    if holds_secrets(each.path) and each.state is not State.DELETED:
+        return _refused(
+            f"{each.path} was not committed",
+            "a file of this name holds secrets, and whoever has the repository would have them",
+            "Put it into .gitignore, and its values on Render: solofleet render env --push.",
+        )
+    return None
 
 
 def holds_secrets(path: str) -> bool:

@@ -76,6 +76,7 @@ class Deployer(QObject):
         page.environment.place_clicked.connect(self._go_variable)
         page.seen.connect(self._seen)
         self.render = RenderSide(theme, desk, page, logs, self)
+        self.render.committer.place_clicked.connect(self.place_clicked)
         self.render.remote.changed.connect(self._checker.reached)
         self.render.prover.proved.connect(self._checker.look_again)
         desk.opened.connect(self._opened)

@@ -35,9 +35,7 @@ class PushCard(QFrame):
         )
         self.remote = Combo(theme, "Remote")
         self.fault = FaultCard(theme)
-        self.values: dict[str, QLabel] = {
-            name: label("", wrap=True) for name in ("Branch", "Not pushed", "Note")
-        }
+        self.values: dict[str, QLabel] = {name: label("", wrap=True) for name in ("Branch", "Note")}
         self._names: dict[str, QLabel] = {}
         self._branch: Branch | None = None
         self._body = self._rows()
@@ -49,7 +47,7 @@ class PushCard(QFrame):
         head.addWidget(self.again_button)
         head.addWidget(self.push_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 12, 12)
+        column.setContentsMargins(17, 12, 13, 12)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.fault)
@@ -64,7 +62,7 @@ class PushCard(QFrame):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         shown: dict[str, QWidget] = {**self.values, "To": self.remote}
-        for row, name in enumerate(("Branch", "To", "Not pushed", "Note")):
+        for row, name in enumerate(("Branch", "To", "Note")):
             left = self._names[name] = label(name, "text2")
             left.setMinimumWidth(88)
             top = Qt.AlignmentFlag.AlignVCenter if name == "To" else Qt.AlignmentFlag.AlignTop
@@ -88,7 +86,6 @@ class PushCard(QFrame):
         place = max(self.remote.findData(chosen or upstream), 0 if branch.remotes else -1)
         self.remote.setCurrentIndex(place)
         self.remote.setEnabled(len(branch.remotes) > 1)
-        self._show("Not pushed", uncommitted(branch))
         self._show("Note", _note(branch, deployed))
 
     def show_error(self, error: FleetError | None) -> None:

@@ -1,12 +1,14 @@
-"""Pushes: looks what there is, asks, and has the system's git do it."""
+"""Looks what git has, and pushes: asks, and has the system's git do it."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import FleetError
 from core.render.blueprint.services import services_of
+from core.render.committing import Difference, read_differences
 from core.render.pushing import Branch, choose_remote, push, read_branch
 from core.render.there import blueprint_of
 from desktop.desk import Desk
@@ -17,7 +19,10 @@ from desktop.render.words import counted
 
 
 class Pusher(QObject):
-    """`changed` comes when `branch` is another one; `pushed` has the commit that was."""
+    """`changed` comes when it has looked; `pushed` has the commit that was.
+
+    `branch` is what is checked out, `differences` are the files that are not committed.
+    """
 
     changed = Signal()
     pushed = Signal(str)
@@ -29,6 +34,7 @@ class Pusher(QObject):
         self._asker = asker
         self._errands = Errands(desk)
         self.branch: Branch | None = None
+        self.differences: Sequence[Difference] = ()
         card.again.connect(self.look)
         card.push.connect(self._push)
         desk.closed.connect(self._closed)
@@ -45,15 +51,16 @@ class Pusher(QObject):
 
     async def _look(self, root: Path) -> None:
         self._card.show_busy("looking")
-        branch, deployed, fault = None, (), None
+        branch, differences, deployed, fault = None, (), (), None
         try:
             branch = await asyncio.to_thread(read_branch, root)
+            differences = await asyncio.to_thread(read_differences, branch)
             deployed = await asyncio.to_thread(_deployed, root)
         except FleetError as error:
             fault = error
         self._card.show_busy("")
         self._card.show_error(fault)
-        self._take(branch, deployed)
+        self._take(branch, differences, deployed)
 
     def _push(self, name: str) -> None:
         if self.branch is not None and self.idle:
@@ -86,8 +93,10 @@ class Pusher(QObject):
         self._card.show_pushed(f"pushed to {remote.name}: {summary}")
         self.pushed.emit(branch.oid)
 
-    def _take(self, branch: Branch | None, deployed: tuple[str, ...]) -> None:
-        self.branch = branch
+    def _take(
+        self, branch: Branch | None, differences: Sequence[Difference], deployed: tuple[str, ...]
+    ) -> None:
+        self.branch, self.differences = branch, differences
         self._card.show_branch(branch, deployed)
         self.changed.emit()
 
@@ -95,7 +104,7 @@ class Pusher(QObject):
         self._errands.cancel()
         self._card.show_error(None)
         self._card.show_busy("")
-        self._take(None, ())
+        self._take(None, (), ())
 
 
 def _deployed(root: Path) -> tuple[str, ...]:

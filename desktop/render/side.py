@@ -17,6 +17,7 @@ from desktop.deploy.steps import Mark, Standing, Step
 from desktop.desk import Desk
 from desktop.render.account import Account, obstacle
 from desktop.render.account_page import AccountPage, account_words
+from desktop.render.committer import Committer
 from desktop.render.deploys import Deploys
 from desktop.render.errands import Errands
 from desktop.render.follower import Follower
@@ -73,6 +74,7 @@ class RenderSide(QObject):
         page.add(Step.ACCOUNT, self.account)
         page.add(Step.SHIP, self.ship)
         self.pusher = Pusher(desk, self.ship.push, self.asker, self)
+        self.committer = Committer(desk, self.ship.commit, self.pusher, self)
         self.follower = Follower(desk, self.ship, time.monotonic, self)
         self.deploys = Deploys(
             desk, self.ship, self.asker, self.follower, lambda: self.remote.there, self
@@ -98,8 +100,9 @@ class RenderSide(QObject):
     @property
     def idle(self) -> bool:
         """Whether nothing is asked."""
-        asking = (self._errands, self.pusher, self.deploys, self.variables, self.watchman)
-        idle = all(each.idle for each in (*asking, self.prover, self.rehearser))
+        git = (self.committer, self.pusher)
+        asking = (self._errands, self.deploys, self.variables, self.watchman)
+        idle = all(each.idle for each in (*git, *asking, self.prover, self.rehearser))
         return idle and not self.remote.busy and not self.follower.looking
 
     def _connect(self) -> None:

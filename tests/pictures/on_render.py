@@ -98,6 +98,8 @@ async def on_render(open_project: Open, take: Take, stage: Stage) -> None:
         git(root, "push", "-q", "-u", "origin", "main")
         git(root, "commit", "-q", "--allow-empty", "-m", "Sell more")
         (root / "notes.md").write_text("later", "utf-8")
+        with (root / "render.yaml").open("a", encoding="utf-8") as file:
+            file.write("# kept in step with the fleet\n")
         stage.desk.environ = {**stage.desk.environ, **server.env}
         await open_project(stage, root)
         stage.window.deploy.show()

@@ -15,14 +15,17 @@ def test_a_push_names_branch_and_remote_and_is_made_when_agreed_to(
     play: Player, root: Path, served: RenderServer, tmp_path: Path
 ) -> None:
     (root / "notes.txt").write_text("later")
+    left_out = "1 file, not committed: notes.txt"
 
     async def scene(stage: Stage) -> None:
         deployer, side = await enter(stage, root, Step.SHIP)
         card = side.ship.push
         assert card.values["Branch"].text() == "main, 2 commits that no remote has"
-        assert "notes.txt" in card.values["Not pushed"].text()
         assert deployer.page.steps.buttons[Step.SHIP].standing.words == "2 commits to push"
         click(card.push_button)
+        await until(lambda: side.asker.open is not None)
+        assert side.asker.open is not None
+        assert ("Left out", left_out) in side.asker.open.ask.rows
         assert await answer(side, yes=False) == "Push main to origin?"
         await until(lambda: side.idle)
         click(card.push_button)
