@@ -61,7 +61,11 @@ def service_finding(standing: Standing) -> Finding:
 
 
 def commit_finding(standing: Standing, pushed: str) -> Finding | None:
-    """Whether what is live was built from the pushed commit; None where nothing is live."""
+    """Whether what is live was built from the pushed commit; None where nothing is live.
+
+    `pushed` is the commit by what this clone knows, or by a person's word. That it runs follows
+    where no instance is older than the live deploy; nothing in a worker tells its commit.
+    """
     name, live = standing.match.name, standing.live
     if live is None:
         return None
@@ -74,14 +78,22 @@ def commit_finding(standing: Standing, pushed: str) -> Finding | None:
         what = f"{name} runs another commit than {pushed[:9]}"
         if (coming := standing.coming) is not None:
             has += f"; {coming.id} with {coming.commit[:9]} is under way"
-        fix = "solofleet render deploy, then verify again"
+        fix = "git fetch where others push too; else solofleet render deploy; then verify again"
         return Finding("commit", Sure.FAILED, what, has, fix)
     old = [each.id for each in standing.instances if standing.of_live(each.id) is False]
     if old:
         what = f"{name} still has instances from before {live.id}: {', '.join(old)}"
         fix = "wait until Render has stopped them, or restart it, then verify again"
         return Finding("commit", Sure.FAILED, what, has, fix)
-    why = f"{has}, and all its instances began after that deploy did"
+    if not standing.instances:
+        why, fix = f"{has}, and lists no instance of it", "verify again when there is one"
+        return Finding("commit", Sure.UNKNOWN, f"which commit {name} runs", why, fix)
+    if doubtful := [each.id for each in standing.instances if standing.of_live(each.id) is None]:
+        why = f"{has}; when {', '.join(doubtful)} began is not told, which may be before that"
+        return Finding("commit", Sure.UNKNOWN, f"which commit {name} runs", why)
+    count = len(standing.instances)
+    began = "its instance" if count == 1 else f"each of its {count} instances"
+    why = f"{has}, and {began} began after that deploy did; no worker tells its commit itself"
     return Finding("commit", Sure.INFERRED, f"{name} runs the pushed commit {pushed[:9]}", why)
 
 
@@ -133,6 +145,10 @@ def ran_finding(
     if errand.instance or errand.service:
         what = f"the task was run on Render, by {errand.service}"
         why = f"Render's log of instance {errand.instance} has: {errand.line}; {by}"
+        if any(each.of_live(errand.instance) is False for each in standings):
+            what += ", in an instance from before its live deploy"
+            fix = "wait until Render has stopped that one, then verify again"
+            return Finding(check, Sure.FAILED, what, why, fix)
         return Finding(check, Sure.PROVED, what, why)
     instance = on_render(worker, standings) if worker else ""
     if instance:

@@ -83,6 +83,10 @@ def test_the_commit_is_inferred_from_what_render_says_of_deploy_and_instances() 
     finding = commit_finding(JOBS, "c0ffee00000")
     assert finding is not None
     assert finding.sure is Sure.INFERRED
+    assert finding.evidence == (
+        "Render says that dep-1 of jobs has c0ffee, and its instance began after that deploy did;"
+        " no worker tells its commit itself"
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,7 +96,13 @@ def test_the_commit_is_inferred_from_what_render_says_of_deploy_and_instances() 
         (JOBS, "", Sure.UNKNOWN),
         (replace(JOBS, live=deploy(commit="")), "c0ffee", Sure.UNKNOWN),
         (replace(JOBS, instances=(Instance(HOST, AT - timedelta(1)),)), "c0ffee", Sure.FAILED),
-        (replace(JOBS, instances=(Instance(HOST, None),)), "c0ffee", Sure.INFERRED),
+        (replace(JOBS, instances=(Instance(HOST, None),)), "c0ffee", Sure.UNKNOWN),
+        (
+            replace(JOBS, instances=(*JOBS.instances, Instance("srv-b", None))),
+            "c0ffee",
+            Sure.UNKNOWN,
+        ),
+        (replace(JOBS, instances=()), "c0ffee", Sure.UNKNOWN),
     ],
 )
 def test_what_else_may_be_of_the_commit(standing: Standing, pushed: str, sure: Sure) -> None:
@@ -154,6 +164,12 @@ def test_a_name_of_render_is_known_by_its_form_and_by_the_list_of_instances() ->
 )
 def test_where_the_task_ran(errand: Errand, workers: list[WorkerSeen], sure: Sure) -> None:
     assert ran_finding(errand, workers, [JOBS]).sure is sure
+
+
+def test_an_instance_from_before_the_live_deploy_proves_nothing_of_it() -> None:
+    before = replace(JOBS, instances=(Instance(HOST, AT - timedelta(1)),))
+    finding = ran_finding(replace(RAN, service="jobs", instance=HOST, line="T"), [REMOTE], [before])
+    assert finding.sure is Sure.FAILED and "from before its live deploy" in finding.what
 
 
 @pytest.mark.parametrize(
