@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.theme.theme import Theme
@@ -42,7 +42,7 @@ class Question(QDialog):
         self.setAccessibleDescription(ask.deed)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(WIDTH)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
         column.addWidget(label(ask.deed, "big-title", wrap=True))
@@ -62,6 +62,10 @@ class Question(QDialog):
         column.addLayout(buttons)
         self.agree.setAutoDefault(not ask.grave)
         (self.cancel if ask.grave else self.agree).setFocus()
+
+    def sizeHint(self) -> QSize:
+        """As high as its words are at its width; Qt leaves room for a narrower one."""
+        return QSize(WIDTH, self._column.totalHeightForWidth(WIDTH))
 
 
 def _rows(ask: Ask) -> QGridLayout:

@@ -68,3 +68,19 @@ def test_what_takes_something_away_has_cancel_in_front(qtbot: QtBot, theme: Them
     qtbot.waitUntil(asked.cancel.hasFocus)
     assert asked.agree.property("role") == "danger"
     asked.close()
+
+
+def test_a_question_is_as_high_as_its_words(qtbot: QtBot, both_themes: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    long = Ask(
+        "Change storefront-worker? " * 4, "Change", (("Rule", "many words " * 12),), "x " * 99
+    )
+    asked = Question(both_themes, long, window)
+    asked.open()
+    qtbot.waitExposed(asked)
+    layout = asked.layout()
+    assert layout is not None
+    assert asked.height() == layout.totalHeightForWidth(asked.width())
+    asked.close()
