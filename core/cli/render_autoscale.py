@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import aclosing
-from typing import Final, assert_never
+from typing import assert_never
 
 from core.bridge.calls import Calls
 from core.cli.command import Command, Here
@@ -13,17 +13,20 @@ from core.cli.render_account import OnRender, add_change, add_render, on_render
 from core.errors import DONE
 from core.render.api.answers import Service
 from core.render.choices import MAX_INSTANCES
-from core.render.remote.backlog import Rule, checked_rule
-from core.render.remote.change import named
-from core.render.remote.keeping_up import Blind, Looked, Round, keep_up, scalable
-from core.render.remote.loads import queues_to_follow, read_load
+from core.render.remote.backlog import COOL_DOWN_S, Rule, checked_rule
+from core.render.remote.keeping_up import (
+    EVERY_S,
+    Blind,
+    Looked,
+    Round,
+    autoscale_action,
+    keep_up,
+    scalable,
+)
+from core.render.remote.loads import queues_of, queues_to_follow, read_load
 from core.render.remote.production_calls import production_calls
-from core.render.remote.scaling import price
 from core.render.verifying.production import find_production
 from core.workers.containment import make_containment
-
-COOL_DOWN_S: Final = 300.0
-EVERY_S: Final = 15.0
 
 
 def _options(parser: Parser) -> None:
@@ -38,7 +41,10 @@ def _options(parser: Parser) -> None:
         "--service", action="append", metavar="NAME", help="by default the only worker"
     )
     parser.add_argument(
-        "--queue", dest="queues", metavar="Q,..", help="by default all that the app declares"
+        "--queue",
+        dest="queues",
+        metavar="Q,..",
+        help="by default those of its command, or all of the app",
     )
     count = number(1, MAX_INSTANCES)
     parser.add_argument("--min", dest="least", type=count, default=1, metavar="N", help="at least")
@@ -111,15 +117,6 @@ class _Teller:
                 assert_never(news)
 
 
-def autoscale_action(service: Service, workspace: str, rule: Rule, queues: str, broker: str) -> str:
-    """What would be done all the while, with its target, its reason and its price."""
-    cost = price(service.plan, rule.most)
-    return (
-        f"scale {named(service, workspace)} between {rule.least} and {rule.most} instances by what "
-        f"waits in {queues} on {broker}, until this is stopped{cost and f'{cost} at most'}"
-    )
-
-
 async def _run(here: Here) -> int:
     typed = here.arguments
     assert typed.most is not None and typed.backlog is not None  # argparse has seen to it
@@ -139,7 +136,7 @@ async def _run(here: Here) -> int:
 
 async def _follow(here: Here, there: OnRender, service: Service, rule: Rule, calls: Calls) -> None:
     typed = here.arguments
-    wanted = [name for name in (typed.queues or "").split(",") if name]
+    wanted = [name for name in (typed.queues or "").split(",") if name] or queues_of(service)
     names = await queues_to_follow(calls, wanted)
     told = ", ".join(names)
     action = autoscale_action(service, there.owner.name, rule, told, await calls.broker_url())

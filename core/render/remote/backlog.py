@@ -14,6 +14,7 @@ from typing import Final
 from core.errors import USAGE, FleetError
 from core.render.choices import MAX_INSTANCES
 
+COOL_DOWN_S: Final = 300.0
 LEAST_COOL_DOWN_S: Final = 60.0
 """An instance takes about this long to come up, and to be gone."""
 
@@ -25,7 +26,7 @@ class Rule:
     least: int
     most: int
     per_instance: int
-    cool_down_s: float = 300.0
+    cool_down_s: float = COOL_DOWN_S
 
     def wants(self, messages: int) -> int:
         """Instances for so many messages."""

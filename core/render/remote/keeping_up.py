@@ -16,7 +16,8 @@ from core.render.api.answers import Service
 from core.render.api.client import RenderApi
 from core.render.api.refusal import NetworkLost, Refused
 from core.render.remote.backlog import Decision, Load, Memory, Rule, blind, decide
-from core.render.remote.change import needless
+from core.render.remote.change import named, needless
+from core.render.remote.scaling import price
 
 EVERY_S: Final = 15.0
 
@@ -53,6 +54,15 @@ def scalable(service: Service) -> None:
     else:
         return
     raise needless(service, "is not scaled by its queues", why, fix)
+
+
+def autoscale_action(service: Service, workspace: str, rule: Rule, queues: str, broker: str) -> str:
+    """What would be done all the while, with its target, its reason and its price."""
+    cost = price(service.plan, rule.most)
+    return (
+        f"scale {named(service, workspace)} between {rule.least} and {rule.most} instances by what "
+        f"waits in {queues} on {broker}, until this is stopped{cost and f'{cost} at most'}"
+    )
 
 
 async def keep_up(

@@ -5,10 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.cli.render_autoscale import autoscale_action
 from core.errors import INTERRUPTED, USAGE
-from core.render.api.answers import Service
-from core.render.remote.backlog import Rule
 from tests.render_fake.account import Account
 from tests.render_fake.server import RenderServer
 from tests.support.program import solofleet
@@ -38,15 +35,6 @@ def test_a_rule_that_makes_no_sense_is_refused_before_anything_is_asked(
     assert typed.code == USAGE
     assert why in typed.err
     assert account.requests == []
-
-
-def test_the_question_names_service_queues_broker_and_price() -> None:
-    jobs = Service.read({"id": "srv-1", "name": "jobs", "serviceDetails": {"plan": "starter"}})
-    asked = autoscale_action(jobs, "Shop", Rule(1, 5, 10), "mail, celery", "redis://far:6379//")
-    assert asked == (
-        "scale jobs (srv-1, workspace Shop) between 1 and 5 instances by what waits in mail, "
-        "celery on redis://far:6379//, until this is stopped, $35 a month in all at most"
-    )
 
 
 if sys.platform != "win32":

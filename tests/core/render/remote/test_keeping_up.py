@@ -12,7 +12,14 @@ from core.errors import FleetError
 from core.render.api.answers import Autoscaling, Service
 from core.render.api.client import RenderApi
 from core.render.remote.backlog import Load, Rule
-from core.render.remote.keeping_up import Blind, Looked, Round, keep_up, scalable
+from core.render.remote.keeping_up import (
+    Blind,
+    Looked,
+    Round,
+    autoscale_action,
+    keep_up,
+    scalable,
+)
 from tests.render_fake.account import Account
 
 RULE = Rule(1, 5, 10, 60)
@@ -140,3 +147,12 @@ def test_only_what_has_a_number_of_its_own_is_scaled(account: Account, jobs: Ser
     with pytest.raises(FleetError, match="not scaled") as caught:
         scalable(Service.read(account.services[jobs.id]))
     assert "no number of instances" in caught.value.why
+
+
+def test_the_question_names_service_queues_broker_and_price() -> None:
+    jobs = Service.read({"id": "srv-1", "name": "jobs", "serviceDetails": {"plan": "starter"}})
+    asked = autoscale_action(jobs, "Shop", Rule(1, 5, 10), "mail, celery", "redis://far:6379//")
+    assert asked == (
+        "scale jobs (srv-1, workspace Shop) between 1 and 5 instances by what waits in mail, "
+        "celery on redis://far:6379//, until this is stopped, $35 a month in all at most"
+    )

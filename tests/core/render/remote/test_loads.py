@@ -7,8 +7,9 @@ import pytest
 
 from core.bridge.calls import Calls
 from core.errors import FleetError
+from core.render.api.answers import Service
 from core.render.remote.backlog import Load
-from core.render.remote.loads import queues_to_follow, read_load
+from core.render.remote.loads import queues_of, queues_to_follow, read_load
 
 
 def queue(name: str, waiting: int | None, unacked: int | None = 0) -> dict[str, Any]:
@@ -51,3 +52,18 @@ async def test_the_queues_of_the_app_are_followed_when_none_is_named() -> None:
     assert await queues_to_follow(CALLS, ("old",)) == ("old",)
     with pytest.raises(FleetError, match="there is no queue 'celeri'"):
         await queues_to_follow(CALLS, ("celeri",))
+
+
+@pytest.mark.parametrize(
+    ("command", "names"),
+    [
+        ("celery -A jobs worker -Q mail,celery", ("mail", "celery")),
+        ("cd backend && celery -A jobs worker --queues=mail, -c 2", ("mail",)),
+        ("celery -A jobs worker", ()),
+        ("celery -A jobs beat", ()),
+        ("./start.sh", ()),
+    ],
+)
+def test_the_queues_of_a_command_are_read(command: str, names: tuple[str, ...]) -> None:
+    details = {"envSpecificDetails": {"startCommand": command}}
+    assert queues_of(Service.read({"serviceDetails": details})) == names
