@@ -19,6 +19,7 @@ from desktop.deploy.sections import scrolled_cards, section
 from desktop.render import gauge_words
 from desktop.render.killed_card import KilledCard
 from desktop.render.line_chart import LineChart
+from desktop.render.queue_card import QueueCard
 from desktop.render.resizing_row import ResizingRow
 from desktop.render.scaling_row import ScalingRow
 from desktop.render.words import counted, kind, when
@@ -84,6 +85,7 @@ class RunningPage(QWidget):
         self.resizing.asked.connect(self.capacity)
         self.scaling = ScalingRow(theme)
         self.scaling.asked.connect(self.autoscale)
+        self.queues = QueueCard(theme)
         self.charts = {name: LineChart(theme, name) for name in ("Memory", "CPU", "Instances")}
         self.figures = {name: label("", "text2", wrap=True) for name in self.charts}
         self.events = CellRows(theme, EVENTS, self)
@@ -106,6 +108,7 @@ class RunningPage(QWidget):
                 section(
                     "Instances and plan", self._how_many(), self.resizing, self.scaling, inset=16
                 ),
+                self.queues,
                 section("Use", use, note="a curve for each instance", inset=16),
                 section("Events", table, note="the latest first", inset=8),
             )

@@ -117,6 +117,7 @@ class RenderSide(QObject):
         self._page.environment.on_render.ask.connect(self._compare)
         self.watchman.changed.connect(remote.refresh)
         self.watchman.looked.connect(self._show_running)
+        self.watchman.keeper.changed.connect(self._show_running)
         self.running.logs.connect(self.turn_logs)
         self.prover.changed.connect(self._show_proof)
         account.entered.connect(remote.enter)
@@ -174,8 +175,9 @@ class RenderSide(QObject):
         self.open_url(QUrl(self.follower.watched[id].service.dashboard))
 
     def _show_running(self) -> None:
-        service, killed = self.watchman.service, self.watchman.killed
-        self._page.show_standing(Step.RUNNING, running_standing(service, killed))
+        watchman = self.watchman
+        told = running_standing(watchman.service, watchman.killed, watchman.keeper.fault)
+        self._page.show_standing(Step.RUNNING, told)
 
     def _show_proof(self) -> None:
         told = proof_standing(self.prover.proof, running=self.prover.running)
@@ -250,12 +252,16 @@ def ship_standing(watched: Sequence[Watched], branch: Branch | None, now: float)
     return Standing(Mark.WAITING, push_words(branch))
 
 
-def running_standing(service: Service | None, killed: Kills | None) -> Standing:
-    """How a service runs, in a few words."""
+def running_standing(
+    service: Service | None, killed: Kills | None, unscaled: FleetError | None
+) -> Standing:
+    """How a service runs, in a few words; `unscaled` is why its queues scale it no more."""
     if service is None:
         return Standing(Mark.WAITING, "not asked yet")
     if killed is not None:
         return Standing(Mark.FAULT, "out of memory")
+    if unscaled is not None:
+        return Standing(Mark.FAULT, "not scaled by queues")
     if service.suspended:
         return Standing(Mark.LOOK_AT, "suspended")
     count = "" if service.instances is None else counted(service.instances, "instance")

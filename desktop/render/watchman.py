@@ -23,6 +23,7 @@ from desktop.desk import Desk
 from desktop.render.errands import Errands
 from desktop.render.log_feed import LogFeed
 from desktop.render.question import Ask, Asker
+from desktop.render.queue_keeper import QueueKeeper
 from desktop.render.running_page import RunningPage
 from desktop.widgets.error_card import sentence
 
@@ -53,6 +54,8 @@ class Watchman(QObject):
         self._feed = feed
         self._there = there
         self._errands = Errands(desk)
+        self.keeper = QueueKeeper(desk, page.queues, asker, there, self)
+        self.keeper.scaled.connect(self.changed)
         self._wanted = ""
         self.service: Service | None = None
         self.killed: Kills | None = None
@@ -163,9 +166,11 @@ class Watchman(QObject):
             self._page.show_error(error)
         else:
             self._page.show_error(None)
+            self.keeper.leave("the service was changed")
             self.changed.emit()
 
     def _show(self) -> None:
+        self.keeper.show_service(self.service)
         there = self._there()
         services = () if there is None else there.there()
         self._page.show_service(self.service, services, self._measured, on=self._feed.on)

@@ -10,7 +10,10 @@ from desktop.widgets.buttons import IconButton
 
 
 class Stepper(QFrame):
-    """A whole number from `least` to `most`. `changed` when a person changes it."""
+    """A whole number from `least` to `most`. `changed` when a person changes it.
+
+    `width` in px has room for three digits.
+    """
 
     changed = Signal(int)
 
@@ -22,6 +25,8 @@ class Stepper(QFrame):
         most: int,
         value: int,
         parent: QWidget | None = None,
+        *,
+        width: int = 34,
     ) -> None:
         super().__init__(parent)
         self._least, self._most, self._value = least, most, value
@@ -31,7 +36,7 @@ class Stepper(QFrame):
         self._field.setAccessibleName(name)
         self._field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._field.setValidator(QIntValidator(least, most, self))
-        self._field.setFixedWidth(34)
+        self._field.setFixedWidth(width)
         self._field.editingFinished.connect(self._typed)
         self._less = IconButton(theme, "minus", f"{name}: one less", lambda: self._step(-1))
         self._more = IconButton(theme, "plus", f"{name}: one more", lambda: self._step(1))

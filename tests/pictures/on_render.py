@@ -5,10 +5,14 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from PySide6.QtWidgets import QScrollArea
+
 from desktop.deploy.steps import Step
+from desktop.render.side import RenderSide
 from desktop.run.grid import Layout
 from tests.render_fake.account import Account, Json
 from tests.render_fake.server import render_server
+from tests.support.broker import running_server
 from tests.support.on_render import WEB, WORKER, account_of_shop, deployed, named
 from tests.support.preflight import git
 from tests.support.qt import until
@@ -33,6 +37,7 @@ WORK = (
     "Task celery_queue.tasks.report[9b7e41d0-55c1-4f0a-9d1e-7f6b7a9c1d2e] succeeded in 3.58s: 3",
     "Task celery_queue.tasks.add[0b6de8f2-11c1-4f0a-9d1e-7f6b7a9c1d2e] succeeded in 0.002s: 5",
 )
+WAITING = (4, 16, 25, 2)
 FOREVER = ("created", *["build_in_progress"] * 100_000, "live")
 
 Take = Callable[[str], Awaitable[None]]
@@ -132,6 +137,7 @@ async def on_render(open_project: Open, take: Take, stage: Stage) -> None:
         page.steps.buttons[Step.RUNNING].click()
         await until(lambda: side.idle)
         await take("deploy-running")
+        await _scale_by_queues(made, side, Path(folder), take)
         side.turn_logs()
         await until(lambda: stage.page.far.log(f"{WORKER}@render") is not None)
         await until(lambda: all(row.look.label == "On Render" for row in stage.page.far.rows(0)))
@@ -139,3 +145,21 @@ async def on_render(open_project: Open, take: Take, stage: Stage) -> None:
         await take("logs-of-render")
         stage.page.logs.arrange(Layout.MERGED)
         await take("merged-with-render")
+
+
+async def _scale_by_queues(made: Account, side: RenderSide, folder: Path, take: Take) -> None:
+    """A dry run, while ever more waits, and then less."""
+    card = side.running.queues
+    side.watchman.keeper.every_s = 0.5
+    with running_server(folder) as broker:
+        made.variables[named(made, WORKER)["id"]]["CELERY_BROKER_URL"] = broker.url
+        card.start_button.click()
+        for waiting in WAITING:
+            broker.client.delete("celery")
+            broker.client.lpush("celery", *["{}"] * waiting)
+            words = f"{waiting} waiting"
+            await until(lambda said=words: any(said in row[2].text for row in card.rounds.rows))
+        for area in side.running.findChildren(QScrollArea):
+            area.ensureWidgetVisible(card)
+        await take("deploy-queues")
+        card.stop_button.click()
