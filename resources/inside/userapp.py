@@ -7,6 +7,8 @@ import os
 import sys
 import traceback
 
+from solofleet_inside.advice import bring, install, python
+
 
 class CannotStart(Exception):
     """In three parts: what failed, why, what to do next.
@@ -36,7 +38,7 @@ def load(start):
         raise CannotStart(
             "Celery cannot be imported by %s" % sys.executable,
             repr(error),
-            '"%s" -m pip install "celery[redis]"' % sys.executable,
+            install('"celery[redis]"'),
             final=True,
         ) from None
     try:
@@ -54,7 +56,7 @@ def load(start):
         raise CannotStart(
             "The Celery app %r cannot be imported in %s" % (name, workdir),
             "%s: %s%s" % (type(error).__name__, error, _place(error, workdir)),
-            _advice(error, name),
+            _advice(error, name, workdir),
             final=_is_missing(error, name),
         ) from None
     if not hasattr(app, "control"):
@@ -98,20 +100,15 @@ def _place(error, workdir):
     return place
 
 
-def _advice(error, name):
+def _advice(error, name, workdir):
     if _is_missing(error, name):
         return "start in the folder that holds %r, or name another app with -A" % error.name
     package = (getattr(error, "name", None) or "").split(".")[0]
     # A package that is there and lacks something is of another version; pip would not help.
     if isinstance(error, ModuleNotFoundError) and package and package not in sys.modules:
-        return '"%s" -m pip install %s   (or the package that brings it)' % (
-            sys.executable,
-            package,
-        )
-    return 'mend that and start again; the whole traceback: "%s" -m celery -A %s report' % (
-        sys.executable,
-        name,
-    )
+        return bring(package, os.path.abspath(workdir))
+    whole = "%s -m celery -A %s report" % (python(), name)
+    return "mend that and start again; the whole traceback: %s" % whole
 
 
 # What else could still lead a connection somewhere else than the URL that was asked for.

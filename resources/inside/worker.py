@@ -197,6 +197,7 @@ class Run(object):
             sys.breakpointhook = self._no_terminal
 
     def _wait_for_debugger(self, port):
+        from solofleet_inside.advice import install
         from solofleet_inside.userapp import CannotStart
 
         try:
@@ -205,7 +206,7 @@ class Run(object):
             raise CannotStart(
                 "debugpy is not installed for %s" % sys.executable,
                 "--debug runs the worker under it",
-                '"%s" -m pip install debugpy' % sys.executable,
+                install("debugpy"),
                 final=True,
             ) from None
         debugpy.listen(("127.0.0.1", port))

@@ -44,7 +44,7 @@ def test_an_import_that_exits_is_told(python: Path, its_server: Server) -> None:
 def test_a_missing_package_gives_the_install_command(python: Path, its_server: Server) -> None:
     error = refusal(python, its_server.url, "missing")
     assert str(python) in str(error["fix"])
-    assert "pip install no_such_package_anywhere" in str(error["fix"])
+    assert " no_such_package_anywhere   (or the package" in str(error["fix"])
 
 
 def test_an_error_at_import_is_told_with_the_line_where_it_began(
@@ -53,7 +53,7 @@ def test_an_error_at_import_is_told_with_the_line_where_it_began(
     # Celery raises what goes wrong in settings as another error.
     error = refusal(python, its_server.url, "unset")
     assert str(error["why"]).endswith("(unset_settings.py:5)")
-    assert f'"{python}" -m celery -A unset report' in str(error["fix"])
+    assert f"{python} -m celery -A unset report" in str(error["fix"])
 
 
 @pytest.mark.parametrize("app", ["outdated_name", "outdated_module"])
