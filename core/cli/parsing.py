@@ -29,23 +29,23 @@ def parse(argv: Sequence[str], commands: Sequence[Command]) -> Arguments:
     )
     parser.add_argument("--version", action="version", version=f"solofleet {__version__}")
     verbs = _Verbs(parser)
-    with_word: dict[str, tuple[Parser, Command]] = {}
+    by_name: dict[str, tuple[Parser, Command]] = {}
     for command in commands:
         verb = verbs.add(command)
         if command.takes is not None:
             _take_words(verb, command)
-            with_word[command.name] = (verb, command)
+        by_name[command.name] = (verb, command)
         command.add_options(verb)
     if not argv:
         parser.print_help(sys.stderr)
         parser.exit(USAGE)
     known, rest = parser.parse_known_args(argv)
     typed = vars(known)
-    if typed["command"] in with_word:
-        verb, command = with_word[typed["command"]]
+    verb, command = by_name[typed["command"]]
+    if command.takes is not None:
         typed |= _project_and_word(verb, command, [*typed.pop("words"), *rest])
     elif rest:
-        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        verb.error(f"unrecognized arguments: {' '.join(rest)}")
     return Arguments(**typed)
 
 

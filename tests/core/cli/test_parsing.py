@@ -271,3 +271,11 @@ def test_spaces_after_commas_belong_to_no_queue_and_to_no_row() -> None:
     wishes = Here(typed, nothing, nothing, {}).wishes
     assert wishes.queues == ("mail", "big jobs")
     assert wishes.rows == ("web", "beat")
+
+
+def test_who_types_what_a_command_does_not_have_is_shown_what_it_has(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = refused(capsys, "settings", ".", "--fly")
+    assert said.startswith("usage: solofleet settings")
+    assert said.endswith("unrecognized arguments: --fly\n  see: solofleet settings --help\n")
