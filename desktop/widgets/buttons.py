@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final, Literal
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from desktop.theme.icons import SIZE, icon
@@ -16,7 +16,10 @@ Role = Literal["", "primary", "danger", "quiet", "link", "fold", "news", "field"
 
 
 class IconButton(QToolButton):
-    """An icon alone. Its name is what a screen reader says; the tooltip has the key as well."""
+    """An icon alone. Its name is what a screen reader says; the tooltip has the key as well.
+
+    A double click is one click, unless it is `quick`: a button that is pressed often in a row.
+    """
 
     def __init__(
         self,
@@ -28,9 +31,11 @@ class IconButton(QToolButton):
         key: str = "",
         colour: str = "text2",
         size: int = SIZE,
+        quick: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._quick = quick
         self._theme = theme
         self._icon_name = icon_name
         self._colour = colour
@@ -50,6 +55,11 @@ class IconButton(QToolButton):
         self.setToolTip(name)
         self._draw()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second press counts where it is quick: elsewhere it would undo what the first did."""
+        if self._quick:
+            super().mouseDoubleClickEvent(event)
+
     def _draw(self) -> None:
         tokens = self._theme.tokens
         colour = getattr(tokens, self._colour)
@@ -57,7 +67,11 @@ class IconButton(QToolButton):
 
 
 class TextButton(QPushButton):
-    """A label, with an icon before it if there is one, and its key in the tooltip."""
+    """A label, with an icon before it if there is one, and its key in the tooltip.
+
+    A double click is one click. A second one would do more harm than good: it stops what the first
+    has started, or breaks off what the first lets finish.
+    """
 
     def __init__(
         self,
@@ -96,6 +110,9 @@ class TextButton(QPushButton):
         super().setText(text)
         if other:
             self._draw()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second press is none of its own."""
 
     def _draw(self) -> None:
         if self._icon_name is None:

@@ -38,8 +38,12 @@ class Stepper(QFrame):
         self._field.setValidator(QIntValidator(least, most, self))
         self._field.setFixedWidth(width)
         self._field.editingFinished.connect(self._typed)
-        self._less = IconButton(theme, "minus", f"{name}: one less", lambda: self._step(-1))
-        self._more = IconButton(theme, "plus", f"{name}: one more", lambda: self._step(1))
+        self._less = IconButton(
+            theme, "minus", f"{name}: one less", lambda: self._step(-1), quick=True
+        )
+        self._more = IconButton(
+            theme, "plus", f"{name}: one more", lambda: self._step(1), quick=True
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -24,6 +24,20 @@ def test_a_click_is_passed_on_once(theme: Theme, qtbot: QtBot) -> None:
     assert clicks == [1, 2]
 
 
+def test_a_double_click_is_one_click(theme: Theme, qtbot: QtBot) -> None:
+    clicks: list[str] = []
+    for button in (
+        IconButton(theme, "stop", "Stop", lambda: clicks.append("icon")),
+        TextButton(theme, "Stop", lambda: clicks.append("text")),
+        IconButton(theme, "plus", "One more", lambda: clicks.append("quick"), quick=True),
+    ):
+        qtbot.addWidget(button)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.mouseDClick(button, Qt.MouseButton.LeftButton)
+        qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
+    assert clicks == ["icon", "text", "quick", "quick"]
+
+
 def test_icons_follow_the_theme(theme: Theme, qtbot: QtBot) -> None:
     button = IconButton(theme, "stop", "Stop")
     qtbot.addWidget(button)
