@@ -47,6 +47,10 @@ class Calls:
         self._queues: set[str] = set()
         """Where tasks may lie; a fresh process knows only those that the app declares."""
 
+    async def renew(self) -> None:
+        """Ask the app as it is in its files now: what is asked next imports it anew."""
+        await self._host.renew()
+
     async def ping(self) -> float:
         """The latency of a round trip to the broker, in ms, through the app's own settings."""
         answer = await self._host.call("ping", deadline_s=SHORT_S)

@@ -56,6 +56,13 @@ class Host:
             raise _as_error(answer)
         return answer
 
+    async def renew(self) -> None:
+        """Have the next call answered by a process that has read the app as it is by then."""
+        async with self._turn:
+            if self._talk is not None:
+                self._talk.end()
+                await self._talk.child.wait()
+
     async def close(self) -> None:
         """End the process, and answer no more."""
         self._closed = True

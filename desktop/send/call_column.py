@@ -36,6 +36,7 @@ from desktop.widgets.scrolled import scrolled
 ROOMY: Final = 530
 NARROW: Final = 470
 """Pixels below which the foot says less."""
+NONE: Final = "No task yet"
 _ENDS: Final = re.compile(r"[._]")
 """Of words in the name of a task."""
 ToCommand = Callable[[TaskCall], Sequence[str]]
@@ -59,7 +60,7 @@ class CallColumn(QFrame):
         self._task: TaskInfo | None = None
         self._to_command: ToCommand = lambda call: ()
         self._busy = False
-        self._name = label("No task yet", wrap=True)
+        self._name = label(NONE, wrap=True)
         self._name.setFont(mono_font(16))
         self._source = TextButton(theme, "", self._open_source, role="link")
         self._source.setFont(mono_font())
@@ -87,7 +88,7 @@ class CallColumn(QFrame):
         self._tabs.currentChanged.connect(self._tab_chosen)
         self.editor.moved.connect(self._tab_moved)
         self.editor.changed.connect(self._refresh)
-        self._refresh()
+        self.show_none()
 
     def _lay_out(self) -> None:
         head = self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -155,6 +156,18 @@ class CallColumn(QFrame):
             self._source.setAccessibleName(f"Open {self._source.text()}")
         self._forget_error()
         self.editor.show_task(task, queues, draft)
+        for part in (self.editor, self.command):
+            part.show()
+
+    def show_none(self) -> None:
+        """There is no task to call."""
+        self._task = None
+        self._name.setText(NONE)
+        self._name.setToolTip("")
+        self._forget_error()
+        self.editor.show_none()
+        for part in (self._summary, self._source, self.editor, self.command):
+            part.hide()
 
     def show_error(self, error: FleetError) -> None:
         """Show it above the form."""

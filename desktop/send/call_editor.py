@@ -86,6 +86,12 @@ class CallEditor(QWidget):
             self.form.show_texts(texts)
             self._show(json=False)
 
+    def show_none(self) -> None:
+        """There is no call to edit."""
+        self._task = self._written = None
+        self.form.show_fields(())
+        self._show(json=False)
+
     def turn(self) -> None:
         """Show the same call on the other tab. Stays where the form could not show it."""
         if self._task is None:

@@ -22,13 +22,15 @@ from desktop.widgets.search_field import SearchField
 SHOWN_TEMPLATES: Final = 3
 SHOWN_RECENTS: Final = 5
 LEAST_TASKS: Final = 3
+READ_AGAIN: Final = "Read the tasks of the app again"
 FIXED: Final = 236
 """Pixels that heads, the search and rules take, and a line in place of rows."""
 
 
 class Picker(QFrame):
     """`task` has the name of a task; `template` that of a template, `recent` the number of a
-    recent call. `unsaved` has the name of a template to forget, `named` that of a new one.
+    recent call. `unsaved` has the name of a template to forget, `named` that of a new one. `again`
+    is the wish to see the tasks as the app has them by now.
     """
 
     task = Signal(str)
@@ -37,6 +39,7 @@ class Picker(QFrame):
     recent = Signal(int)
     unsaved = Signal(str)
     named = Signal(str)
+    again = Signal()
     closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -74,7 +77,8 @@ class Picker(QFrame):
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(0)
         cross = IconButton(theme, "close", "Close", self.closed.emit, key="Esc")
-        column.addLayout(_line(label("Send a test task", "card-title"), cross))
+        again = IconButton(theme, "restart", READ_AGAIN, self.again.emit)
+        column.addLayout(_line(label("Send a test task", "card-title"), again, cross))
         column.addSpacing(4)
         column.addLayout(_inset(self.search))
         column.addSpacing(10)
@@ -98,7 +102,7 @@ class Picker(QFrame):
     def show_tasks(self, tasks: Sequence[TaskInfo], typical: Callable[[str], float | None]) -> None:
         """The tasks that can be sent; `typical` tells the usual run time of one, in seconds."""
         self._tasks, self._typical = tasks, typical
-        self._find()
+        self._list()
 
     def show_note(self, text: str) -> None:
         """Say this in place of tasks."""
@@ -108,7 +112,7 @@ class Picker(QFrame):
 
     def show_times(self) -> None:
         """Ask for the usual run times again."""
-        self._find()
+        self._list()
 
     def show_task(self, name: str) -> None:
         """Mark this one."""
@@ -177,6 +181,14 @@ class Picker(QFrame):
         self._share_height()
 
     def _find(self) -> None:
+        """What is typed chooses the first that it finds."""
+        found = self._list()
+        if self.search.text() and found and self._task not in found:
+            self._choose(found[0])
+            self.tasks.mark(self._task)
+
+    def _list(self) -> list[str]:
+        """Show the tasks that are found; their names."""
         query = self.search.text()
         found = search(query, self._tasks, lambda task: task.name)
         self.tasks.rows.show_rows(
@@ -195,11 +207,9 @@ class Picker(QFrame):
         self._rest.setText(f"{rest} more {'does' if rest == 1 else 'do'} not match")
         self._rest.setVisible(bool(rest))
         self.search.show_count(len(found), len(self._tasks))
-        names = [match.item.name for match in found]
-        if query and names and self._task not in names:
-            self._choose(names[0])
         self.tasks.mark(self._task)
         self._share_height()
+        return [match.item.name for match in found]
 
     def _time(self, task: str) -> str:
         seconds = self._typical(task)

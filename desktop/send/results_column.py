@@ -105,6 +105,7 @@ class ResultsColumn(QFrame):
         some = bool(self._rows.ids)
         self._empty.setVisible(not some)
         self._filled.setVisible(some)
+        self._about.setVisible(some)
         self._copy.setEnabled(some)
         self.bar.show_states(states)
         self._figures.setText(_sentence(self._rows.figures()))

@@ -6,6 +6,7 @@ from typing import Final
 
 from core.session import Session
 from desktop.commands.command import Command
+from desktop.send.picker import READ_AGAIN
 from desktop.send.sender import Sender
 from desktop.theme.looks import TASK
 
@@ -26,6 +27,7 @@ def send_commands(
 
     panel = sender.panel
     yield Command("Send test task", sender.open, "Tasks", "Ctrl+T", "send", is_open)
+    yield Command(READ_AGAIN, sender.read_again, "Tasks", "", "restart", is_open)
     for label, key, deed in (
         ("Send what is written", "Ctrl+Return", panel.call.try_send),
         ("Form or JSON", "Ctrl+J", panel.call.turn),

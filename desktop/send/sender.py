@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -53,6 +53,8 @@ class Sender(QObject):
         self._broker: BrokerKnown | None = None
         self._draft: Draft | None = None
         self._sendings = 0
+        self._shown: TaskInfo | None = None
+        self._reading: asyncio.Task[None] | None = None
         self.following = Following(desk, self._max_retries, self)
         self.panel = SendPanel(theme, self.following.rows)
         self.following.show_in(theme, self.panel.results)
@@ -64,6 +66,7 @@ class Sender(QObject):
         desk.closed.connect(self._project_closed)
         desk.hub.broker_known.connect(self._broker_known)
         picker.task.connect(self._choose)
+        picker.again.connect(self.read_again)
         picker.template.connect(self._edit_template)
         picker.recent.connect(self._edit_recent)
         picker.unsaved.connect(self._forget_template)
@@ -89,14 +92,20 @@ class Sender(QObject):
         """Have the panel shown, and begin with the search."""
         self.asked.emit()
         self.panel.enter()
-        if self._desk.session is not None and not self._infos:
-            self._desk.do(self._load(self._desk.session))
+        read = self._reading is None or self._reading.done()
+        if self._desk.session is not None and read and not self._infos:
+            self._read(self._desk.session)
 
     def open_for(self, name: str) -> None:
         """Have the panel shown with the form of a task."""
         self.open()
         self._choose(name)
         self.panel.call.editor.enter()
+
+    def read_again(self) -> None:
+        """Have the tasks as the app's files have them now; workers know them once restarted."""
+        if self._desk.session is not None:
+            self._read(self._desk.session, again=True)
 
     def edit(self, draft: Draft) -> None:
         """Fill the form with a call; it may be sent after."""
@@ -119,19 +128,25 @@ class Sender(QObject):
         assert session is not None
         self._sendings, self._draft = 0, None
         self.following.open(session)
-        self._desk.do(self._load(session))
+        self._read(session)
 
     def _project_closed(self) -> None:
         self._halt.set()
-        self._infos = {}
+        self._infos, self._shown = {}, None
         self.panel.picker.show_tasks((), self.following.typical)
+        self.panel.call.show_none()
 
-    async def _load(self, session: Session) -> None:
+    def _read(self, session: Session, *, again: bool = False) -> None:
+        self._reading = self._desk.do(self._load(session, again=again))
+
+    async def _load(self, session: Session, *, again: bool) -> None:
         picker = self.panel.picker
         picker.show_note("Reading the tasks of the app…")
         try:
             self._kept = await asyncio.to_thread(read_kept, kept_file(session.project.name))
             picker.show_kept(self._kept)
+            if again:
+                await session.calls.renew()
             infos = task_infos(await session.calls.describe())
         except FleetError as error:
             if self._desk.session is session:  # else it was closed meanwhile, the window even
@@ -140,8 +155,16 @@ class Sender(QObject):
             return
         self._infos = {info.name: info for info in infos}
         picker.show_tasks(infos, self.following.typical)
-        if infos and self._draft is None:
+        self._keep_showing(infos)
+
+    def _keep_showing(self, infos: Sequence[TaskInfo]) -> None:
+        """What was typed stays where its task is still there."""
+        before = self._shown
+        now = None if before is None else self._infos.get(before.name)
+        if now is None and infos:
             self._show(infos[0])
+        elif now is not None and now != before:
+            self._show(now, self.panel.call.editor.read().draft)
 
     def _broker_known(self, broker: BrokerKnown) -> None:
         self._broker = broker
@@ -149,10 +172,13 @@ class Sender(QObject):
     # --- The call ---
 
     def _choose(self, name: str) -> None:
-        if (info := self._infos.get(name)) is not None:
+        """Whoever chooses what is there already keeps what was typed."""
+        info = self._infos.get(name)
+        if info is not None and info != self._shown:
             self._show(info)
 
     def _show(self, info: TaskInfo, draft: Draft | None = None) -> None:
+        self._shown = info
         queues = sorted({each.queue for each in self._infos.values() if each.queue})
         self.panel.picker.show_task(info.name)
         self.panel.call.show_task(info, queues, self._root(), draft)

@@ -101,6 +101,15 @@ async def test_what_the_interpreter_says_by_itself_is_no_answer(host: Open) -> N
         assert await pid_of(own)
 
 
+async def test_an_app_that_has_changed_is_read_by_another_process(host: Open) -> None:
+    async with host() as own:
+        await own.renew()  # there is none yet
+        pid = await pid_of(own)
+        await own.renew()
+        assert not psutil.pid_exists(pid)
+        assert await pid_of(own) != pid
+
+
 async def test_a_process_that_dies_in_mid_call_gives_no_answer_and_is_replaced(host: Open) -> None:
     async with host() as own:
         pid = await pid_of(own)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import FleetError
 from core.tasks.call import TaskCall
-from desktop.send.call_column import CallColumn
+from desktop.send.call_column import NONE, CallColumn
 from desktop.send.draft import Draft
 from desktop.send.field_input import LineInput
 from desktop.send.fields import fields_of
@@ -107,3 +107,13 @@ def test_no_label_on_a_button_is_cut(column: CallColumn, width: int) -> None:
     for each in column.findChildren(TextButton):
         if each.isVisible():
             assert each.width() >= each.sizeHint().width()
+
+
+def test_nothing_is_left_of_a_task_that_is_not_there_any_more(column: CallColumn) -> None:
+    column.show_error(FleetError("it was not sent", "the broker is away", "start it"))
+    column.show_none()
+    assert said(column) & {"shop.add", "Add.", "It was not sent", "1 field to fix"} == set()
+    assert NONE in said(column)
+    assert not button(column, "Send").isEnabled()
+    column.show_task(TASK, ["celery"], ROOT)
+    assert {"shop.add", "Add.", "1 field to fix"} <= said(column)

@@ -94,3 +94,13 @@ def test_a_note_stands_where_tasks_would(picker: Picker) -> None:
     picker.show_note("Reading the tasks of the app…")
     assert "Reading the tasks of the app…" in said(picker)
     assert picker.tasks.rows.rowCount() == 0
+
+
+def test_news_of_run_times_choose_no_other_task(picker: Picker, qtbot: QtBot) -> None:
+    """A recent call may be in the form that the letters in the search do not find."""
+    qtbot.keyClicks(picker.search, "render")
+    picker.show_task("stock.recount")
+    chosen: list[str] = []
+    picker.task.connect(chosen.append)
+    picker.show_times()
+    assert chosen == []

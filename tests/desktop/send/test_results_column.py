@@ -64,3 +64,14 @@ def test_a_detail_is_shown_below_its_task(theme: Theme, rows: ResultRows, qtbot:
     rows.turn("fails")
     assert "ValueError: x" in said(column)
     assert column.table.rowHeight(2) > 100
+
+
+def test_another_project_begins_without_the_sendings_of_the_one_before(
+    theme: Theme, rows: ResultRows, qtbot: QtBot
+) -> None:
+    column = ResultsColumn(theme, rows)
+    qtbot.addWidget(column)
+    column.show_sending(14, 3)
+    column.show()
+    rows.begin()
+    assert "send 14, 3 copies" not in said(column)

@@ -20,15 +20,23 @@ from desktop.send.draft import Draft
 from desktop.send.field_input import LineInput
 from desktop.send.json_tab import JsonEdit
 from desktop.send.kept import kept_file, read_kept
+from desktop.send.picker import READ_AGAIN
 from desktop.send.row_list import RowList
 from desktop.send.sender import Sender
 from desktop.send.traceback_text import Source
 from desktop.send.traceback_view import TracebackView
 from desktop.theme.theme import Theme
-from desktop.widgets.buttons import TextButton
+from desktop.widgets.buttons import IconButton, TextButton
 from tests.support.program import homes
 from tests.support.qt import emitted, run_in_qt
 
+NEW_TASK = """
+
+
+@celery_app.task
+def brand_new() -> None:
+    pass
+"""
 BUILTIN = Wishes(workers=2, broker=Secret("builtin"), name="worker%i@box")
 
 
@@ -264,3 +272,68 @@ def test_esc_and_the_cross_close_it(qapp: QApplication, qtbot: QtBot, theme: The
         assert asked == ["asked"]
 
     with_demo(qapp, qtbot, theme, work, start=False)
+
+
+def test_the_panel_that_is_opened_while_tasks_are_read_keeps_what_is_typed(
+    qapp: QApplication, qtbot: QtBot, theme: Theme
+) -> None:
+    async def live() -> None:
+        async with asyncio.TaskGroup() as jobs:
+            desk = Desk(jobs, dict(os.environ))
+            sender = Sender(theme, desk)
+            qtbot.addWidget(sender.panel)
+            hand = Hand(qtbot, sender, desk)
+            python, app = sys.executable, "celery_queue.celery_app"
+            desk.open(str(DEMO), BUILTIN, app=app, python=python)
+            await emitted(desk.opened)
+            sender.open()  # the tasks are being read
+            model = sender.panel.picker.tasks.rows
+            await until(model.modelReset, lambda: model.rowCount() > 3)
+            sender.open_for("celery_queue.tasks.add")
+            hand.fill("x", "5")
+            sender.open()
+            sender.open_for("celery_queue.tasks.add")
+            session = desk.session
+            assert session is not None
+            await session.calls.describe()  # whatever was asked before is answered
+            await asyncio.sleep(0)
+            draft = sender.panel.call.editor.read().draft
+            assert draft is not None
+            assert draft.call == TaskCall("celery_queue.tasks.add", (), {"x": 5.0})
+            desk.close()
+            await desk.gone()
+            assert sender.panel.call.editor.read().draft is None
+
+    run_in_qt(qapp, live())
+
+
+def test_a_task_that_was_just_written_is_there_when_tasks_are_read_again(
+    qapp: QApplication, qtbot: QtBot, theme: Theme, project: Path
+) -> None:
+    async def live() -> None:
+        async with asyncio.TaskGroup() as jobs:
+            desk = Desk(jobs, dict(os.environ))
+            sender = Sender(theme, desk)
+            qtbot.addWidget(sender.panel)
+            hand = Hand(qtbot, sender, desk)
+            desk.open(str(project), Wishes())
+            model = sender.panel.picker.tasks.rows
+            await until(model.modelReset, lambda: model.rowCount() > 3)
+            sender.open_for("celery_queue.tasks.add")
+            hand.fill("x", "5")
+            tasks = project / "celery_queue" / "tasks.py"
+            tasks.write_text(tasks.read_text() + NEW_TASK)
+            (again,) = (
+                each
+                for each in sender.panel.picker.findChildren(IconButton)
+                if each.accessibleName() == READ_AGAIN
+            )
+            qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+            await until(model.modelReset, lambda: "celery_queue.tasks.brand_new" in sender.tasks)
+            draft = sender.panel.call.editor.read().draft
+            assert draft is not None
+            assert draft.call == TaskCall("celery_queue.tasks.add", (), {"x": 5.0})
+            desk.close()
+            await desk.gone()
+
+    run_in_qt(qapp, live())
