@@ -10,9 +10,9 @@ from typing import Final
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from core.workers.phase import Phase
 from desktop.commands.command import Command
 from desktop.desk import Desk
+from desktop.leaving.standing import running
 from desktop.run.page import RunPage
 
 Source = Callable[[], Iterable[Command]]
@@ -59,10 +59,11 @@ class Actions:
         if self._window is None:
             return
         wired = [command for command in self.commands() if not command.own_key]
-        for key in (key for each in wired for key in (each.key, each.also) if key):
+        for command, key in ((each, key) for each in wired for key in (each.key, each.also) if key):
             if key not in self._heard:
                 self._heard.add(key)
-                QShortcut(QKeySequence(key), self._window, partial(self.press, key))
+                shortcut = QShortcut(QKeySequence(key), self._window, partial(self.press, key))
+                shortcut.setAutoRepeat(command.repeats)
 
     def is_open(self) -> bool:
         """Whether a project is."""
@@ -102,7 +103,8 @@ class Actions:
             restart = partial(self._desk.restart, worker.name)
             stop = partial(self._desk.stop, worker.name)
             yield Command(f"Restart {name}", restart, "Workers", "", "restart")
-            yield Command(f"Stop {name}", stop, "Workers", "", "stop")
+            if running((worker,)):
+                yield Command(f"Stop {name}", stop, "Workers", "", "stop")
 
     def _on_page(self, deed: Callable[[RunPage], object]) -> None:
         page = self._page()
@@ -115,9 +117,7 @@ class Actions:
 
     def _rests(self) -> bool:
         session = self._desk.session
-        return session is not None and all(
-            worker.phase in (Phase.STOPPED, Phase.EXITED) for worker in session.supervisor.workers
-        )
+        return session is not None and not running(session.company.everybody())
 
     def _runs(self) -> bool:
         return self.is_open() and not self._rests()

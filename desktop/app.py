@@ -86,7 +86,7 @@ async def show(
         window.show()
         ready()
         if trouble is not None:
-            window.show_error(trouble)
+            window.errors.show(trouble)
         if open_demo:
             window.open_demo()
         elif project is not None:

@@ -29,7 +29,8 @@ class Desk(QObject):
 
     `opening` comes when a project begins to be read, `opened` when its session is there, `closed`
     when it is over; `failed` has a FleetError. `unfit` has the path of a folder that cannot be run
-    as it is: the set-up page tells why.
+    as it is: the set-up page tells why. `beginning` tells whether it is being found out who is on
+    the broker, before all workers are started: that takes as long as the app's import.
     """
 
     opening = Signal()
@@ -37,6 +38,7 @@ class Desk(QObject):
     closed = Signal()
     failed = Signal(object)
     unfit = Signal(str)
+    beginning = Signal(bool)
 
     def __init__(
         self, jobs: asyncio.TaskGroup, environ: Mapping[str, str], parent: QObject | None = None
@@ -48,6 +50,8 @@ class Desk(QObject):
         self.environ = environ
         self._leave = asyncio.Event()  # of the project that is open, or asked for last
         self._turn = asyncio.Lock()
+        self._beginning: asyncio.Task[None] | None = None
+        self._again: Callable[[], None] = self.close
 
     def open(
         self,
@@ -64,9 +68,17 @@ class Desk(QObject):
 
     def open_project(self, project: Project, *, start: bool = False) -> None:
         """Open a project that was read already, in place of what is open."""
-        self._begin(str(project.root), lambda: project, Wishes(), start=start)
+        root = str(project.root)
+        self._begin(root, lambda: project, Wishes(), start=start)
+        self._again = partial(self.open, root, Wishes(), start=True)
+
+    def reopen(self) -> None:
+        """Open what is open anew and start it: its files may say other things by now."""
+        if self.session is not None:
+            self._again()
 
     def _begin(self, path: str, read: OpenProject, wishes: Wishes, *, start: bool) -> None:
+        self._again = partial(self._begin, path, read, wishes, start=True)
         self.close()
         self._leave = leave = asyncio.Event()
         self._jobs.create_task(self._in_turn(path, read, wishes, leave, start=start))
@@ -84,13 +96,18 @@ class Desk(QObject):
             pass
 
     def start(self, name: str | None = None) -> None:
-        """Start one worker, or all once it is known who else is on the broker."""
+        """Start one worker, or all once it is known who else is on the broker.
+
+        Who asks again meanwhile is served by the same answer.
+        """
         if self.session is None:
             return
-        if name is None:
-            self.do(self._start_all(self.session))
-        else:
+        if name is not None:
             self.session.start(name)
+        elif self._beginning is None:
+            self._beginning = self.do(self._start_all(self.session))
+            self._beginning.add_done_callback(self._begun)
+            self.beginning.emit(True)
 
     def stop(self, name: str | None = None, *, now: bool = False) -> None:
         """Stop one worker or all; `now` breaks running tasks off."""
@@ -155,6 +172,9 @@ class Desk(QObject):
                 mind = self._jobs.create_task(self._mind(session))
                 await leave.wait()
                 mind.cancel()
+                if self._beginning is not None:
+                    self._beginning.cancel()
+                    self._begun(self._beginning)
                 await _stop(session)
         finally:
             self.hub.flush()
@@ -170,6 +190,11 @@ class Desk(QObject):
     async def _start_all(self, session: Session) -> None:
         await session.look_around()
         session.start()
+
+    def _begun(self, job: asyncio.Task[None]) -> None:
+        if job is self._beginning:
+            self._beginning = None
+            self.beginning.emit(False)
 
 
 def _ours(error: Exception) -> FleetError:

@@ -1,10 +1,11 @@
 """The main window: the frame, the pages, and what connects them to the desk."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QSystemTrayIcon, QVBoxLayout, QWidget
 
@@ -13,6 +14,7 @@ from core.changes import BrokerKnown
 from core.errors import FleetError
 from core.frozen.own import OWN_PYTHON
 from core.places import DEMO, DEMO_APP
+from core.project.tree import absolute
 from core.secret import Secret
 from core.wishes import BUILTIN, Wishes
 from desktop.actions import Actions
@@ -25,6 +27,7 @@ from desktop.desk import Desk
 from desktop.flower.lead import FlowerLead
 from desktop.leaving.choice import Choices
 from desktop.leaving.leaver import Leaver
+from desktop.leaving.standing import running
 from desktop.notices.bell import Bell
 from desktop.notices.notice import Notice
 from desktop.run.log_commands import log_commands
@@ -35,6 +38,7 @@ from desktop.send.sender import Sender
 from desktop.send.traceback_text import Source
 from desktop.setup.bars import Bars
 from desktop.setup.set_up import SetUp
+from desktop.shell.error_cards import AGAIN, ErrorCards
 from desktop.shell.frame import framed
 from desktop.shell.gauges import Gauges
 from desktop.shell.places import Places
@@ -46,13 +50,11 @@ from desktop.tray.tray import Tray
 from desktop.welcome.page import WelcomePage
 from desktop.welcome.recents import Recents
 from desktop.welcome.remembering import Remembering
-from desktop.widgets.error_card import ErrorCard
 
 PAGES: Final = (Entry("run", "Run", "Ctrl+1"), Entry("deploy", "Deploy", "Ctrl+4"))
 DEMO_WORKERS: Final = 4
 SIZE: Final = (1440, 900)
 LEAST: Final = (1024, 640)
-Remedies = Callable[[FleetError], Sequence[QWidget]]
 
 
 class Window(QMainWindow):
@@ -76,8 +78,6 @@ class Window(QMainWindow):
         self._desk = desk
         self._now = now
         self._run: RunPage | None = None
-        self.remedies: Remedies = lambda error: ()
-        """Gives the buttons that help with an error."""
         self.setWindowTitle("Solofleet")
         self.setMinimumSize(*LEAST)
         self.resize(*SIZE)
@@ -87,7 +87,8 @@ class Window(QMainWindow):
         self.bell = Bell(theme, desk, self.status, self)
         self.tray = Tray(theme, desk, self.bell, self, tray_is_there)
         self.welcome = WelcomePage(theme)
-        self._memory = Remembering(self.welcome, recents, self.show_error, self)
+        self.errors = ErrorCards(theme, desk, self)
+        self._memory = Remembering(self.welcome, recents, self.errors.show, self)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
         self.test_task = Sender(theme, desk, self)
@@ -103,10 +104,7 @@ class Window(QMainWindow):
         self.set_up = SetUp(theme, desk, self._pages, lambda: self._run or self.welcome, self)
         self.bars = Bars(self.set_up, desk, self.rail, self.top, self.status, self)
         Gauges(desk, self.top, self.status, self.isVisible, self)
-        self._errors = QVBoxLayout()
-        self._errors.setContentsMargins(16, 0, 16, 0)
-        self._errors.setSpacing(8)
-        self._errors.addWidget(self.leaver.ladder)
+        self.errors.layout.addWidget(self.leaver.ladder)
         self._lay_out()
         self.deeds = Actions(desk, lambda: self._run)
         self.palette_box = Palette(theme, self.deeds.listed, self)
@@ -126,17 +124,13 @@ class Window(QMainWindow):
 
     def open_folder(self, path: str) -> None:
         """Open a project; one that is not known yet is set up first."""
-        if self._memory.knows(path):
+        session = self._desk.session
+        if session is not None and session.project.root == absolute(Path(path)):
+            self._show_run()  # its workers go on
+        elif self._memory.knows(path):
             self._desk.open(path, Wishes())
         else:
             self.set_up.look(path)
-
-    def show_error(self, error: FleetError) -> None:
-        """Put an error on top of the page until it is closed."""
-        card = ErrorCard(self._theme, error, self.remedies(error))
-        card.setProperty("below-bar", True)
-        card.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._errors.addWidget(card)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """It vanishes when what is open is closed, or into the tray."""
@@ -150,7 +144,7 @@ class Window(QMainWindow):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._errors)
+        column.addLayout(self.errors.layout)
         column.addWidget(self._pages, 1)
         self.setCentralWidget(framed(self.rail, self.top, content, self.status))
 
@@ -159,6 +153,7 @@ class Window(QMainWindow):
         desk.opened.connect(self._opened)
         desk.closed.connect(self._closed)
         desk.failed.connect(self._failed)
+        desk.beginning.connect(self.top.show_beginning)
         hub.broker_known.connect(self._broker_known)
         hub.workers_changed.connect(self._workers_changed)
         hub.tasks_changed.connect(self._tasks_changed)
@@ -196,6 +191,7 @@ class Window(QMainWindow):
         yield Command("Open a project…", self.welcome.choose, "Project", "Ctrl+O", "folder")
         yield Command("Try the demo", self.open_demo, "Project", "", "play")
         yield Command("Quit", self.close, "Window", "Ctrl+Q", "close")
+        yield Command(AGAIN, desk.reopen, "Project", "", "restart", is_open)
         yield Command("Close the project", desk.close, "Project", "", "close", is_open)
         yield Command(
             "Search or run a command",
@@ -239,6 +235,7 @@ class Window(QMainWindow):
         self._memory.show()
         self._pages.setCurrentWidget(self.set_up.page if self.set_up.active else self.welcome)
         self.top.show_broker(None, local=True)
+        self.rail.buttons[0].show_trouble(0)
         self.bars.fit()
         self.setWindowTitle("Solofleet")
 
@@ -250,15 +247,14 @@ class Window(QMainWindow):
         if session is None:
             return
         workers, gone = session.supervisor.workers, session.failure is not None
-        self.top.show_fleet(len(workers), running=not session.all_gone())
+        self.top.show_fleet(len(workers), running=bool(running(session.company.everybody())))
         self.status.show_workers(workers, session.company.rows, broker_gone=gone)
         crashed = sum(each.phase in CRASHED for each in session.company.everybody())
         self.rail.buttons[0].show_trouble(crashed + gone)
         if gone:
             self.top.show_broker_gone()
 
-    def _failed(self, error: FleetError) -> None:
-        self.show_error(error)
+    def _failed(self, _error: FleetError) -> None:
         self._workers_changed(None)
 
     def _tasks_changed(self, moved: object) -> None:

@@ -29,7 +29,7 @@ class Doorman(QObject):
         self._bell.rung.connect(partial(bring_to_front, window))
         desk.opened.connect(self._opened)
         desk.closed.connect(self._bell.take_down)
-        window.remedies = self.remedies
+        window.errors.remedies = self.remedies
 
     def remedies(self, error: FleetError) -> Sequence[QWidget]:
         """The buttons that help with an error."""
@@ -50,7 +50,7 @@ class Doorman(QObject):
 
     def _answered(self, error: AlreadyOpen, shown: bool) -> None:
         if not shown:
-            self._window.show_error(
+            self._window.errors.show(
                 FleetError(
                     "the other window does not answer", error.why, "end it, or open another project"
                 )

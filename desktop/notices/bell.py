@@ -20,7 +20,7 @@ LONG_TASK_S: Final = cast("float", KEYS["long_task"].default)
 
 
 class Bell(QObject):
-    """`notices` are all, `panel` shows them."""
+    """`notices` are all since a project was opened last, `panel` shows them."""
 
     def __init__(self, theme: Theme, desk: Desk, status: StatusBar, window: QWidget) -> None:
         super().__init__(window)
@@ -33,6 +33,7 @@ class Bell(QObject):
         self.notices.unread_changed.connect(status.show_unread)
         self.notices.modelReset.connect(status.forget_news)
         status.history.connect(self.panel.toggle)
+        desk.opening.connect(self.notices.clear)  # they lead to lines of a project before
 
     def commands(self) -> Iterable[Command]:
         """What opens the list."""

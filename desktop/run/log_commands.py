@@ -52,9 +52,11 @@ def log_commands(logs: Callable[[], Logs | None]) -> Iterator[Command]:
             deed(there)
 
     for label, key, icon_name, deed in _DEEDS:
-        yield Command(label, partial(run, deed), "Logs", key, icon_name, possible)
-    for label, key, do in _OWN:
-        in_view = partial(run, partial(_in_view, do))
+        steps = label.startswith(("Next", "Previous"))
+        do = partial(run, deed)
+        yield Command(label, do, "Logs", key, icon_name, possible, repeats=steps)
+    for label, key, look in _OWN:
+        in_view = partial(run, partial(_in_view, look))
         yield Command(label, in_view, "Logs", key, "", possible, own_key=True, listed=False)
 
 

@@ -47,6 +47,7 @@ class SendPanel(QWidget):
             shortcut = QShortcut(self)
             shortcut.setKeys([QKeySequence(key) for key in keys])
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)  # a key that is held sends once
             shortcut.activated.connect(slot)
 
     def enter(self) -> None:

@@ -50,7 +50,7 @@ class Bars(QObject):
         self._top.show_project(trial.path.name or str(trial.path))
         self._top.show_broker(trial.broker, local=trial.local)
         self._top.show_fleet(max(1, trial.count), running=False)
-        self._top.allow(start=trial.ready, send=False)
+        self._top.allow(start=trial.ready and not self._set_up.opening, send=False)
         self._status.show_checks(*passed(trial))
 
     def _scaled(self, count: int) -> None:

@@ -67,6 +67,7 @@ class FleetCard(QFrame):
             theme, "Start", self.start.emit, "Ctrl+Enter", icon_name="play", role="primary"
         )
         self.begin.setMinimumHeight(sizes.MAIN_CONTROL)
+        self.begin.setEnabled(False)  # until something is tried
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -120,8 +121,8 @@ class FleetCard(QFrame):
         whole.addWidget(_rule())
         whole.addLayout(foot)
 
-    def show_trial(self, trial: Trial, choices: Choices) -> None:
-        """How far it is."""
+    def show_trial(self, trial: Trial, choices: Choices, *, opening: bool = False) -> None:
+        """How far it is; `opening`: it was accepted, and is being opened."""
         self._choices = choices
         groups = trial.groups
         if groups:
@@ -142,9 +143,10 @@ class FleetCard(QFrame):
         self._meaning.setText(meaning)
         self._banner.setVisible(bool(what))
         nodes = sum(len(group.nodes) for group in groups)
-        self.begin.setText(f"Start {counted(nodes, 'worker')}" if groups else "Start")
+        start = f"Start {counted(nodes, 'worker')}" if groups else "Start"
+        self.begin.setText("Opening…" if opening else start)
         self.begin.setAccessibleName(self.begin.text())
-        self.begin.setEnabled(trial.ready)
+        self.begin.setEnabled(trial.ready and not opening)
 
     def _show_mode(self, trial: Trial) -> None:
         mode = Mode.FLEET if trial.project is None else worker_mode(trial.project, AS_FOUND)

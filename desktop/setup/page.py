@@ -83,15 +83,16 @@ class SetUpPage(QWidget):
             shortcut = QShortcut(self)
             shortcut.setKeys([QKeySequence(key) for key in keys])
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
             shortcut.activated.connect(pressed)
 
-    def show_trial(self, trial: Trial, choices: Choices) -> None:
-        """How far it is."""
+    def show_trial(self, trial: Trial, choices: Choices, *, opening: bool = False) -> None:
+        """How far it is; `opening`: it was accepted, and is being opened."""
         self._title.setText(f"Set up {trial.path.name or trial.path}")
         self.project.show_trial(trial, choices)
         self.broker.show_trial(trial, choices)
         self.variables.show_trial(trial)
-        self.fleet.show_trial(trial, choices)
+        self.fleet.show_trial(trial, choices, opening=opening)
         if self.hasFocus() and trial.ready:
             self.fleet.begin.setFocus()
 

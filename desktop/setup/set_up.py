@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,10 @@ from desktop.theme.theme import Theme
 class SetUp(QObject):
     """Shows its page among `pages`, and what `back` gives when it is left.
 
-    `active` is whether the page is what a person sees, also while the project is being opened. A
-    change of choices ends the trial that runs and begins another. `changed` comes when it begins or
-    ends to be active, and with each step of a trial.
+    `active` is whether the page is what a person sees, also while the project is being opened, and
+    `opening` whether it is: there is nothing to start then. A change of choices ends the trial that
+    runs and begins another. `changed` comes when it begins or ends to be active or to open, and
+    with each step of a trial.
     """
 
     changed = Signal()
@@ -48,6 +50,7 @@ class SetUp(QObject):
         self._job: asyncio.Task[None] | None = None
         self.trial = Trial(self._path)
         self.active = False
+        self.opening = False
         self.page = SetUpPage(theme)
         self.page.chosen.connect(self.choose)
         self.page.folder.connect(self.look)
@@ -56,7 +59,9 @@ class SetUp(QObject):
         self.page.closed.connect(self.leave)
         pages.addWidget(self.page)
         desk.unfit.connect(self.look)
+        desk.opening.connect(partial(self._show_opening, True))
         desk.opened.connect(self._opened)
+        desk.closed.connect(partial(self._show_opening, False))
 
     @property
     def idle(self) -> bool:
@@ -67,7 +72,7 @@ class SetUp(QObject):
         """Look at another folder, with what was chosen for it before."""
         self._path = absolute(Path(path))
         self._choices = Choices()
-        self.active = True
+        self.active, self.opening = True, False
         self.trial = Trial(self._path)
         self._begin(self._look())
         self._pages.setCurrentWidget(self.page)
@@ -101,8 +106,9 @@ class SetUp(QObject):
 
     def start(self) -> None:
         """Keep the choices, open the project and start its workers."""
-        if self.trial.ready:
+        if self.trial.ready and not self.opening:
             self._begin(self._start(self.trial))
+            self._show_opening(True)
 
     def leave(self) -> None:
         """Try nothing any more, and show something else."""
@@ -130,10 +136,14 @@ class SetUp(QObject):
 
     async def _start(self, trial: Trial) -> None:
         assert trial.project is not None, "it was tried"
+        trouble: FleetError | None = None
         try:
             await asyncio.to_thread(keep_choices, trial.project.root, self._choices)
-        finally:
-            self._desk.open_project(trial.project, start=True)
+        except FleetError as error:
+            trouble = error
+        self._desk.open_project(trial.project, start=True)
+        if trouble is not None:
+            raise trouble
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         self.end()
@@ -144,7 +154,13 @@ class SetUp(QObject):
         self.page.show_trial(trial, self._choices)
         self.changed.emit()
 
+    def _show_opening(self, on: bool) -> None:
+        if self.active and on != self.opening:
+            self.opening = on
+            self.page.show_trial(self.trial, self._choices, opening=on)
+            self.changed.emit()
+
     def _opened(self) -> None:
         self.end()
-        self.active = False
+        self.active = self.opening = False
         self.changed.emit()

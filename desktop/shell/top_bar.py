@@ -19,6 +19,7 @@ from desktop.widgets.stepper import Stepper
 SEARCH: Final = "Search or run a command"
 ROOMY: Final = 1100
 """Pixels from which on the search says in words what it is."""
+BEGINNING: Final = "Importing the app, and asking who else is on its broker"
 
 
 class TopBar(QFrame):
@@ -125,6 +126,12 @@ class TopBar(QFrame):
         ):
             button.setEnabled(on)
             button.setToolTip(self._tips[button] if on else why)
+
+    def show_beginning(self, on: bool) -> None:
+        """Say that the workers are about to be started, or offer to start them."""
+        self._start.setText("Starting…" if on else "Start all")
+        self._start.setEnabled(not on)
+        self._start.setToolTip(BEGINNING if on else self._tips[self._start])
 
     def show_fleet(self, count: int, *, running: bool) -> None:
         """How many workers there are to be, and whether any of them runs."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from core.logs.level import Level
 from desktop.desk import Desk
+from desktop.leaving.standing import running
 from desktop.notices.bell import Bell
 from desktop.notices.notice import Notice
 from desktop.theme.theme import Theme
@@ -89,7 +90,7 @@ class Tray(QObject):
         session = self._desk.session
         everybody = () if session is None else session.company.everybody()
         project = "" if session is None else session.project.root.name
-        alive = any(each.alive for each in everybody)
+        alive = bool(running(everybody))
         self.icon.setIcon(tray_icon(look(everybody), self._theme.tokens))
         self.icon.setToolTip(words(project, everybody))
         self._start.setEnabled(session is not None and not alive)

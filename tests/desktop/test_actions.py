@@ -1,10 +1,12 @@
 """The list of everything that can be done, and its keys."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.workers.phase import Phase
@@ -12,11 +14,12 @@ from desktop.actions import Actions
 from desktop.commands.command import Command
 from desktop.desk import Desk
 from tests.desktop.conftest import Player
+from tests.support.qt import emitted
 from tests.support.stage import Stage, open_demo
 
 
 class Part:
-    """A part of a window that can do three things."""
+    """A part of a window that can do some things."""
 
     def __init__(self) -> None:
         self.done: list[str] = []
@@ -30,6 +33,7 @@ class Part:
         yield Command("End", deed("end").run, key="F6", also="F7", possible=lambda: self.busy)
         yield Command("Find", deed("find").run, key="F8", own_key=True)
         yield Command("Hidden", deed("hidden").run, key="F9", listed=False)
+        yield Command("Step", deed("step").run, key="F10", repeats=True)
 
 
 @pytest.fixture
@@ -79,6 +83,18 @@ def test_what_is_not_listed_has_its_key_all_the_same(
     assert "Hidden" not in [command.label for command in actions.listed()]
 
 
+def test_a_key_that_is_held_down_does_a_deed_once_and_a_step_again_and_again(
+    window: QWidget, part: Part, qtbot: QtBot
+) -> None:
+    for key in (Qt.Key.Key_F6, Qt.Key.Key_F10):
+        for repeated in (False, True, True):
+            native = QKeyEvent(
+                QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, autorep=repeated
+            )
+            QApplication.sendEvent(window.windowHandle(), native)
+    assert part.done == ["begin", "step", "step", "step"]
+
+
 def test_keys_start_and_stop_the_fleet_and_one_of_it(play: Player) -> None:
     async def scene(stage: Stage) -> None:
         await open_demo(stage)
@@ -95,6 +111,37 @@ def test_keys_start_and_stop_the_fleet_and_one_of_it(play: Player) -> None:
         await stage.until(stage.session.all_gone)
         qtbot.keyClick(window, Qt.Key.Key_F5, Qt.KeyboardModifier.ControlModifier)
         await stage.until(lambda: set(phases()) == {Phase.READY})
+
+    play(scene)
+
+
+def test_a_fleet_that_gave_up_is_started_and_one_that_tries_again_is_stopped(
+    play: Player, project: Path
+) -> None:
+    """The bar and the keys offer the same."""
+    (project / "celery_queue" / "tasks.py").write_text("raise SystemExit(3)\n")
+
+    async def scene(stage: Stage) -> None:
+        stage.window.open_folder(str(project))
+        await emitted(stage.desk.opened)
+
+        def phases() -> set[Phase]:
+            return {worker.phase for worker in stage.session.supervisor.workers}
+
+        def offered() -> set[str]:
+            labels = {each.label for each in stage.window.deeds.commands() if each.possible()}
+            buttons = stage.window.top.findChildren(QPushButton)
+            shown = {each.text() for each in buttons if each.isVisible()}
+            assert {f"{verb} all" in shown for verb in ("Start", "Stop")} == {True, False}
+            assert all(f"{each} workers" in labels for each in shown if each.endswith(" all"))
+            return shown
+
+        stage.session.start()
+        await stage.until(lambda: phases() == {Phase.BACKOFF})
+        assert "Stop all" in offered()
+        stage.session.start()
+        await stage.until(lambda: phases() == {Phase.FATAL})
+        assert "Start all" in offered()
 
     play(scene)
 

@@ -1,6 +1,7 @@
 """A real project, opened and closed in Qt's loop."""
 
 import asyncio
+import json
 import os
 import sys
 from collections.abc import Awaitable, Callable
@@ -21,7 +22,7 @@ from core.wishes import Wishes
 from core.workers.phase import Phase
 from desktop.desk import Desk
 from tests.support.program import homes
-from tests.support.qt import emitted, run_in_qt
+from tests.support.qt import emitted, heard_by, run_in_qt
 
 BUILTIN = Wishes(workers=2, broker=Secret("builtin"), name="worker%i@box")
 
@@ -105,6 +106,23 @@ def test_another_project_takes_the_place_of_the_first(qapp: QApplication) -> Non
         await emitted(desk.opened)
         assert desk.session is not None
         assert desk.session is not first
+
+    at_desk(qapp, work)
+
+
+def test_what_is_open_is_read_again_and_started(qapp: QApplication) -> None:
+    async def work(desk: Desk) -> None:
+        desk.reopen()  # nothing is open
+        project = open_project(DEMO, python=sys.executable)
+        for begin in (lambda: open_demo(desk), lambda: desk.open_project(project)):
+            begin()
+            await emitted(desk.opened)
+            desk.reopen()
+            await emitted(desk.opened)
+            session = desk.session
+            assert session is not None
+            assert session.project is not project
+            assert session.project.root == DEMO
 
     at_desk(qapp, work)
 
@@ -214,3 +232,64 @@ def test_workers_are_scaled_and_stopped(qapp: QApplication) -> None:
         await session.until(session.all_gone)
 
     at_desk(qapp, work)
+
+
+SLOW = """\
+import time
+from celery import Celery
+time.sleep(0.5)
+app = Celery("slow")
+"""
+
+
+def slow_project(folder: Path, url: str) -> Path:
+    """One whose app takes a while to be imported."""
+    (folder / "slow.py").write_text(SLOW)
+    python = json.dumps(sys.executable)
+    settings = f'app = "slow"\npython = {python}\nbroker = "{url}"\nworkers = 2\n'
+    (folder / "solofleet.toml").write_text(settings)
+    return folder
+
+
+if sys.platform != "win32":
+    from tests.support.broker import Server
+
+    def test_who_starts_all_twice_starts_them_once(
+        qapp: QApplication, tmp_path: Path, server: Server
+    ) -> None:
+        root = slow_project(tmp_path, server.url)
+
+        async def work(desk: Desk) -> None:
+            failed = heard_by(desk.failed)
+            begun = heard_by(desk.beginning)
+            desk.open(str(root), Wishes(name="worker%i@box"))
+            await emitted(desk.opened)
+            session = desk.session
+            assert session is not None
+            desk.start()
+            desk.start()
+            assert begun == [(True,)]
+            workers = session.supervisor
+            await session.until(
+                lambda: [worker.phase for worker in workers.workers] == [Phase.READY] * 2
+            )
+            assert begun == [(True,), (False,)]
+            assert failed == []
+            assert [worker.run for worker in workers.workers] == [1, 1]
+
+        at_desk(qapp, work)
+
+    def test_a_project_that_is_closed_while_its_workers_are_about_to_start_tells_no_error(
+        qapp: QApplication, tmp_path: Path, server: Server
+    ) -> None:
+        root = slow_project(tmp_path, server.url)
+
+        async def work(desk: Desk) -> None:
+            failed = heard_by(desk.failed)
+            desk.open(str(root), Wishes(), start=True)
+            await emitted(desk.beginning)
+            desk.close()
+            await desk.gone()
+            assert failed == []
+
+        at_desk(qapp, work)

@@ -1,10 +1,11 @@
 """The real window on the demo: real workers, a real broker, mouse and keyboard."""
 
+import asyncio
 from pathlib import Path
 
 import psutil
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from core.tasks.call import TaskCall
 from core.workers.phase import Phase
@@ -216,5 +217,72 @@ def test_a_place_in_a_log_or_a_traceback_is_told_to_whoever_opens_it(
         pane.view.activate(PlaceLink(0, 1, "a.py", 3))
         stage.window.test_task.source.emit(Source("b.py", 4))
         assert told == [("a.py", 3), ("b.py", 4)]
+
+    play(scene)
+
+
+def test_a_double_click_on_start_starts_and_on_stop_lets_tasks_finish(play: Player) -> None:
+    async def scene(stage: Stage) -> None:
+        await open_demo(stage)
+        call = TaskCall("celery_queue.tasks.report", (), {"pages": 2, "seconds_per_page": 0.5})
+        (task_id,) = await stage.session.send(call)
+        workers = stage.session.supervisor
+        await stage.until(lambda: any(worker.task for worker in workers.workers))
+        await double_click(stage, "Stop all")
+        await stage.until(stage.session.all_gone)
+        task = stage.session.ledger.task(task_id)
+        assert task is not None
+        assert task.state == "succeeded"
+        await double_click(stage, "Start all")
+        await stage.until_shown(*["Ready"] * DEMO_WORKERS)
+
+    play(scene)
+
+
+async def double_click(stage: Stage, label: str) -> None:
+    """Press the button, and once more what is in its place when the window has answered."""
+    stage.desk.hub.flush()
+    buttons = [each for each in stage.window.top.findChildren(QPushButton) if each.isVisible()]
+    button = next(each for each in buttons if each.text() == label)
+    place = button.mapTo(stage.window, button.rect().center())
+    stage.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    await asyncio.sleep(0)
+    stage.desk.hub.flush()
+    await asyncio.sleep(0)
+    below = stage.window.childAt(place)
+    stage.qtbot.mouseDClick(below, Qt.MouseButton.LeftButton)
+    stage.qtbot.mouseRelease(below, Qt.MouseButton.LeftButton)
+
+
+def test_what_failed_in_a_project_is_not_seen_when_another_is_open(
+    play: Player, project: Path
+) -> None:
+    async def scene(stage: Stage) -> None:
+        await open_demo(stage)
+        for child in stage.started():
+            if "redis" in child.name() or "valkey" in child.name():
+                child.kill()
+        await emitted(stage.desk.failed)
+        stage.window.open_folder(str(project))
+        await emitted(stage.desk.opened)
+        assert not [each for each in stage.window.findChildren(ErrorCard) if each.isVisible()]
+        assert "trouble" not in stage.window.rail.buttons[0].accessibleName()
+        assert "gone" not in stage.window.status.text()
+
+    play(scene)
+
+
+def test_a_folder_that_is_open_already_is_shown_and_its_workers_go_on(
+    play: Player, project: Path
+) -> None:
+    async def scene(stage: Stage) -> None:
+        stage.window.open_folder(str(project))
+        await emitted(stage.desk.opened)
+        session = stage.session
+        stage.press("Send test task")
+        stage.window.open_folder(str(project))
+        assert stage.page.isVisible()
+        await asyncio.sleep(0)
+        assert stage.session is session
 
     play(scene)

@@ -1,5 +1,7 @@
 """From what happens in the fleet to the list, and from there to the log."""
 
+from pathlib import Path
+
 import psutil
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
@@ -79,5 +81,22 @@ def test_a_key_opens_the_list(play: Player) -> None:
         both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         stage.qtbot.keyClick(stage.window, Qt.Key.Key_N, both)
         assert stage.window.bell.panel.isVisible()
+
+    play(scene)
+
+
+def test_another_project_begins_without_the_news_of_the_one_before(
+    play: Player, project: Path
+) -> None:
+    async def scene(stage: Stage) -> None:
+        await open_demo(stage)
+        victim = stage.session.supervisor.workers[2]
+        assert victim.pid is not None
+        psutil.Process(victim.pid).kill()
+        await stage.until(lambda: stage.session.supervisor.workers[2].restarts == 1)
+        assert any(each.who == victim.name for each in listed(stage))
+        stage.window.open_folder(str(project))
+        await emitted(stage.desk.opened)
+        assert not any(each.who == victim.name for each in listed(stage))
 
     play(scene)

@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QPushButton
 
 from core.places import DEMO
 from core.project.finding import Part
+from core.project.folder import project_name
 from core.setup.choices import kept_choices
 from core.setup.trial import State
+from core.workers.leftovers import claim
 from desktop.setup.set_up import SetUp
 from desktop.welcome.recents import Recent, Recents
 from tests.desktop.conftest import Player
-from tests.support.qt import emitted, until
+from tests.support.qt import emitted, heard_by, until
 from tests.support.stage import Stage
 
+CONTROL = Qt.KeyboardModifier.ControlModifier
 DEAD = "REDIS_URL=redis://:hush@127.0.0.1:1/0\n"
 
 
@@ -173,5 +176,47 @@ def test_a_change_ends_the_trial_before(play: Player, tmp_path: Path) -> None:
         assert set_up.trial.project is not None
         assert set_up.trial.project.app == "quick"
         set_up.leave()
+
+    play(scene)
+
+
+def test_it_is_opened_once_however_often_the_start_is_pressed(play: Player, tmp_path: Path) -> None:
+    root = project(tmp_path)
+    (root / "solofleet.toml").write_text(f"python = '{sys.executable}'\nbroker = 'builtin'\n")
+
+    async def scene(stage: Stage) -> None:
+        set_up = stage.window.set_up
+        opening = heard_by(stage.desk.opening)
+        stage.window.open_folder(str(root))
+        begin = set_up.page.fleet.begin
+        await until(lambda: set_up.trial.ready)
+        click(stage, begin)
+        assert begin.text() == "Opening…"
+        for _ in range(2):
+            stage.qtbot.keyClick(set_up.page, Qt.Key.Key_Return, CONTROL)
+            stage.window.top.start_all.emit()
+        await emitted(stage.desk.opened)
+        assert len(opening) == 1
+        await stage.until_shown(*["Ready"] * 4)
+
+    play(scene)
+
+
+def test_a_start_that_fails_may_be_tried_again(play: Player, tmp_path: Path) -> None:
+    root = project(tmp_path)
+    (root / "solofleet.toml").write_text(f"python = '{sys.executable}'\nbroker = 'builtin'\n")
+
+    async def scene(stage: Stage) -> None:
+        set_up = stage.window.set_up
+        stage.window.open_folder(str(root))
+        begin = set_up.page.fleet.begin
+        await until(lambda: set_up.trial.ready)
+        with claim(project_name(root), print):  # as another Solofleet has it
+            click(stage, begin)
+            await emitted(stage.desk.failed)
+        assert set_up.page.isVisible()
+        assert begin.text() == "Start 4 workers"
+        click(stage, begin)
+        await emitted(stage.desk.opened)
 
     play(scene)

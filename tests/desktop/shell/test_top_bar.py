@@ -45,6 +45,16 @@ def test_what_cannot_be_done_says_why(bar: TopBar) -> None:
     assert start.toolTip() == usual
 
 
+def test_workers_that_are_about_to_start_cannot_be_started_again(bar: TopBar) -> None:
+    start = button(bar, "Start all")
+    usual = start.toolTip()
+    bar.show_beginning(True)
+    assert start.text() == "Starting…"
+    assert not start.isEnabled()
+    bar.show_beginning(False)
+    assert (start.text(), start.isEnabled(), start.toolTip()) == ("Start all", True, usual)
+
+
 def test_all_are_stopped_where_some_run(bar: TopBar, qtbot: QtBot) -> None:
     bar.show_fleet(4, running=True)
     assert not button(bar, "Start all").isVisible()
