@@ -97,8 +97,15 @@ def _in_code(
 ) -> Iterator[Seen]:
     """`fields` are those of settings classes, by their lines: each is the default of a variable."""
     handled: set[int] = set()
-    for part in code.of(ast.AnnAssign, ast.Call, ast.Constant):
+    for part in code.of(ast.AnnAssign, ast.BoolOp, ast.Compare, ast.Call, ast.Constant):
         match part.node:
+            case ast.Compare():  # it is asked for, and not gone to
+                handled |= _lines(part.node)
+            case ast.BoolOp(op=ast.Or()):
+                default, variable = read_value(part.node, code)
+                if variable is not None and isinstance(default, str):
+                    handled |= _lines(part.node)
+                    yield from _default(variable, default, part, code, snapshot, or_else=True)
             case ast.AnnAssign() if (read := fields.get(part.line)) is not None:
                 handled |= _lines(part.node)
                 yield from _default(read.name, read.default or "", part, code, snapshot)
@@ -121,10 +128,16 @@ def _lines(node: ast.AST) -> set[int]:
     return {each.lineno for each in ast.walk(node) if isinstance(each, ast.Constant)}
 
 
-def _default(name: str, default: str, part: Part, code: Code, snapshot: Snapshot) -> Iterator[Seen]:
-    """A variable that is written nowhere; beside a render.yaml the list of variables tells it."""
+def _default(
+    name: str, default: str, part: Part, code: Code, snapshot: Snapshot, *, or_else: bool = False
+) -> Iterator[Seen]:
+    """A variable that is written nowhere; beside a render.yaml the list of variables tells it.
+
+    `or_else`: the default stands behind `or`, which that list does not see.
+    """
     host = host_here(name, default)
-    if host and not snapshot.value(name) and snapshot.blueprint.document is None:
+    alone = or_else or snapshot.blueprint.document is None
+    if host and not snapshot.value(name) and alone:
         what = f"without {name}, the code goes to {host}"
         why = "no variable of that name is written down for Render, as far as is seen"
         fix = f"set {name} in the environment group"
