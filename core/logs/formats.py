@@ -84,7 +84,7 @@ def read_header(text: str) -> Header | None:
     """Read the line that begins a record; None for every other line."""
     text = _plain(text)
     if found := _CELERY.match(text):
-        at = datetime.fromisoformat(found["at"])
+        at = _time(found["at"])
         message, process = text[found.end() :], found["process"]
         return Header(message, level_named(found["level"]), at, process, *_task(message))
     if text.startswith("{"):
@@ -124,9 +124,9 @@ def _time(text: object) -> datetime | None:
         if isinstance(text, int | float):
             return datetime.fromtimestamp(text)
         at = datetime.fromisoformat(str(text).replace("/", "-").replace(" +", "+"))
-    except (ValueError, OverflowError, OSError):
+        return at.astimezone().replace(tzinfo=None) if at.tzinfo else at
+    except (ValueError, OverflowError, OSError):  # the last on Windows, for times before 1970
         return None
-    return at.astimezone().replace(tzinfo=None) if at.tzinfo else at
 
 
 def _read_json(text: str) -> Header | None:

@@ -183,3 +183,18 @@ def test_a_json_record_may_name_its_task() -> None:
 @pytest.mark.parametrize("line", ["[" * 100_000, "{" * 100_000, '{"a":' * 100_000, "x |" * 50_000])
 def test_a_hostile_line_is_no_record(line: str) -> None:
     assert level_of(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"level": "INFO", "time": "0001-01-01T00:00:00+14:00", "message": "Go has no time"}',
+        '{"level": "INFO", "time": "9999-12-31T23:59:59-14:00"}',
+        "0001-01-01T00:00:00+14:00 INFO nor has this one",
+        "[2026-99-99 99:99:99,999: INFO/MainProcess] a bad day",
+    ],
+)
+def test_a_time_that_cannot_be_is_none(line: str) -> None:
+    assert level_of(line) is INFO
+    header = read_header(line)
+    assert header is not None and header.at is None
