@@ -9,6 +9,7 @@ from typing import Final
 from core.doctor.case import Case
 from core.doctor.finding import Seen, State, fault, ok, warning, worst
 from core.project.declared import text_of
+from core.project.literal import literal_number
 
 _LITERAL: Final = re.compile(r"\$\{\w+\}|%\w+%|\$env:\w+|\{\{.*?\}\}")
 _ADDRESS: Final = re.compile(r"URL|BROKER|BACKEND|DSN|URI")
@@ -157,23 +158,10 @@ def _countdowns(case: Case) -> Iterator[tuple[Path, int, float]]:
         for node in ast.walk(tree):
             match node:
                 case ast.keyword(arg="countdown" | "default_retry_delay", value=value):
-                    with_number = _number(value)
-                    if with_number is not None:
-                        yield file, value.lineno, with_number
+                    if (wait_s := literal_number(value)) is not None:
+                        yield file, value.lineno, wait_s
                 case _:
                     pass
-
-
-def _number(value: ast.expr) -> float | None:
-    """The number that is written, or a product of such: `2 * 60 * 60`."""
-    match value:
-        case ast.Constant(value=int() | float() as number):
-            return float(number)
-        case ast.BinOp(left=left, op=ast.Mult(), right=right):
-            one, other = _number(left), _number(right)
-            return None if one is None or other is None else one * other
-        case _:
-            return None
 
 
 def _lines(

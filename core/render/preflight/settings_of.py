@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from core.project.literal import literal_number
 from core.render.preflight.code import Code, Part, dotted
 
 _READERS: Final = ("os.environ.get", "os.getenv", "environ.get", "getenv", "config", "env")
@@ -76,27 +77,13 @@ def read_value(expr: ast.expr, code: Code) -> tuple[Any, str | None]:
         case ast.Subscript(value=value, slice=ast.Constant(value=str(name))):
             return None, name if code.full_name(value) == "os.environ" else None
         case ast.BinOp() | ast.UnaryOp():
-            return number(expr), None
+            return literal_number(expr), None
         case ast.BoolOp(op=ast.Or(), values=values):
             read = [read_value(each, code) for each in values]
             variable = next((name for _, name in read if name), None)
             return next((value for value, _ in read if value), None), variable
         case _:
             return None, None
-
-
-def number(expr: ast.expr) -> float | None:
-    """The number that is written, or a product of such: `2 * 60 * 60`."""
-    match expr:
-        case ast.Constant(value=bool()):
-            return None
-        case ast.Constant(value=int() | float() as value):
-            return float(value)
-        case ast.BinOp(left=left, op=ast.Mult(), right=right):
-            one, other = number(left), number(right)
-            return None if one is None or other is None else one * other
-        case _:
-            return None
 
 
 def seconds(value: object) -> float | None:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from core.project.literal import literal_number
 from core.render.preflight.code import Code, dotted
 from core.render.preflight.finding import Seen, Severity
-from core.render.preflight.settings_of import number, seconds, settings_of
+from core.render.preflight.settings_of import seconds, settings_of
 from core.render.preflight.snapshot import Root, Snapshot
 from core.render.preflight.tasks_of import tasks_of
 
@@ -47,7 +48,7 @@ def limits_of(snapshot: Snapshot, root: Root) -> Iterator[Limit]:
         for task in tasks_of(code):
             for name in ("time_limit", "soft_time_limit"):
                 option = task.option(name)
-                value = number(option) if option is not None else None
+                value = literal_number(option) if option is not None else None
                 if option is not None and value is not None:
                     yield Limit(name, value, task.function.name, code.path, option.lineno)
 
@@ -116,7 +117,7 @@ def visibility(snapshot: Snapshot) -> Iterator[Seen]:
             for part in code.of(ast.keyword):
                 match part.node:
                     case ast.keyword(arg="countdown" | "default_retry_delay", value=value):
-                        wait_s = number(value)
+                        wait_s = literal_number(value)
                         if wait_s is not None and wait_s > timeout_s:
                             what = f"a task waits {wait_s:g} s for its time"
                             yield Seen(Severity.WARN, code.path, value.lineno, what, why, fix)
