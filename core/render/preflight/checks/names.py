@@ -3,6 +3,7 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from core.render.preflight.code import Code
@@ -15,20 +16,15 @@ from core.render.preflight.snapshot import Root, Snapshot
 def import_case(snapshot: Snapshot) -> Iterator[Seen]:
     """10: imports, and files that are opened, whose case is not that of the commit."""
     folded = _folded(snapshot)
+    for each in _unresolved(snapshot):
+        alike = (folded.get(path.casefold()) for path in each.wanted)
+        if (there := next(filter(None, alike), None)) is not None:
+            what = f"{each.need.module or '.'} is imported, and the commit has {there}"
+            why = "Linux takes case as written: ModuleNotFoundError there, not on Windows"
+            fix = f"git mv {there} to the name that is imported, or import it as it is"
+            yield each.seen(what, why, fix)
     for root in snapshot.roots:
         for code in snapshot.code(root):
-            for need, wanted in _unresolved(code, root):
-                there = next(
-                    (folded[each.casefold()] for each in wanted if each.casefold() in folded), None
-                )
-                if there is None:
-                    continue
-                sure = code.path in root.certain and need.part.certain
-                what = f"{need.module or '.'} is imported, and the commit has {there}"
-                why = "Linux takes case as written: ModuleNotFoundError there, not on Windows"
-                fix = f"git mv {there} to the name that is imported, or import it as it is"
-                severity = Severity.BLOCK if sure else Severity.WARN
-                yield Seen(severity, code.path, need.line, what, why, fix)
             yield from _opened(code, root, folded, snapshot)
 
 
@@ -43,8 +39,30 @@ def _folded(snapshot: Snapshot) -> dict[str, str]:
     return found
 
 
-def _unresolved(code: Code, root: Root) -> Iterator[tuple[Need, tuple[str, ...]]]:
-    """Imports of which the commit has nothing, with the files that they would be."""
+@dataclass(frozen=True, slots=True)
+class _Import:
+    """An import of which the commit has nothing, with the files that it would be."""
+
+    need: Need
+    code: Code
+    root: Root
+    wanted: tuple[str, ...]
+
+    def seen(self, what: str, why: str, fix: str) -> Seen:
+        """What is told of it: it blocks where a start surely comes to it."""
+        sure = self.code.path in self.root.certain and self.need.part.certain
+        severity = Severity.BLOCK if sure else Severity.WARN
+        return Seen(severity, self.code.path, self.need.line, what, why, fix)
+
+
+def _unresolved(snapshot: Snapshot) -> Iterator[_Import]:
+    for root in snapshot.roots:
+        for code in snapshot.code(root):
+            for need, wanted in _lacking(code, root):
+                yield _Import(need, code, root, wanted)
+
+
+def _lacking(code: Code, root: Root) -> Iterator[tuple[Need, tuple[str, ...]]]:
     for need in needs_of(code):
         if is_of_python(need.module) and need.folder is None:
             continue
@@ -110,15 +128,9 @@ def colliding_paths(snapshot: Snapshot) -> Iterator[Seen]:
 
 def left_out(snapshot: Snapshot) -> Iterator[Seen]:
     """12: modules that are imported and stand in the working tree, but not in the commit."""
-    for root in snapshot.roots:
-        for code in snapshot.code(root):
-            for need, wanted in _unresolved(code, root):
-                there = next((path for path in wanted if path in snapshot.commit.loose), None)
-                if there is None:
-                    continue
-                sure = code.path in root.certain and need.part.certain
-                what = f"{there} is imported, and git does not have it"
-                why = "it is ignored or was never added: the commit is without it"
-                fix = f"git add -f {there}, and commit"
-                severity = Severity.BLOCK if sure else Severity.WARN
-                yield Seen(severity, code.path, need.line, what, why, fix)
+    for each in _unresolved(snapshot):
+        there = next((path for path in each.wanted if path in snapshot.commit.loose), None)
+        if there is not None:
+            what = f"{there} is imported, and git does not have it"
+            why = "it is ignored or was never added: the commit is without it"
+            yield each.seen(what, why, f"git add -f {there}, and commit")
