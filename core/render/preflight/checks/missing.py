@@ -52,6 +52,20 @@ _PACKAGES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+# What packages surely bring, for where they are listed and not installed on this machine.
+_BROUGHT: Final[Mapping[str, tuple[str, ...]]] = {
+    "celery": ("kombu", "billiard", "amqp", "vine", "click"),
+    "django": ("asgiref", "sqlparse"),
+    "fastapi": ("pydantic", "starlette", "anyio"),
+    "flask": ("werkzeug", "jinja2", "click", "itsdangerous", "markupsafe"),
+    "httpx": ("anyio", "certifi", "httpcore", "idna"),
+    "pandas": ("numpy", "python-dateutil"),
+    "pydantic-settings": ("pydantic", "python-dotenv"),
+    "requests": ("certifi", "idna", "urllib3"),
+    "sqlmodel": ("pydantic", "sqlalchemy"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Need:
     """One of `names` is needed, by what stands in a place; `sure`: it is run on Render."""
@@ -94,6 +108,7 @@ def _lacking(snapshot: Snapshot, root: Root) -> Iterator[Seen]:
     lists, around = root.packages, environment(minor(root.pin.version) or minor(DEFAULT))
     brought = closure(lists.packages, snapshot.installed, around)
     names = brought.names | lists.locked
+    names |= {each for name in names for each in _BROUGHT.get(name, ())}
     known = (lists.lock is not None or brought.complete) and not lists.opaque
     told: set[str] = set()
     for need in (*_of_commands(root), *_of_addresses(snapshot, root), *_of_code(snapshot, root)):

@@ -36,6 +36,15 @@ def test_what_nobody_can_look_up_only_warns(tmp_path: Path) -> None:
     ]
 
 
+def test_what_a_listed_package_surely_brings_is_there_though_it_is_not_installed_here(
+    tmp_path: Path,
+) -> None:
+    app = in_tasks("", "import pydantic\nimport requests\n")
+    here: dict[str, tuple[str, ...]] = {"pydantic": (), "requests": ()}
+    seen = seen_by("missing-packages", app, tmp_path, installed=here)
+    assert seen == [("warn", "proj/tasks.py", 2)]
+
+
 def test_a_procfile_only_warns(tmp_path: Path) -> None:
     changes = {"render.yaml": None, "Procfile": "web: gunicorn main:app\n"}
     assert seen_by("missing-packages", changes, tmp_path) == [("warn", "Procfile", 1)]
