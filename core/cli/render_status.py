@@ -60,7 +60,8 @@ def _row(standing: Standing) -> tuple[str, ...]:
 
 
 def _failures(standing: Standing, memory: FleetError | None) -> Iterator[str]:
-    others = [each for each in standing.failures if each not in kills_of(standing.failures)]
+    explained = () if memory is None else kills_of(standing.failures)
+    others = [each for each in standing.failures if each not in explained]
     if memory is not None:
         yield memory.what
         yield from indented(f"why: {memory.why}")
@@ -75,7 +76,7 @@ def _memory(standing: Standing, measured: Measured | None) -> FleetError | None:
     service = standing.match.service
     if service is None:
         return None
-    kills = explain_kills(service, standing.failures, measured, known_plans())
+    kills = explain_kills(service, standing.events, measured, known_plans())
     return None if kills is None else kills.told
 
 

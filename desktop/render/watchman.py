@@ -101,8 +101,7 @@ class Watchman(QObject):
         try:
             events = await there.api.events(service)
             self._page.show_events(events)
-            failures = [each for each in events if each.type == "server_failed" and each.failure]
-            self.killed = explain_kills(service, failures, self._measured, known_plans())
+            self.killed = explain_kills(service, events, self._measured, known_plans())
             self._page.killed.show_kills(self.killed)
             self._page.show_gauges(
                 await read_gauges(there.api, service, there.api.caller.clock.now())

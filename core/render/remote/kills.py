@@ -4,7 +4,7 @@ The advisor knows a project by what its tasks took here. Where that fits the pla
 killed all the same, tasks take more there than here, which is told instead of trusted.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,16 +29,21 @@ class Kills:
     answers: tuple[Capacity, ...] = ()
 
 
-def kills_of(failures: Iterable[Event]) -> tuple[Event, ...]:
-    """Those of the failures that were for memory."""
-    return tuple(each for each in failures if each.failure and each.failure.out_of_memory)
+def kills_of(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Those of instances that were for memory."""
+    failed = (each for each in events if each.type == "server_failed" and each.failure)
+    return tuple(each for each in failed if each.failure and each.failure.out_of_memory)
 
 
 def explain_kills(
-    service: Service, failures: Iterable[Event], measured: Measured | None, plans: Plans
+    service: Service, events: Sequence[Event], measured: Measured | None, plans: Plans
 ) -> Kills | None:
-    """What the kills of a service mean, to be told and not raised; None where there were none."""
-    kills = kills_of(failures)
+    """What the kills of a service mean, to be told and not raised.
+
+    `events` are the latest, the oldest first. None where there were no kills, or where it has got
+    since what it lacked.
+    """
+    kills = kills_of(events)
     if not kills:
         return None
     last = kills[-1]
@@ -52,6 +57,8 @@ def explain_kills(
         has = f"the plan {service.plan}" + (f" gives {limit}" if limit else "")
         fix = "Take a plan with more memory, or run fewer tasks at once."
         return Kills(FleetError(what, f"{has}, and more was taken", fix))
+    if _settled(service, plan, events[events.index(last) :], measured):
+        return None
     has = _has(plan, limit)
     if service.type != _WORKER:
         return _larger(what, has, plan, plans)
@@ -72,6 +79,22 @@ def explain_kills(
         f"{_RECYCLE}{room} (KB). "
     )
     return _larger(what, why, plan, plans, fix)
+
+
+def _settled(
+    service: Service, plan: Plan, since: Iterable[Event], measured: Measured | None
+) -> bool:
+    """Whether it was changed and fits now, by the advisor: then only another kill says more."""
+    if service.type != _WORKER:
+        return any(each.type == "plan_changed" for each in since)
+    ended = {each.deploy: each.status for each in since if each.type == "deploy_ended"}
+    begun = (each.deploy for each in since if each.type == "deploy_started")
+    count = concurrency_of(service)
+    return (
+        count is not None
+        and is_safe(plan, footprint(measured)[0], count)
+        and any(ended.get(deploy, "succeeded") == "succeeded" for deploy in begun)
+    )
 
 
 def _fewer(

@@ -10,11 +10,16 @@ from core.render.api.matching import Match
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A service, its last deploy, and the failures among its latest events, the oldest first."""
+    """A service, its last deploy, and its latest events, the oldest first."""
 
     match: Match
     deploy: Deploy | None
-    failures: tuple[Event, ...]
+    events: tuple[Event, ...]
+
+    @property
+    def failures(self) -> tuple[Event, ...]:
+        """Instances that failed, and Render says why."""
+        return tuple(each for each in self.events if each.type == "server_failed" and each.failure)
 
 
 async def read_standing(api: RenderApi, match: Match) -> Standing:
@@ -23,5 +28,4 @@ async def read_standing(api: RenderApi, match: Match) -> Standing:
         return Standing(match, None, ())
     deploys = await api.deploys(service, most=1)
     events = await api.events(service)
-    failures = (each for each in events if each.type == "server_failed" and each.failure)
-    return Standing(match, deploys[0] if deploys else None, tuple(failures))
+    return Standing(match, deploys[0] if deploys else None, tuple(events))

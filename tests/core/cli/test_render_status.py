@@ -50,6 +50,17 @@ def test_other_failures_stand_beside_it(run: Run, account: Account) -> None:
     assert "exit code 1" in out
 
 
+def test_a_kill_of_before_what_helped_is_a_failure_like_others(run: Run, account: Account) -> None:
+    jobs = next(each for each in account.services.values() if each["name"] == "jobs")
+    account.kill_for_memory(jobs)
+    fits = "celery -A jobs worker --concurrency=1"
+    jobs["serviceDetails"]["envSpecificDetails"]["startCommand"] = fits
+    account.add_deploy(jobs, ("live",))
+    out = run("status").out
+    assert "ran out of memory" not in out
+    assert "jobs: failed 11-20" in out
+
+
 def test_words_that_nobody_knows_yet_are_shown(run: Run, account: Account) -> None:
     jobs = service(account, "jobs")
     jobs["serviceDetails"]["plan"] = "9c-99g"  # type: ignore[index]

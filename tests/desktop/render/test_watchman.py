@@ -83,6 +83,7 @@ def test_an_answer_to_kills_is_sent_when_that_is_agreed_to(
         await until(lambda: details["plan"] == "standard" and side.idle)
         await until(lambda: "standard" in side.running.state.text())
         assert len(account.deploys[worker["id"]]) == 1
+        await until(lambda: side.idle and not side.running.killed.isVisible())
 
     play(scene)
 

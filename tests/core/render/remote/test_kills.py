@@ -49,6 +49,11 @@ def measured(task: int) -> Measured:
     )
 
 
+def deploy(type: str, status: str = "", id: str = "dep-1") -> Event:
+    details = {"deployId": id, "deployStatus": status}
+    return Event.read({"type": type, "timestamp": AT, "details": details})
+
+
 def explained(service: Service, known: Measured | None = None) -> Kills:
     found = explain_kills(service, (failed(nonZeroExit=1), KILL, KILL), known, known_plans())
     assert found is not None
@@ -113,3 +118,40 @@ def test_a_web_service_gets_a_larger_plan_and_a_new_plan_its_own_words(jobs: Ser
     assert "largest plan whose price is known" in largest.told.fix
     new = explained(replace(jobs, plan="9c-99g"))
     assert new.told.why == "the plan 9c-99g gives 512Mi, and more was taken"
+
+
+STARTED = deploy("deploy_started")
+FITS = "celery -A jobs worker --concurrency=1"
+
+
+@pytest.mark.parametrize("since", [(STARTED,), (STARTED, deploy("deploy_ended", "succeeded"))])
+def test_kills_of_before_say_nothing_once_it_fits_and_is_deployed(
+    jobs: Service, since: tuple[Event, ...]
+) -> None:
+    fits = replace(jobs, start_command=FITS)
+    assert explain_kills(fits, (KILL, *since), None, known_plans()) is None
+    again = replace(KILL, id="evt-2")
+    assert explain_kills(fits, (KILL, *since, again), None, known_plans()) is not None
+
+
+@pytest.mark.parametrize(
+    ("command", "since"),
+    [
+        (COMMAND, (STARTED,)),
+        ("celery -A jobs worker", (STARTED,)),
+        (FITS, ()),
+        (FITS, (STARTED, deploy("deploy_ended", "failed"))),
+    ],
+)
+def test_kills_are_told_until_what_lacked_is_there(
+    jobs: Service, command: str, since: tuple[Event, ...]
+) -> None:
+    service = replace(jobs, start_command=command)
+    assert explain_kills(service, (STARTED, KILL, *since), None, known_plans()) is not None
+
+
+def test_another_plan_settles_the_kills_of_a_web_service(jobs: Service) -> None:
+    web = replace(jobs, type="web_service", plan="standard")
+    changed = Event.read({"type": "plan_changed", "timestamp": AT, "details": {}})
+    assert explain_kills(web, (KILL, changed), None, known_plans()) is None
+    assert explain_kills(web, (changed, KILL), None, known_plans()) is not None
