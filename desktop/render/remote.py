@@ -27,12 +27,13 @@ from desktop.render.errands import Errands
 
 class Remote(QObject):
     """`changed` comes when `account` is another one, or `busy`; `paced` says what is waited for,
-    and that the clock of this machine is off.
+    and that the clock of this machine is off. `leaving` comes just before the way to Render closes.
 
     `account` is None while nobody has asked, and an error where asking has failed.
     """
 
     changed = Signal()
+    leaving = Signal()
     paced = Signal(str)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -86,7 +87,7 @@ class Remote(QObject):
 
     def forget(self) -> None:
         """Drop the key; nothing is known any more."""
-        self._errands.cancel()
+        self._leave()
         self._set_busy()
         self._errands.do(self._forget())
 
@@ -104,9 +105,13 @@ class Remote(QObject):
     def _begin(self, typed: Secret | None) -> None:
         if self._desk.session is None:
             return
-        self._errands.cancel()
+        self._leave()
         self._set_busy()
         self._errands.do(self._stay(typed))
+
+    def _leave(self) -> None:
+        self.leaving.emit()
+        self._errands.cancel()
 
     async def _stay(self, typed: Secret | None) -> None:
         """Connected, until this is cancelled."""
@@ -166,7 +171,7 @@ class Remote(QObject):
         self.changed.emit()
 
     def _closed(self) -> None:
-        self._errands.cancel()
+        self._leave()
         self._wanted = None
         self._take(None)
 

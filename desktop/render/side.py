@@ -116,6 +116,7 @@ class RenderSide(QObject):
         self.ship.deploy.dashboard.connect(self._open_dashboard)
         self._page.environment.on_render.ask.connect(self._compare)
         self.watchman.changed.connect(remote.refresh)
+        remote.leaving.connect(self.watchman.leave)
         self.watchman.looked.connect(self._show_running)
         self.watchman.keeper.changed.connect(self._show_running)
         self.running.logs.connect(self.turn_logs)

@@ -88,6 +88,12 @@ class Watchman(QObject):
             self._again.start()
             self._errands.do(self._look(there, self.service))
 
+    def leave(self) -> None:
+        """Ask no more: the way to Render closes."""
+        self._errands.cancel()
+        self._page.show_busy(False)
+        self.keeper.leave("the way to Render was closed")
+
     def _look_if_seen(self) -> None:
         if self._page.isVisible():
             self.look()

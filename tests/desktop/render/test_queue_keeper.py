@@ -162,6 +162,21 @@ def test_why_it_failed_is_told_also_to_whoever_looks_elsewhere(
     play(scene)
 
 
+def test_it_ends_with_the_way_to_render(
+    play: Player, root: Path, served: RenderServer, account: Account, worker: Json
+) -> None:
+    async def scene(stage: Stage) -> None:
+        side, card = await entered(stage, root)
+        start(card, dry=True)
+        await until(lambda: bool(told(card)))
+        side.remote.ask()  # as another key does
+        assert side.watchman.keeper.service is None
+        assert "the way to Render was closed" in card.said.text()
+        await until(lambda: side.idle)
+
+    play(scene)
+
+
 def test_where_the_broker_is_not_known_it_does_not_start(
     play: Player, root: Path, served: RenderServer, account: Account, worker: Json
 ) -> None:
