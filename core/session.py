@@ -183,10 +183,9 @@ class Session:
 
     async def _close(self, watches: list[asyncio.Task[None]]) -> None:
         """Whatever still runs is killed here: ask for a stop before, and wait for it."""
-        self._settlement.leaving = True
         self._ask(None, StopAsked(Rung.KILL))
         try:
-            await self.until(self.all_settled)
+            await self._settlement.leave(lambda: self.until(self.all_settled))
         finally:
             for watch in watches:
                 watch.cancel()

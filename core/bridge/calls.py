@@ -51,6 +51,10 @@ class Calls:
         """Ask the app as it is in its files now: what is asked next imports it anew."""
         await self._host.renew()
 
+    async def close(self) -> None:
+        """Ask no more; who waits for an answer gets the error at once."""
+        await self._host.close()
+
     async def ping(self) -> float:
         """The latency of a round trip to the broker, in ms, through the app's own settings."""
         answer = await self._host.call("ping", deadline_s=SHORT_S)

@@ -120,6 +120,13 @@ class Host:
                 "check that the broker runs and can be reached from here",
                 exit_code=UNAVAILABLE,
             )
+        if self._closed:
+            raise error(
+                f"{doing} was given up",
+                "no answer had come when the project was closed",
+                "open it again",
+                exit_code=UNAVAILABLE,
+            )
         raise error(
             f"{doing} ended the interpreter",
             talk.told() or "it said nothing",

@@ -1,7 +1,7 @@
 """Settles with the broker what a worker held when it went (DESIGN decision 10b)."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,6 +16,8 @@ from core.workers.loss import Loss
 TRIES: Final = 30
 PAUSE_S: Final = 2.0
 BATCH: Final = 250
+LEAVE_S: Final = 5.0
+"""So long the end of a session waits for a broker that keeps silent."""
 HEARSAY_S: Final = 1.0
 """By then every living worker has told what it took before (it holds a record back for 20 ms)."""
 
@@ -54,6 +56,16 @@ class Settlement:
                 self._lost(tuple(message.id for message in part.held), f"{loss.why} {why}")
         if loss.untold_since is not None and not self._plain:
             await self._sweep(loss, loss.untold_since)
+
+    async def leave(self, settled: Callable[[], Awaitable[None]]) -> None:
+        """Wait until all is settled, but not for long: then what has no answer is given up."""
+        self.leaving = True
+        try:
+            async with asyncio.timeout(LEAVE_S):
+                await settled()
+        except TimeoutError:
+            await self._calls.close()
+            await settled()
 
     async def _try_again_and_again(self, loss: Loss) -> str | None:
         """None when it is settled, else why it is not."""

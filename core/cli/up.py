@@ -17,6 +17,8 @@ from core.tasks.call import TaskCall
 from core.workers.mode import TRUTH, Mode
 from core.workers.phase import Stage, Worker
 
+SILENT_S: Final = 2.0
+"""For so long nobody wonders why it does not end."""
 SETTLE_S: Final = 20.0
 """How long a broker that is away may take to come back before its messages are given up."""
 
@@ -114,7 +116,14 @@ class Up:
         if not session.all_gone():
             session.stop(now=True)
             await self._wait_until(session.all_gone, interrupts=2)
-        await self._wait_until(session.all_settled, interrupts=2, timeout_s=SETTLE_S)
+        interrupts = self._interrupts
+        await self._wait_until(session.all_settled, interrupts=2, timeout_s=SILENT_S)
+        if not session.all_settled() and self._interrupts == interrupts <= 2:
+            session.say(
+                f"waiting for the broker, {SETTLE_S:g} s at most: it is to be told what became"
+                " of the workers' tasks; interrupt again to leave at once"
+            )
+            await self._wait_until(session.all_settled, interrupts=2, timeout_s=SETTLE_S)
 
     async def _wait_until(
         self, holds: Callable[[], bool], *, interrupts: int, timeout_s: float | None = None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import redis
 
 from core.broker.builtin import free_port
@@ -17,7 +18,7 @@ SEPARATOR = "\x06\x16"
 
 
 class Server:
-    """One server; `restart` keeps what it had (its append-only file), `freeze` stops its clock."""
+    """One server; `start` finds what it had when it was stopped (its append-only file)."""
 
     def __init__(self, folder: Path) -> None:
         program = valkey_of_wheel()
@@ -61,6 +62,13 @@ class Server:
     def stop(self) -> None:
         self._process.terminate()
         self._process.wait(10)
+
+    def freeze(self) -> None:
+        """From now on it takes connections and says nothing."""
+        psutil.Process(self._process.pid).suspend()
+
+    def thaw(self) -> None:
+        psutil.Process(self._process.pid).resume()
 
     def close(self) -> None:
         self.client.close()

@@ -26,8 +26,8 @@ class FakeSession:
     """`asked` is what was asked of it, in order.
 
     A start makes its worker `starts_as`; a stop ends it unless it is `stubborn`, a stop now unless
-    it is `deaf` as well; a sent task is `played`: "succeed", "fail", "hang" or an exception. A
-    `refusal` meets the check of a task.
+    it is `deaf` as well; `unsettled`: the broker keeps silent. A sent task is `played`: "succeed",
+    "fail", "hang" or an exception. A `refusal` meets the check of a task.
     """
 
     size_reason = "as asked"
@@ -42,6 +42,7 @@ class FakeSession:
         self.starts_as = UP
         self.stubborn = False
         self.deaf = False
+        self.unsettled = False
         self.refusal: FleetError | None = None
         self.played: str | Exception = "succeed"
         self.around = Surroundings(BROKER, local=True, foreign=())
@@ -143,7 +144,8 @@ class FakeSession:
         return not self._worker.alive
 
     def all_settled(self) -> bool:
-        return not self._worker.alive and self._worker.stage is not Stage.BACKOFF
+        waiting = self.unsettled or self._worker.stage is Stage.BACKOFF
+        return not self._worker.alive and not waiting
 
     def _told(self, fact: Started | Succeeded | Failed) -> None:
         for change in self.ledger.apply(NODE, 1, fact, 0.0):

@@ -168,7 +168,7 @@ async def test_a_host_that_is_closed_while_it_starts_leaves_nothing(host: Open) 
         waiting = group.create_task(_failure(own, "echo"))
         await asyncio.sleep(0)
         await own.close()
-        assert "importing shop ended" in (await waiting).what
+        assert "importing shop was given up" in (await waiting).what
 
 
 async def _failure(host: Host, kind: str) -> FleetError:

@@ -9,6 +9,7 @@ import pytest
 
 from core.bridge.surroundings import Surroundings
 from core.changes import Change, Said, WorkerChanged
+from core.cli import up
 from core.cli.summary import Summary
 from core.cli.up import Plan, Up
 from core.errors import (
@@ -232,6 +233,25 @@ async def test_a_third_interrupt_leaves_the_rest_to_the_end_of_the_session(run: 
     assert await run.run_interrupted_when(Stage.UP, times=3) == INTERRUPTED
     assert run.session.asked[-3:] == ["stop", "stop now", "close"]
     assert run.session.workers == (UP,)
+
+
+async def test_a_broker_that_keeps_silent_is_said_to_be_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(up, "SILENT_S", 0.01)
+    run = Played(Plan())
+    run.session.unsettled = True
+    running = asyncio.get_running_loop()
+
+    def interrupt(text: str) -> None:
+        run.printer.said.append(text)
+        if text.startswith("waiting for the broker, 20 s at most"):
+            running.call_soon(run.up.interrupt)
+
+    run.session.say = interrupt
+    assert await run.run_interrupted_when(Stage.UP) == INTERRUPTED
+    assert run.session.asked == ["start", "stop", "close"]
+    assert "interrupt again to leave at once" in run.printer.said[-1]
 
 
 async def test_an_interrupt_while_it_stops_breaks_off_what_runs() -> None:
