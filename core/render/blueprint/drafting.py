@@ -15,7 +15,7 @@ from core.render.blueprint.linting import blueprint_faults
 from core.render.blueprint.making import Ground
 from core.render.blueprint.planning import repository_of, wanted_blueprint
 from core.render.blueprint.reading import Document, read_file, read_text
-from core.render.blueprint.running import whole_command
+from core.render.blueprint.running import files_below, whole_command
 from core.render.blueprint.services import services_of
 from core.render.blueprint.variable_lints import secret_value, variables_of
 from core.render.choices import Choices
@@ -27,8 +27,6 @@ from core.settings.project_file import FileChange, with_table
 from core.wishes import Wishes
 
 FILE: Final = "render.yaml"
-_MAX_BYTES: Final = 100_000
-"""Larger files are no scripts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +85,11 @@ def draft_blueprint(
     chosen = asked.over(project.settings.render or Choices())
     choices = chosen.over(inferred(before, project))
     keys = frozenset(chosen.table())
-    files = _Files(repository)
-    commands = tuple(whole_command(one, files.text) for one in services_of(before.root))
+    text_of = files_below(repository)
+    commands = tuple(whole_command(one, text_of) for one in services_of(before.root))
     ground = Ground(project, repository, choices, keys, python, recall(project.name), commands)
     wanted = wanted_blueprint(ground, wishes, environ)
-    after = read_text(changed_text(before, wanted, files.text), before.file)
+    after = read_text(changed_text(before, wanted, text_of), before.file)
     return Draft(
         before=before,
         after=after,
@@ -101,23 +99,6 @@ def draft_blueprint(
         faults=blueprint_faults(after),
         notes=(*wanted.notes, *_asked_for(after)),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Files:
-    """The files of the repository."""
-
-    folder: Path
-
-    def text(self, path: str) -> str | None:
-        """One of them; None where there is none, or it is none that a shell or Docker reads."""
-        file = self.folder / path
-        try:
-            if not file.is_file() or file.stat().st_size > _MAX_BYTES:
-                return None
-            return file.read_text("utf-8", "replace")
-        except OSError:
-            return None
 
 
 def _asked_for(document: Document) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Final
 
 from core.render.blueprint.node import Table
@@ -12,6 +13,22 @@ from core.render.preflight.commit import joined
 
 TextOf = Callable[[str], str | None]
 """The text of a file by its path in the repository; None where it has none."""
+_MAX_BYTES: Final = 100_000
+"""Larger files are no scripts."""
+
+
+def files_below(folder: Path) -> TextOf:
+    """Reads files of a repository on this disk: scripts, and what Docker reads. Blocks."""
+
+    def text_of(path: str) -> str | None:
+        file = folder / path
+        try:
+            is_small = file.is_file() and file.stat().st_size <= _MAX_BYTES
+            return file.read_text("utf-8", "replace") if is_small else None
+        except OSError:
+            return None
+
+    return text_of
 
 
 def whole_command(service: Table, text_of: TextOf) -> str:

@@ -1,5 +1,6 @@
 """Rehearses a deploy: for each worker service, what becomes of each of the project's tasks."""
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,6 +10,7 @@ from core.bridge.calls import Calls
 from core.bridge.host import Host
 from core.project.opening import Project
 from core.render.blueprint.reading import Document
+from core.render.blueprint.running import files_below
 from core.render.preflight.services import DEFAULT_DELAY_S, Service, read_blueprint
 from core.render.rehearsing.rules import Change, Fate, Outcome, Stop, Task, changes, held, outcome
 from core.render.sizing.measured import Measured
@@ -72,7 +74,7 @@ async def rehearse(
     `document` is render.yaml, None where there is none; `measured` is the record of workers here.
     No broker is asked and nothing is run. Raises FleetError where the app cannot be imported.
     """
-    services = _services(document)
+    services = await asyncio.to_thread(_services, document)
     times = {each.name: each for each in measured.times} if measured else {}
     told = [
         _workers(service, await _stopping(project, service, containment, environ), times)
@@ -84,7 +86,7 @@ async def rehearse(
 def _services(document: Document | None) -> tuple[Service, ...]:
     if document is None:
         return ()
-    read = read_blueprint(document.text, lambda path: None)
+    read = read_blueprint(document.text, files_below(document.file.parent))
     return tuple(each for each in read.services if each.works)
 
 

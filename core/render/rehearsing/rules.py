@@ -113,6 +113,9 @@ def outcome(task: Task, stop: Stop) -> Outcome:
         limit = "has no limit" if needs_s is None else f"its limit lets it run {told_s(needs_s)}"
         why = f"it was never timed, and {limit}; after {told_s(patience_s)} {why_cut}"
         return Outcome(Fate.UNKNOWN, cut, why)
+    if needs_s <= patience_s and _may_take(task) > patience_s:
+        why = f"it took {told_s(needs_s)} here, and has {told_s(patience_s)}: too near to tell,"
+        return Outcome(Fate.UNKNOWN, cut, f"{why} Render's processor being another; {why_cut}")
     if needs_s <= patience_s:
         by_limit = task.longest_s is None or needs_s < task.longest_s
         ends = "its time limit ends it after" if by_limit else "its longest run took"
@@ -120,6 +123,12 @@ def outcome(task: Task, stop: Stop) -> Outcome:
         return Outcome(Fate.FINISHES, cut, why)
     why = f"it took {told_s(needs_s)}, and has {told_s(patience_s)}; then {why_cut}"
     return Outcome(cut, cut, why, after_s)
+
+
+def _may_take(task: Task) -> float:
+    """How long a timed task may take where the processor is another; a limit holds everywhere."""
+    known = (task.longest_s and task.longest_s * MARGIN, task.time_limit_s)
+    return min((each for each in known if each is not None), default=0.0)
 
 
 def told_s(seconds: float) -> str:

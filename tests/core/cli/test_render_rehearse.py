@@ -73,5 +73,5 @@ def test_nothing_is_started_and_no_broker_is_asked(
     folder = lay_out(tmp_path / "shop", {"shop.py": text})
     assert main(["render", "rehearse", str(folder), "--python", sys.executable]) == DONE
     said = capfd.readouterr().out
-    assert "Render's defaults, no render.yaml" in said
+    assert "Render's defaults: no render.yaml has it" in said
     assert "No task was timed" in said

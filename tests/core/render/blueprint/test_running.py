@@ -1,8 +1,9 @@
 """What a service runs behind its command."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
-from core.render.blueprint.running import code_folder, docker_start, whole_command
+from core.render.blueprint.running import code_folder, docker_start, files_below, whole_command
 from core.render.blueprint.services import services_of
 from tests.support.blueprints import document
 
@@ -52,3 +53,11 @@ def test_the_place_of_a_command_in_a_dockerfile_is_told() -> None:
         2,
     )
     assert docker_start(table, lambda path: None) is None
+
+
+def test_files_of_the_repository_are_read_when_they_are_small_texts(tmp_path: Path) -> None:
+    (tmp_path / "run.sh").write_bytes(b"exec celery \xff")
+    (tmp_path / "large").write_bytes(b"x" * 100_001)
+    text_of = files_below(tmp_path)
+    assert text_of("run.sh") == "exec celery \ufffd"
+    assert text_of("large") is None and text_of("gone") is None and text_of("") is None

@@ -55,7 +55,8 @@ async def rehearsed(
     folder: Path, yaml: str | None = None, measured: Measured | None = None, app: str = APP
 ) -> Rehearsal:
     shop = project(lay_out(folder / "shop", {"shop.py": app}), "shop", python=Path(sys.executable))
-    document = None if yaml is None else read_text(yaml, Path("render.yaml"))
+    file = folder / "shop" / "render.yaml"
+    document = None if yaml is None else read_text(yaml, file)
     async with make_containment() as containment:
         return await rehearse(shop, document, measured, containment, {})
 
@@ -63,6 +64,13 @@ async def rehearsed(
 def fates(rehearsal: Rehearsal) -> dict[str, Fate]:
     (service,) = rehearsal.services
     return {row.task.name: row.outcome.fate for row in service.rows}
+
+
+async def test_a_worker_that_a_script_starts_is_one(tmp_path: Path) -> None:
+    lay_out(tmp_path / "shop", {"run.sh": "exec celery -A shop worker\n"})
+    yaml = YAML.replace("celery -A shop worker", "./run.sh")
+    (service,) = (await rehearsed(tmp_path, yaml)).services
+    assert (service.name, service.stop.delay_s) == ("jobs", 90.0)
 
 
 async def test_without_a_blueprint_renders_defaults_hold(tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ def task(longest_s: float | None, *, late: bool = False, **more: float) -> Task:
         (task(12), COLD, Fate.LOST),
         (task(90, late=True), TOO_SOFT, Fate.AGAIN_LATER),
         (task(25), TOO_SOFT, Fate.FINISHES),
+        (task(26), WARM, Fate.UNKNOWN),
+        (task(26, time_limit_s=28), WARM, Fate.FINISHES),
         (task(None), WARM, Fate.UNKNOWN),
         (task(None, time_limit_s=20), WARM, Fate.FINISHES),
         (task(None, time_limit_s=1800), WARM, Fate.UNKNOWN),
@@ -105,6 +107,14 @@ def test_a_soft_shutdown_gives_late_tasks_back_at_once() -> None:
 def test_an_older_celery_is_not_told_to_shut_down_softly() -> None:
     settings = [each.settings for each in changes(task(900), WARM, soft_known=False)]
     assert settings == [("acks_late=True",)]
+
+
+def test_what_took_nearly_as_long_here_is_not_said_to_finish_there() -> None:
+    told = outcome(task(29), WARM)
+    assert (told.fate, told.if_cut) == (Fate.UNKNOWN, Fate.LOST)
+    assert told.why.startswith("it took 29 s here, and has 30 s: too near to tell")
+    first = next(changes(task(29), WARM))
+    assert (first.settings, first.outcome.fate) == (("maxShutdownDelaySeconds: 40",), Fate.FINISHES)
 
 
 def test_what_finishes_needs_no_change() -> None:
