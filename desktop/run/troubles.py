@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 from core.changes import Diagnosed
+from core.known.broker import BROKER
 from core.logs.entry import parse
 from core.session import Session
 from core.workers.cause import known_cause
@@ -29,6 +30,8 @@ LAST_LINES: Final = 30
 SHOWN_LINES: Final = 3
 DOWN: Final = (Phase.BACKOFF, Phase.CRASHED, Phase.FATAL)
 _REST_OF_ID: Final = re.compile(r"(?<=\b[0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+_OF_BROKER: Final = frozenset(each.id for each in BROKER)
+_CONNECTED: Final = (Phase.READY, Phase.BUSY)
 _UP: Final = (Phase.STARTING, Phase.READY, Phase.BUSY, Phase.SUSPECT, Phase.BROKER_LOST)
 
 
@@ -77,9 +80,16 @@ class Troubles(QObject):
         for worker in workers:
             before = self._before.get(worker.name)
             self._before[worker.name] = worker
+            if worker.phase in _CONNECTED and before is not None and before.phase in _UP:
+                self._broker_is_back(worker.name)
             if before is not None and (crash := self._crash(before, worker)) is not None:
                 self._crashes[worker.name] = crash
                 self._dismissed.discard((worker.name, CRASH))
+
+    def _broker_is_back(self, name: str) -> None:
+        """What its log told of the broker is past."""
+        for key in self._known[name].keys() & _OF_BROKER:
+            del self._known[name][key]
 
     def _crash(self, before: Worker, worker: Worker) -> Crash | None:
         """The crash that lies between two states; None when nothing went wrong."""

@@ -1,7 +1,6 @@
 """What the bars tell of broker and machine: how much waits in the queues, what is used."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final
 
 import psutil
@@ -60,12 +59,20 @@ class Gauges(QObject):
     async def _ask(self, session: Session) -> None:
         names = sorted({name for group in session.groups for name in group.settings.queues})
         try:
-            with suppress(FleetError):  # the workers tell when the broker is away
-                lengths = await session.calls.queues(names)
-                if self._desk.session is session:
-                    self._top.show_queued(sum(lengths.waiting.values()))
+            lengths = await session.calls.queues(names)
+        except FleetError:  # the workers tell more of it
+            if self._minds(session):
+                self._top.show_answers(False)
+        else:
+            if self._minds(session):
+                self._top.show_answers(True)
+                self._top.show_queued(sum(lengths.waiting.values()))
         finally:
             self._asking = False
+
+    def _minds(self, session: Session) -> bool:
+        """Whether it is still open, and there is a broker that may answer."""
+        return self._desk.session is session and session.failure is None
 
     def _forget(self) -> None:
         self._top.show_queued(0)

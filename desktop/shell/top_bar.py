@@ -69,7 +69,8 @@ class TopBar(QFrame):
         row.addWidget(label)
         for widget in (self._count, self._start, self._stop, self._send):
             row.addWidget(widget)
-        self._latency, self._queued, self._about = "", 0, ""
+        self._label, self._latency, self._queued, self._about = "", "", 0, ""
+        self._answers = True
         self.show_broker(None, local=True)
         self.show_fleet(1, running=False)
 
@@ -96,10 +97,16 @@ class TopBar(QFrame):
             self._place.tell("lock", "LOCAL", tone="ok")
         else:
             self._place.tell("warning", "SHARED BROKER", tone="warn")
-        label = "Built-in broker" if broker.builtin else _host(broker.url)
+        self._label = "Built-in broker" if broker.builtin else _host(broker.url)
         self._latency = "" if broker.latency_ms is None else f"{broker.latency_ms:.1f} ms"
-        self._broker.tell("broker", label, self._latency)
         self._about = f"{broker.url}\n{broker.label}"
+        self.show_answers(True)
+
+    def show_answers(self, answers: bool) -> None:
+        """Whether the broker does, as far as anybody has asked."""
+        self._answers = answers
+        icon, tone = ("broker", "plain") if answers else ("plug", "warn")
+        self._broker.tell(icon, self._label, tone=tone)
         self._detail()
 
     def show_queued(self, count: int) -> None:
@@ -110,12 +117,13 @@ class TopBar(QFrame):
     def _detail(self) -> None:
         queued = f"{grouped(self._queued)} queued" if self._queued else ""
         roomy = self.width() >= ROOMY
-        self._broker.detail(", ".join(filter(None, (self._latency, queued if roomy else ""))))
+        parts = (self._latency, queued if roomy else "") if self._answers else ("no answer",)
+        self._broker.detail(", ".join(filter(None, parts)))
         self._broker.setToolTip("\n".join(filter(None, (self._about, queued))))
 
     def show_broker_gone(self) -> None:
         """The broker of our own has ended."""
-        self._latency, self._queued = "", 0
+        self._latency, self._queued, self._answers = "", 0, True
         self._broker.tell("plug", "Broker gone", tone="err")
 
     def allow(self, *, start: bool, send: bool) -> None:

@@ -1,8 +1,12 @@
 """The real window tells what waits on its broker and what its workers use."""
 
+import sys
+from pathlib import Path
+
 from PySide6.QtWidgets import QLabel
 
 from core.tasks.call import TaskCall
+from desktop.logpane.trouble_card import TroubleCard
 from desktop.shell.gauges import Gauges
 from desktop.widgets.badge import Badge
 from tests.desktop.conftest import Player
@@ -44,3 +48,43 @@ def test_waiting_messages_and_load_are_told_while_workers_run(play: Player) -> N
         assert load(stage).text() == ""
 
     play(scene)
+
+
+if sys.platform != "win32":
+    from tests.support.broker import Server
+
+    def test_a_broker_that_goes_and_comes_back_leaves_nothing_on_the_screen(
+        play: Player, project: Path, own_server: Server
+    ) -> None:
+        settings = project / "solofleet.toml"
+        settings.write_text(settings.read_text().replace('broker = "builtin"\n', ""))
+        (project / ".env").write_text(f"REDIS_URL={own_server.url}\n")
+
+        async def scene(stage: Stage) -> None:
+            gauges = stage.window.findChild(Gauges)
+            assert gauges is not None
+            stage.window.open_folder(str(project))
+            await emitted(stage.desk.opened)
+            stage.press("Start all")
+            await stage.until_shown("Ready", "Ready")
+            own_server.stop()
+            await stage.until_shown("Broker lost", "Broker lost")
+            gauges.clock.timeout.emit()
+            await until(lambda: "no answer" in badges(stage))
+            await until(lambda: len(cards(stage)) == 2)
+            own_server.start()
+            await stage.until_shown("Ready", "Ready")
+            gauges.clock.timeout.emit()
+            await until(lambda: "no answer" not in badges(stage))
+            assert cards(stage) == []
+            stage.desk.close()
+            await stage.desk.gone()
+            own_server.stop()  # its second process is none of those that were there before
+
+        play(scene)
+
+    def badges(stage: Stage) -> str:
+        return " ".join(each.accessibleName() for each in stage.window.top.findChildren(Badge))
+
+    def cards(stage: Stage) -> list[TroubleCard]:
+        return [each for each in stage.page.findChildren(TroubleCard) if each.isVisible()]

@@ -109,3 +109,11 @@ def test_nothing_is_wider_than_the_smallest_window(bar: TopBar) -> None:
     bar.show_fleet(4, running=True)
     bar.show_broker(BrokerKnown(url, False, "the project's broker", 38.0), local=False)
     assert bar.minimumSizeHint().width() <= 1024 - 72
+
+
+def test_a_broker_that_gives_no_answer_says_so_until_it_does(bar: TopBar) -> None:
+    bar.show_broker(BrokerKnown("redis://127.0.0.1:1/0", False, "own", 0.41), local=True)
+    bar.show_answers(False)
+    assert told(bar)[1] == "127.0.0.1:1 no answer"
+    bar.show_answers(True)
+    assert told(bar)[1] == "127.0.0.1:1 0.4 ms"
