@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.send.arguments import MISSING
 from desktop.send.field_input import field_input
@@ -19,6 +19,9 @@ from desktop.widgets.remark import Remark, set_wrong
 NAME_WIDTH: Final = 140
 NARROW_NAME_WIDTH: Final = 112
 NARROW: Final = 420
+GAP: Final = 6
+BROKEN: Final = "_\u200b"
+"""Where a long name may be broken."""
 
 
 class FieldRow(QWidget):
@@ -33,18 +36,9 @@ class FieldRow(QWidget):
         self.input = field_input(theme, field)
         self.input.changed.connect(self._edited)
         self._remark = Remark(field.hint)
-        name = label(field.shown_name)
-        font = mono_font()
-        font.setWeight(QFont.Weight.DemiBold)
-        name.setFont(font)
         annotation = label(field.annotation, "annotation", wrap=True)
         annotation.setFont(mono_font())
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(name)
-        if field.required:
-            head.addWidget(label("required", "small"))
-        head.addStretch(1)
+        head = _head(field)
         self._names = QWidget()
         left = QVBoxLayout(self._names)
         left.setContentsMargins(0, 8, 0, 0)
@@ -80,6 +74,26 @@ class FieldRow(QWidget):
     def _edited(self) -> None:
         self.touched = True
         self.changed.emit()
+
+
+def _head(field: Field) -> QBoxLayout:
+    """The name with what is to be known at once beside it; below it where the name is long."""
+    font = mono_font()
+    font.setWeight(QFont.Weight.DemiBold)
+    required = label("required", "small") if field.required else None
+    beside = required.sizeHint().width() + GAP if required else 0
+    needed = QFontMetrics(font).horizontalAdvance(field.shown_name) + beside
+    fits = needed <= NARROW_NAME_WIDTH
+    name = label(field.shown_name if fits else field.shown_name.replace("_", BROKEN), wrap=not fits)
+    name.setFont(font)
+    head = QHBoxLayout() if fits else QVBoxLayout()
+    head.setSpacing(GAP if fits else 2)
+    head.addWidget(name)
+    if required:
+        head.addWidget(required)
+    if fits:
+        head.addStretch(1)
+    return head
 
 
 class CallForm(QWidget):

@@ -67,13 +67,18 @@ def _hints(task):
 def _param(parameter, hint):
     described = {"name": parameter.name, "kind": parameter.kind.name.lower()}
     if parameter.default is not parameter.empty:
-        described["default"] = bounded(repr(parameter.default))
+        described["default"] = bounded(repr(_plain(parameter.default)))
     if parameter.annotation is not parameter.empty:
         described["annotation"] = _annotation(parameter.annotation)
         choices = _choices(parameter.annotation if hint is None else hint)
         if choices:
             described["choices"] = choices
     return described
+
+
+def _plain(default):
+    """What stands for it in JSON, as its choices do."""
+    return default.value if isinstance(default, enum.Enum) else default
 
 
 def _annotation(annotation):

@@ -9,6 +9,7 @@ from desktop.send.call_form import CallForm
 from desktop.send.field_input import LineInput
 from desktop.send.fields import fields_of
 from desktop.theme.theme import Theme
+from tests.support.walking import cut
 
 FIELDS = fields_of(
     {
@@ -77,3 +78,15 @@ def test_names_give_way_where_it_is_narrow(form: CallForm) -> None:
     form.show_width(300)
     form.layout().activate()
     assert inputs(form)[0].mapTo(form, inputs(form)[0].rect().topLeft()).x() < max(wide, 160)
+
+
+@pytest.mark.parametrize("width", [320, 500])
+def test_a_long_name_is_broken_and_never_cut(form: CallForm, width: int, qtbot: QtBot) -> None:
+    name = "the_identifier_of_the_customer_whose_orders_are_counted"
+    param = {"name": name, "kind": "keyword_only", "annotation": "int"}
+    form.show_fields(fields_of({"params": [param], "doc": ""}) or ())
+    form.resize(width, 300)
+    form.show_width(width)
+    qtbot.waitUntil(lambda: said(form, "small") == {"required"})
+    assert name in {each.replace("\u200b", "") for each in said(form, "")}
+    qtbot.waitUntil(lambda: cut(form) == [])

@@ -60,6 +60,7 @@ def test_annotations_choices_and_the_place_in_the_source_are_told(version: str) 
     ]
     assert params["template"]["choices"] == ["monthly", "yearly"]
     assert params["size"]["choices"] == ["s", "l"]
+    assert params["size"]["default"] == "'s'"
     assert params["tone"]["choices"] == ["loud", "low"]
     assert "choices" not in params["regions"]
     file, line = render["source"]
