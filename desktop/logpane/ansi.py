@@ -19,7 +19,8 @@ _ESCAPE: Final = "\x1b"
 _SEQUENCE: Final = re.compile(
     r"\x1b(?:\[(?P<sgr>[\d;:]*)m|\[[0-?]*[ -/]*[@-~]|[\]PX^_].*?(?:\x07|\x1b\\|$)|[ -/]*[0-~]|$)"
 )
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Those that turn the order of what follows, too: a row is read as it was printed."""
 _BASIC: Final = (
     *("#3b3b3b", "#c91b00", "#00a33f", "#b58900", "#2d6cdf", "#b5179e", "#0598bc", "#bfbfbf"),
     *("#767676", "#ff6e67", "#3ddc84", "#f2cc60", "#6ea8fe", "#ff77e9", "#5ce1e6", "#ffffff"),

@@ -54,11 +54,13 @@ class PartRow(QWidget):
         words.setSpacing(4)
         if content is not None:
             words.addWidget(content)
-        below = QHBoxLayout()
+        self._below = QWidget()
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(16)
         below.addWidget(self.detail, 1)
         below.addWidget(self.origin, 1)
-        words.addLayout(below)
+        words.addWidget(self._below)
         title = label(NAMES[part], "strong")
         title.setMinimumWidth(TITLE)
         line = QHBoxLayout()
@@ -102,3 +104,5 @@ class PartRow(QWidget):
             text = "waits for what stands above"
         self.detail.setText(text)
         self.detail.setVisible(bool(text))
+        # A layout of hidden widgets would keep what stands above it from being wide.
+        self._below.setVisible(bool(text) or not self.origin.isHidden())

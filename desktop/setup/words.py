@@ -69,9 +69,7 @@ def said_of(part: Part, trial: Trial) -> Said:
         case Part.BROKER:
             return _broker(trial)
         case Part.VARIABLES:
-            return Said(
-                counted(len(found.env), "name") + ", values masked" if found.env else "none"
-            )
+            return Said(_variables(found))
         case Part.WORKERS:
             return Said(trial.size_reason)
 
@@ -106,6 +104,11 @@ def _interpreter(trial: Trial, found: Found) -> Said:
         origin = origin.replace(f"{found.root}{sign}", "")
     origin = origin.replace(f" in {found.root}", "")
     return Said(versions_line(versions) if versions else "", origin)
+
+
+def _variables(found: Found) -> str:
+    told = f"{counted(len(found.env), 'name')}, values masked" if found.env else "none"
+    return f"{told}; {counted(len(found.env_notes), 'note')} below" if found.env_notes else told
 
 
 def _broker(trial: Trial) -> Said:

@@ -86,3 +86,7 @@ def test_every_colour_can_be_read_on_every_ground_of_a_log(theme: Tokens) -> Non
         assert ink.colour
         for ground in grounds:
             assert contrast(readable(ink.colour, ground, theme.text), ground) >= READABLE
+
+
+def test_what_turns_the_order_of_letters_is_taken_out() -> None:
+    assert read("a\u202egpj.exe\u2066\u2069")[0] == "agpj.exe"

@@ -1,5 +1,6 @@
 """How one part is shown."""
 
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.errors import FleetError
@@ -8,6 +9,7 @@ from core.setup.trial import State
 from desktop.setup.part_row import PartRow
 from desktop.setup.words import Said
 from desktop.theme.theme import Theme
+from desktop.widgets.labels import label
 
 
 def test_each_state_has_its_word_and_a_fault_its_card(both_themes: Theme, qtbot: QtBot) -> None:
@@ -33,3 +35,19 @@ def test_a_long_trial_tells_for_how_long(theme: Theme, qtbot: QtBot) -> None:
     qtbot.addWidget(row)
     row.show_part(State.TRYING, Said(), None)
     qtbot.waitUntil(lambda: row.detail.text() == "trying, 1 s", timeout=10_000)
+
+
+def test_a_fault_leaves_its_place_to_what_it_is_about(theme: Theme, qtbot: QtBot) -> None:
+    path = label("/home/me/work/storefront", wrap=True)
+    change = QPushButton("Change…")
+    row = PartRow(theme, Part.FOLDER, path, (change,))
+    qtbot.addWidget(row)
+    row.resize(800, 120)
+    row.show()
+    row.show_part(State.WORKS, Said("workers start in app", "settings in pyproject.toml"), None)
+    row.layout().activate()
+    wide = path.width()
+    row.show_part(State.FAULT, Said(), FleetError("no folder", "it is gone", "choose it"))
+    row.layout().activate()
+    assert path.width() == wide
+    assert change.width() < 200

@@ -44,6 +44,14 @@ def test_each_part_says_what_was_found_and_where() -> None:
     assert said_of(Part.WORKERS, trial).detail == "the default"
 
 
+def test_lines_of_variables_that_were_left_out_are_told_at_the_top() -> None:
+    trial = working()
+    assert trial.found is not None
+    found = replace(trial.found, env_notes=(".env:2 is not NAME=value, so it is left out",))
+    said = said_of(Part.VARIABLES, replace(trial, found=found))
+    assert said.detail == "2 names, values masked; 1 note below"
+
+
 def test_an_app_that_was_not_imported_yet_says_why_it_is_likely() -> None:
     trial = replace(working(), states={Part.APP: State.TRYING})
     assert said_of(Part.APP, trial).detail == "app is made by Celery(…)"
