@@ -83,7 +83,7 @@ class Host:
             )
         talk = _Talk()
         spec = ChildSpec(
-            "the bridge into the project",
+            "the interpreter that is asked about the app",
             (str(self._spec.python), str(INSIDE / "calls.py")),
             self._spec.environment(),
             self._spec.workdir,

@@ -56,6 +56,7 @@ def refuse_taken(names: Iterable[str], around: Surroundings) -> None:
         raise FleetError(
             f"a worker named {taken[0]} is on this broker already",
             "two workers of one name are counted as one by every tool, and stop together",
-            f"stop it, or take other names with --name, such as --name 'me%i@{this_host()}'",
+            "stop it, or give the workers here other names, such as me%i@"
+            f"{this_host()}: in the settings, or with --name",
             exit_code=USAGE,
         )

@@ -131,7 +131,7 @@ class BuiltinBroker:
         return FleetError(
             f"the built-in broker, {self.choice.label}, {what}",
             why,
-            f"run {self.choice.command[0]} by hand to see, or name a broker with --broker URL",
+            f"run {self.choice.command[0]} by hand to see, or choose another broker (--broker URL)",
             exit_code=UNAVAILABLE,
         )
 

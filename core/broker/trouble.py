@@ -77,7 +77,8 @@ def _reason(error: BaseException, address: Address, timeout_s: float) -> tuple[s
         case OSError() if _is_refused(error):
             return (
                 f"nothing listens on port {address.port}",
-                "start the server, correct the address, or use our own: --broker builtin",
+                "start the server, correct the address, or use the built-in broker (--broker"
+                " builtin)",
             )
         case _:
             return None

@@ -12,7 +12,7 @@ _REDIS: Final = "https://docs.celeryq.dev/en/stable/getting-started/backends-and
 _ACL: Final = "https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/"
 _CLIENTS: Final = "https://redis.io/docs/latest/develop/reference/clients/"
 
-BROKER: Final = (
+BROKER: Final[tuple[Signature, ...]] = (
     Signature(
         "rediss-parameter",
         r"A rediss:// URL must have parameter ssl_cert_reqs",
@@ -68,7 +68,8 @@ BROKER: Final = (
         r"max (?:daily )?requests? limit exceeded",
         ("requests limit exceeded", "request limit exceeded"),
         "the commands that its plan allows are used up (an idle worker sends 100 a minute)",
-        "take a larger plan, or a Redis without a quota; practise with --broker builtin",
+        "take a larger plan, or a Redis without a quota; practise on the built-in broker"
+        " (--broker builtin)",
         "https://upstash.com/docs/redis/troubleshooting/max_requests_limit",
     ),
     Signature(
@@ -126,7 +127,8 @@ BROKER: Final = (
         r"|WinError 1225\b",
         ("efused", "Error 111 connecting", "Error 10061", "WinError 1225"),
         "nothing listens at the address it connects to: is the broker running?",
-        "start the server or correct host and port; to practise without one: --broker builtin",
+        "start the server, or correct host and port; without one, practise on the built-in broker"
+        " (--broker builtin)",
         _REDIS,
     ),
     Signature(
