@@ -51,8 +51,20 @@ async def call_roll(
         answers = await calls.inspect(question, present, timeout_s, about)
         for node in present:
             if node in answers:
-                replies[node][question] = answers[node]
+                if (error := _error_in(answers[node])) is None:
+                    replies[node][question] = answers[node]
+                else:
+                    silent[node] = f"asked for {question} it failed: {error}"
             else:
                 silent[node] = f"it answered ping, but not {question} within {timeout_s:g} s"
         present = [node for node in present if node in answers]
     return Roll(replies, silent)
+
+
+def _error_in(answer: Any) -> str | None:
+    """What a worker says whose command raised (`kombu/pidbox.py`, 5.2-5.7): it is no answer."""
+    match answer:
+        case {"error": str(error), **more} if not more:
+            return error
+        case _:
+            return None

@@ -32,11 +32,9 @@ def _could_be(part: object) -> bool:
 
 
 def answer_lines(what: str, reply: Any) -> Iterator[str]:
-    """The answer of one worker, indented; a worker that could not answer says why."""
+    """The answer of one worker, indented."""
     if not reply:
         yield "    none"
-    elif isinstance(reply, Mapping) and "error" in reply:
-        yield f"    error: {reply['error']}"
     else:
         yield from (f"    {line}" for line in QUESTIONS[what](reply))
 

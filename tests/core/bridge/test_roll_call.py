@@ -50,6 +50,14 @@ async def test_who_falls_silent_is_named_and_asked_no_more() -> None:
     assert roll.answers("ping").keys() == {"a", "b"}
 
 
+async def test_a_command_that_failed_in_a_worker_is_no_answer() -> None:
+    error = "RuntimeError('dictionary changed size during iteration')"
+    workers = Workers(ping={"a": PONG}, active={"a": {"error": error}}, stats={"a": {}})
+    roll = await rolled(workers, "active", "stats")
+    assert roll.silent == {"a": f"asked for active it failed: {error}"}
+    assert (roll.answers("active"), roll.answers("stats")) == ({}, {"a": {}})
+
+
 async def test_a_destination_that_is_not_there_is_silent() -> None:
     workers = Workers(ping={"a": PONG})
     roll = await rolled(workers, "active", nodes=["b"])

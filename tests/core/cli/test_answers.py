@@ -39,9 +39,8 @@ def test_every_question_has_a_form(golden: Callable[[str, str], None]) -> None:
 
 
 @pytest.mark.parametrize("what", QUESTIONS)
-def test_nothing_is_none_and_an_error_is_told(what: str) -> None:
+def test_nothing_is_none(what: str) -> None:
     assert list(answer_lines(what, [])) == ["    none"]
-    assert list(answer_lines(what, {"error": "boom"})) == ["    error: boom"]
 
 
 def test_long_arguments_are_cut() -> None:
