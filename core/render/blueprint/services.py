@@ -22,6 +22,8 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+_OF_PYTHON: Final = ("python", "docker", "image", "")
+"""Runtimes in which an application of Python may run; a frontend of Node is none of ours."""
 _OPERATORS: Final = frozenset(";&|()")
 
 
@@ -114,8 +116,8 @@ def role_of(service: Table, command: str | None = None) -> Role:
     for role in (Role.FLOWER, Role.WORKER, Role.BEAT):
         if role.value in commands:
             return role
-    is_site = runtime_of(service) == "static"
-    return Role.WEB if kind == "web" and not is_site else Role.OTHER
+    is_ours = runtime_of(service) in _OF_PYTHON
+    return Role.WEB if kind == "web" and is_ours else Role.OTHER
 
 
 def option_of(call: tuple[str, ...], *names: str) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from core.render.blueprint.services import Role
+from core.render.preflight.commit import is_below
 from core.render.variables.contract import ROLES, Picture, is_given
 from core.render.variables.digests import Digests
 from core.render.variables.finding import Finding, Severity
@@ -142,6 +143,8 @@ def _lacking(picture: Picture, role: Role, read: Read) -> Iterator[Service]:
     if _is_remote(picture, read):
         return
     for one in picture.of_role(role):
+        if not is_below(read.file, one.folder):
+            continue  # it runs other code
         known = not one.elsewhere or picture.remote is not None
         if known and one.get(read.names) is None:
             yield one

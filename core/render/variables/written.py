@@ -12,6 +12,7 @@ from typing import Final
 from core.project.env_files import parse_env_file
 from core.render.blueprint.node import Scalar, Table
 from core.render.blueprint.reading import Document
+from core.render.blueprint.running import code_folder
 from core.render.blueprint.services import Role, command_text, groups_of, role_of, services_of
 from core.secret import Secret
 
@@ -60,6 +61,7 @@ class Service:
     """A service of render.yaml with all that it gets from this file.
 
     `elsewhere` are groups that the file does not have: what is in them is known to Render only.
+    `folder` is where its code is, "" for the top.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Service:
     command: str
     held: tuple[Written, ...]
     elsewhere: tuple[str, ...]
+    folder: str = ""
 
     def get(self, names: Iterable[str]) -> Written | None:
         """The first of these variables that it has, whatever the case; its own before a group's."""
@@ -106,6 +109,7 @@ def _service(table: Table, groups: dict[str, tuple[Written, ...]], shown: str) -
         command=command_text(table),
         held=(*variables_of(table, shown), *of_groups),
         elsewhere=tuple(group for group in named if group and group not in groups),
+        folder=code_folder(table),
     )
 
 

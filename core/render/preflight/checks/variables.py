@@ -21,7 +21,10 @@ from core.render.variables.written import Kind, in_blueprint
 def literal_variables(snapshot: Snapshot) -> Iterator[Seen]:
     """33: references that nobody replaces on Render, and addresses that are empty."""
     yield from told(picture_of(snapshot), "literal")
+    said = {value.name for value in snapshot.values if value.deployed}
     for value in snapshot.values:
+        if value.name in said and not value.deployed:
+            continue  # render.yaml has it from elsewhere
         is_broker = re.search(r"BROKER|REDIS_URL|RESULT_BACKEND", value.name)
         if value.kind is Kind.VALUE and is_broker and not value.text.strip():
             what = f"{value.name} is empty"

@@ -143,6 +143,13 @@ def test_a_required_variable_that_a_service_will_not_have():
     assert both.what == "web and worker will not have B"
 
 
+def test_a_service_of_another_folder_runs_other_code():
+    frontend = replace(service(Role.WEB), folder="frontend")
+    assert lacking(read("B"), services=(frontend,)) == []
+    (one,) = lacking(read("B"), services=(replace(frontend, folder=""),))
+    assert one.what == "web will not have B"
+
+
 def test_a_read_behind_a_condition_warns():
     (one,) = lacking(replace(read("B"), maybe=True))
     assert (one.severity, one.what) == ("warn", "web and worker will not have B")

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.preflight import (
     CLEAN,
+    clean,
     found,
     in_app,
     in_group,
@@ -82,3 +83,23 @@ def test_web_and_worker_have_one_broker(tmp_path: Path) -> None:
     )
     changes = {"render.yaml": second.replace("name: broker, property", "name: other, property", 1)}
     assert [place[0] for place in seen_by("environment", changes, tmp_path)] == ["block"]
+
+
+def test_an_empty_value_of_a_laptop_is_not_what_render_yaml_takes_from_elsewhere(
+    tmp_path: Path,
+) -> None:
+    lay_out(tmp_path, {".env": "REDIS_URL=\n"})
+    assert seen_by("literal-variables", {}, tmp_path) == []
+    lay_out(tmp_path, {".env": "CELERY_BROKER_URL=\n"})
+    assert seen_by("literal-variables", {}, tmp_path) == [("warn", ".env", 1)]
+
+
+def test_a_frontend_of_another_language_needs_no_variable_of_the_backend(tmp_path: Path) -> None:
+    front = (
+        "  - {type: web, name: front, runtime: node, startCommand: npm start}\n  - type: keyvalue"
+    )
+    changes = {
+        **in_app('import os\nKEY = os.environ["LOG_LEVEL"]\n'),
+        "render.yaml": clean("render.yaml", "  - type: keyvalue", front),
+    }
+    assert seen_by("environment", changes, tmp_path) == []
