@@ -149,7 +149,7 @@ class _Change:
         for key, value in service.fields.items():
             if key in table:
                 is_asked = key in service.asked and key != "startCommand"  # see `mended`
-                if is_asked and table.text(key) != str(value):
+                if (is_asked or _is_refused(table, key)) and table.text(key) != str(value):
                     self._editing.put(table, key, value)
             elif _may_add(table, key, value, service):
                 self._editing.put(table, key, value)
@@ -174,7 +174,8 @@ class _Change:
         if self._group not in links:
             yield {"fromGroup": self._group}
         if all(name in self._groups for name in links):  # one of the Dashboard may hold anything
-            yield from (one.item(self._broker) for one in service.variables if one.key not in held)
+            lacking = (one for one in service.variables if one.required and one.key not in held)
+            yield from (one.item(self._broker) for one in lacking)
 
     def _change_group(self) -> None:
         group = self._groups.get(self._group)
@@ -210,6 +211,11 @@ def mended(command: str, wanted: str, *, asked: bool) -> str:
         return _CONCURRENCY.sub(rf"\g<1>{number}", command) if asked else command
     is_last = not _OPERATOR.search(command, command.rindex("celery"))
     return f"{command.rstrip()} --concurrency={number}" if is_last else command
+
+
+def _is_refused(table: Table, key: str) -> bool:
+    """Whether Render has no such thing: a worker that costs nothing."""
+    return key == "plan" and table.text("type") == "worker" and table.text("plan") == "free"
 
 
 def _may_add(table: Table, key: str, value: Value, service: WantedService) -> bool:

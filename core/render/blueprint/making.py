@@ -192,7 +192,9 @@ class Making:
 
     def _variables(self) -> tuple[Variable, ...]:
         broker = (Variable(name, of_broker=True) for name in self._broker_names())
-        return (*broker, *(Variable(name) for name in self._wants.needed))
+        required = self._wants.required
+        needed = (Variable(name, required=name in required) for name in self._wants.needed)
+        return (*broker, *needed)
 
     def _broker_names(self) -> tuple[str, ...]:
         """Celery takes the first over all that code says; of the others those that are read."""

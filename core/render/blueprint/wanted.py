@@ -12,11 +12,14 @@ class Variable:
     """One variable of a service: a plain value, the address of the broker, or asked for.
 
     Secrets are asked for, by `sync: false` on each service: Render ignores that in groups.
+    `required`: the service does not run without; others are for new services alone, since a person
+    who wrote down one without them knows what it needs.
     """
 
     key: str
     value: str | None = None
     of_broker: bool = False
+    required: bool = True
 
     def item(self, broker: tuple[str, str] | None) -> Mapping[str, Value]:
         """What stands below envVars; `broker` is type and name of the Key Value, if any."""

@@ -26,11 +26,13 @@ _NOT_ASKED: Final = ("PORT", "HOST", "PYTHON", "RENDER", "SOLOFLEET_", "FLOWER_"
 class Wants:
     """`needed`: the code fails without, or goes to this very machine, or a .env file sets it.
 
-    `read`: all names there are; also that of a place for results that the code has on this machine.
+    `required` are those without which it fails, or goes there. `read`: all names there are; also
+    that of a place for results that the code has on this machine.
     """
 
     needed: tuple[str, ...]
     read: frozenset[str]
+    required: frozenset[str] = frozenset()
 
 
 def wanted_variables(project: Project, files: Iterable[Path]) -> Wants:
@@ -45,7 +47,8 @@ def wanted_variables(project: Project, files: Iterable[Path]) -> Wants:
     required = {read.name for read in reads if read.must or _leads_here(read)}
     needed = sorted(name for name in in_files | required if _is_asked(name))
     every = frozenset(name for read in reads for name in read.names)
-    return Wants(tuple(needed), every | in_files | frozenset(_fixed(sources)))
+    read = every | in_files | frozenset(_fixed(sources))
+    return Wants(tuple(needed), read, frozenset(required))
 
 
 def _leads_here(read: Read) -> bool:

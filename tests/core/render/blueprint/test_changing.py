@@ -89,6 +89,34 @@ def test_what_the_dashboard_may_have_set_is_left_to_it_unless_it_is_asked_for(
     assert [asked[key] for key in sorted(kept)] == ["off", 3, "pro"]
 
 
+def test_a_plan_that_render_refuses_is_replaced(tmp_path: Path) -> None:
+    text = """\
+services:
+  - {type: web, name: api, runtime: python, plan: free, startCommand: "uvicorn main:app"}
+  - {type: worker, name: jobs, runtime: python, plan: free}
+  - {type: keyvalue, name: kv, plan: free, ipAllowList: []}
+"""
+    found = services(after(tmp_path, text))
+    plans = {name: one["plan"] for name, one in found.items()}
+    assert plans == {"api": "free", "jobs": "starter", "kv": "free"}
+
+
+def test_a_service_that_is_there_gets_those_variables_alone_that_its_code_needs(
+    tmp_path: Path,
+) -> None:
+    text = """\
+services:
+  - {type: worker, name: jobs, runtime: python, startCommand: celery -A tasks worker -c 1}
+"""
+    files = {**SHOP, "s.py": "import os\nos.environ['NEEDED']\n", ".env": "LEVEL=debug\n"}
+    found = services(after(tmp_path, text, files))
+    assert {"NEEDED", "CELERY_BROKER_URL"} == {
+        one["key"] for one in found["jobs"]["envVars"] if "key" in one
+    }
+    (web,) = (one for one in found.values() if one["type"] == "web")
+    assert {"NEEDED", "LEVEL"} <= {one.get("key") for one in web["envVars"]}
+
+
 def test_a_docker_service_is_not_moved_to_another_folder(tmp_path: Path) -> None:
     lay_out(tmp_path, {f"backend/{name}": text for name, text in SHOP.items()})
     (tmp_path / ".git").mkdir()
