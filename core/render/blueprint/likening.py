@@ -35,7 +35,7 @@ def alike(whole: Mapping[str, Value], service: WantedService, twin: Table) -> Ma
         fields["branch"] = twin.text("branch")
     items = whole.get("envVars", ())
     assert isinstance(items, list)
-    return {**fields, "envVars": [*items, *_more(items, twin)]}
+    return {**fields, "envVars": list(_variables(items, twin))}
 
 
 def _of_docker(
@@ -52,15 +52,18 @@ def _of_docker(
             yield key, value
 
 
-def _more(items: list[Value], twin: Table) -> Iterator[Value]:
-    """The twin's groups and variables that are not among the items."""
-    tables = [one for one in items if isinstance(one, Mapping)]
-    held = {str(one.get("key") or one.get("fromGroup")) for one in tables}
+def _variables(items: list[Value], twin: Table) -> Iterator[Value]:
+    """The items, those that would be asked for as the twin has them; then what only it has."""
+    theirs: dict[str, Table] = {}
     for item in twin.tables("envVars"):
         name = item.text("key") or item.text("fromGroup")
-        if name not in held and not name.startswith(_ITS_OWN) and fits(item, VARIABLE):
-            held.add(name)
-            yield _shared(item, twin)
+        if not name.startswith(_ITS_OWN) and fits(item, VARIABLE):
+            theirs.setdefault(name, item)
+    for one in items:
+        assert isinstance(one, Mapping)
+        found = theirs.pop(str(one.get("key") or one.get("fromGroup")), None)
+        yield one if found is None or one.get("sync") is not False else _shared(found, twin)
+    yield from (_shared(item, twin) for item in theirs.values())
 
 
 def _shared(item: Table, twin: Table) -> Value:

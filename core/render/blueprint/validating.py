@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final, assert_never
 
 from core.render.blueprint.fault import Fault, Severity
@@ -89,7 +90,9 @@ class _Checking:
         if chosen is not None:
             yield from self.node(node, chosen)
         elif shape.by and (entry := node.entry(shape.by)):
-            yield _wrong(entry.value, shape.by, f"one of {', '.join(shape.shapes)}")
+            fault = _wrong(entry.value, shape.by, f"one of {', '.join(shape.shapes)}")
+            fix = _MEANT.get(node.text(shape.by)) if shape.by == "type" else None
+            yield fault if fix is None else replace(fault, fix=fix)
         elif shape.by:
             yield _absent(node, shape.name, shape.by)
 
@@ -160,6 +163,19 @@ def _absent(node: Table, name: str, key: str) -> Fault:
     why, fix = _MISSING.get(key, (f"Render needs {key} there", f"Add `{key}: …`."))
     return _fault(node, what, why, fix)
 
+
+_MEANT: Final = {
+    **dict.fromkeys(("static", "static_site"), "Write `type: web` and `runtime: static`."),
+    **dict.fromkeys(("kv", "key_value"), "Write `type: keyvalue`."),
+    **dict.fromkeys(("background_worker", "background"), "Write `type: worker`."),
+    **dict.fromkeys(("private", "private_service"), "Write `type: pserv`."),
+    **dict.fromkeys(("web_service", "api"), "Write `type: web`."),
+    **dict.fromkeys(
+        ("db", "database", "postgres", "postgresql", "pg"),
+        "Move it below `databases:` at the root; it has no type there.",
+    ),
+}
+"""What is meant by types that a Blueprint does not have: words of the API and of people."""
 
 _MISSING: Final = {
     "ipAllowList": (

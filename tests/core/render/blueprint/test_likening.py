@@ -19,10 +19,12 @@ FIELDS: dict[str, Any] = {
 }
 
 
-def beside(twin: str, role: Role = Role.WORKER) -> Mapping[str, Any]:
+def beside(
+    twin: str, role: Role = Role.WORKER, of: Mapping[str, Any] = FIELDS
+) -> Mapping[str, Any]:
     (table,) = services_of(document(f"services:\n- {{type: web, name: old, {twin}}}\n").root)
     service = WantedService(role, "new", FIELDS, bare="celery -A a worker")
-    return cast("Mapping[str, Any]", alike(FIELDS, service, table))
+    return cast("Mapping[str, Any]", alike(of, service, table))
 
 
 def test_the_build_is_taken_over_in_the_same_folder_only() -> None:
@@ -44,6 +46,17 @@ def test_a_variable_that_both_want_is_the_new_ones() -> None:
         "runtime: python, envVars: [{key: A, value: other}, {key: B, value: 2}, {fromGroup: g}]"
     )
     assert made["envVars"] == [*FIELDS["envVars"], {"key": "B", "value": "2"}]
+
+
+def test_what_would_be_asked_for_is_taken_as_the_twin_has_it() -> None:
+    source = "fromDatabase: {name: db, property: host}"
+    asked = {"key": "A", "sync": False}
+    fields = {**FIELDS, "envVars": [asked, {"key": "B", "sync": False}]}
+    made = beside(f"runtime: python, envVars: [{{key: A, {source}}}]", of=fields)
+    assert made["envVars"] == [
+        {"key": "A", "fromDatabase": {"name": "db", "property": "host"}},
+        {"key": "B", "sync": False},
+    ]
 
 
 def test_a_key_value_has_no_twin() -> None:

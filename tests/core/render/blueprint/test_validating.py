@@ -33,6 +33,20 @@ def test_a_fault_says_what_was_expected_and_where() -> None:
     assert fault.why.startswith("it must be one of free, starter")
 
 
+@pytest.mark.parametrize(
+    ("kind", "fix"),
+    [
+        ("static", "Write `type: web` and `runtime: static`."),
+        ("db", "Move it below `databases:` at the root; it has no type there."),
+        ("kv", "Write `type: keyvalue`."),
+        ("other", "Write one of web, worker, pserv, cron, keyvalue, redis, workflow."),
+    ],
+)
+def test_a_type_that_is_none_is_told_with_what_is_meant(kind: str, fix: str) -> None:
+    (fault,) = schema_faults(document(f"services:\n- {{type: {kind}, name: a}}\n"))
+    assert (str(fault), fault.fix) == ("2:10 block: type is wrong", fix)
+
+
 def test_a_key_that_is_missing_is_told_with_the_name_of_its_service() -> None:
     (fault,) = schema_faults(document("services:\n- {type: worker, name: mail}\n"))
     assert fault.what == "a service mail has no runtime"
