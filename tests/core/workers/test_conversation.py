@@ -70,9 +70,16 @@ async def test_a_grandchild_that_holds_the_pipes_delays_the_exit_for_a_second_on
 async def test_a_grandchild_that_floods_the_pipe_is_cut_off_after_a_second(
     spec: Make, ears, containment
 ) -> None:
+    flood = (
+        "import sys\n"
+        "print('flood', flush=True)\n"
+        "print('it runs', file=sys.stderr, flush=True)\n"
+        "while 1: print('flood' * 1000)"
+    )
     program = (
         "import os, subprocess, sys\n"
-        "subprocess.Popen([sys.executable, '-c', 'while 1: print(\\'flood\\' * 1000)'])\n"
+        f"flood = subprocess.Popen([sys.executable, '-c', {flood!r}], stderr=subprocess.PIPE)\n"
+        "flood.stderr.readline()\n"
         "os._exit(5)"
     )
     child = await spawn(spec(program), ears, containment)
