@@ -6,6 +6,7 @@ Standard library and Celery only, Python 3.8.
 import json
 import time
 
+from kombu.utils import json as kombu_json
 from solofleet_inside.keys import reading
 
 
@@ -75,6 +76,9 @@ def _listed(client, key):
 
 
 def message_id(message):
-    """The task id of a message as Redis keeps it, whichever protocol."""
+    """The task id of a message as Redis keeps it, whichever protocol, as text."""
     headers = message.get("headers") or {}
-    return headers.get("id") or message.get("properties", {}).get("correlation_id")
+    id_ = headers.get("id") or message.get("properties", {}).get("correlation_id")
+    if isinstance(id_, dict):  # a UUID, as kombu 5.3 and later write one
+        id_ = kombu_json.loads(json.dumps(id_))
+    return id_ if id_ is None or type(id_) is str else str(id_)

@@ -29,6 +29,11 @@ def bounded(value):
     return text if len(text) <= TEXT_LIMIT else text[: TEXT_LIMIT - 1] + "…"
 
 
+def id_of(request):
+    """The id of a task as text: a number or a UUID, which Celery takes too, is none."""
+    return request.id if type(request.id) is str else str(request.id)
+
+
 class Report(object):
     """Says what happens to tasks and to the connection of one worker."""
 
@@ -128,7 +133,7 @@ class Report(object):
         """
         self._channel.write(
             '{"kind":"started","id":%s,"name":%s,"limit":%s,"t":%.6f}'
-            % (quote(request.id), quote(request.name), limit_s or "null", time.time())
+            % (quote(id_of(request)), quote(request.name), limit_s or "null", time.time())
         )
 
     def ended(self, request, outcome, runtime, again=False):
@@ -152,7 +157,7 @@ class Report(object):
         self._failed(request, cause(info), runtime, self._rss)
 
     def _failed(self, request, error, runtime, before, again=False):
-        task = {"id": request.id, "name": request.name}
+        task = {"id": id_of(request), "name": request.name}
         if isinstance(error, Retry):
             self._channel.say(
                 "retried", exception=bounded(error.exc or error), eta=_when(error), **task
@@ -175,7 +180,7 @@ class Report(object):
             '"%s":%s,"t":%.6f}'
             % (
                 kind,
-                quote(request.id),
+                quote(id_of(request)),
                 quote(request.name),
                 runtime,
                 before or "null",
@@ -188,7 +193,7 @@ class Report(object):
 
     def given_back(self, request):
         """A task that this worker held and will not run; it waits in the queue again."""
-        self._channel.say("rejected", id=request.id, name=request.name, requeue=True)
+        self._channel.say("rejected", id=id_of(request), name=request.name, requeue=True)
 
     def _on_received(self, request=None, **_):
         about = request.delivery_info
@@ -196,7 +201,7 @@ class Report(object):
             '{"kind":"received","id":%s,"name":%s,"args":%s,"kwargs":%s,"queue":%s,"tag":%s,'
             '"retries":%d,"acks_late":%s,"redelivered":%s%s,"t":%.6f}'
             % (
-                quote(request.id),
+                quote(id_of(request)),
                 quote(request.name),
                 quote((request.argsrepr or "")[:TEXT_LIMIT]),
                 quote((request.kwargsrepr or "")[:TEXT_LIMIT]),
@@ -213,7 +218,7 @@ class Report(object):
     def _on_revoked(self, sender=None, request=None, terminated=False, expired=False, **_):
         self._channel.say(
             "revoked",
-            id=request.id,
+            id=id_of(request),
             name=getattr(sender, "name", None) or request.task,
             terminated=bool(terminated),
             expired=bool(expired),
@@ -225,7 +230,7 @@ class Report(object):
     def _on_unknown(self, name=None, id=None, exc=None, **_):
         self._channel.say(
             "failed",
-            id=id,
+            id=str(id),
             name=name,
             runtime=None,
             exception="NotRegistered(%r)" % (name,),
@@ -238,7 +243,7 @@ class Report(object):
         if headers.get("id"):
             self._channel.say(
                 "failed",
-                id=headers["id"],
+                id=str(headers["id"]),
                 name=headers.get("task"),
                 runtime=None,
                 exception=bounded(exc),

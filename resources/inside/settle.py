@@ -19,6 +19,7 @@ from celery.backends.base import DisabledBackend
 from celery.exceptions import WorkerLostError
 from celery.worker.request import Request
 from kombu.serialization import loads, prepare_accept_content
+from kombu.utils import json as kombu_json
 from solofleet_inside.asking import ask
 from solofleet_inside.callbacks import as_info
 from solofleet_inside.keys import reading
@@ -162,7 +163,7 @@ class Settlement(object):
             raw = client.hget(key(self._channel.unacked_key), tag)
         if raw is None or (taken_at is not None and taken_at > self._ended_at):
             return None
-        payload, exchange, routing_key = json.loads(raw)
+        payload, exchange, routing_key = kombu_json.loads(raw.decode("utf-8"))
         properties = payload.setdefault("properties", {})
         info = properties.setdefault("delivery_info", {})
         info.update(exchange=exchange, routing_key=routing_key)

@@ -1,5 +1,7 @@
 """Where messages are."""
 
+import uuid
+
 from tests.support.broker import Server
 from tests.support.inside import Bridge, Inside, send
 
@@ -34,3 +36,14 @@ def test_a_held_and_an_ended_message_are_found(fleet_worker: Inside, calls: Brid
     assert found["unacked"] >= 1
     assert found["oldest_unacked_s"] >= 0
     calls.call("revoke", ids=[held])
+
+
+def test_a_message_whose_id_is_a_uuid_or_a_number_is_found(
+    fleet_worker: Inside, calls: Bridge
+) -> None:
+    some = uuid.uuid4()
+    wanted = [str(some), str(some.int % 10**6)]
+    sender = send(calls, "tasky.send_with_odd_ids", some.hex, some.int % 10**6, "unread")
+    fleet_worker.wait("succeeded", id=sender)
+    where = calls.call("whereabouts", ids=wanted, queues=["unread"])
+    assert sorted(where["waiting"]) == sorted(wanted)

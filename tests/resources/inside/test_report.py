@@ -1,5 +1,7 @@
 """What telemetry tells of each task, on every Celery."""
 
+import uuid
+
 from tests.support.inside import Bridge, Inside, send
 
 
@@ -68,3 +70,12 @@ def test_a_rate_limited_task_is_told_when_received(fleet_worker: Inside, calls: 
     ids = [send(calls, "tasky.limited", number) for number in range(3)]
     for task_id in ids:
         fleet_worker.wait("succeeded", id=task_id)
+
+
+def test_an_id_may_be_a_number_or_a_uuid(fleet_worker: Inside, calls: Bridge) -> None:
+    """Celery takes both, though no result can be kept of such a task."""
+    some = uuid.uuid4()
+    send(calls, "tasky.send_with_odd_ids", some.hex, some.int % 10**6)
+    for task_id in (str(some), str(some.int % 10**6)):
+        fleet_worker.wait("succeeded", id=task_id)
+        assert fleet_worker.kinds(task_id) == ["received", "started", "succeeded"]

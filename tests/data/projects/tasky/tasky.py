@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import uuid
 
 from celery import Celery, chord, group, signals
 
@@ -184,6 +185,17 @@ def hold_the_gil(seconds):
 @app.task
 def note_failure(task_id):
     return "noted " + task_id
+
+
+@app.task(ignore_result=True)
+def untold():
+    """Nobody hears of its result."""
+
+
+@app.task
+def send_with_odd_ids(hexadecimal, number, queue="celery"):
+    untold.apply_async(task_id=uuid.UUID(hexadecimal), queue=queue)
+    untold.apply_async(task_id=number, queue=queue)
 
 
 @app.task
