@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.run.life_line import LifeLine
 from desktop.run.task_life import Life
@@ -14,6 +14,7 @@ from desktop.theme.looks import TASK
 from desktop.theme.style import mono_font
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton, TextButton
+from desktop.widgets.elided import Elided
 from desktop.widgets.labels import label
 from desktop.widgets.pill import Pill
 from desktop.widgets.scrolled import scrolled
@@ -21,6 +22,8 @@ from desktop.widgets.tile import Tile
 
 ONLY: Final = "Only these lines"
 AMONG: Final = "Among all lines"
+MOST: Final = 6
+"""Workers that are named."""
 ID_LENGTH: Final = 23
 """Characters of an id that have room beside the state; copying gives all of it."""
 UNKNOWN: Final = (
@@ -147,20 +150,24 @@ class TaskDrawer(QFrame):
             self._facts.addWidget(_fact("Touched by", self._workers(life.touched)))
 
     def _workers(self, names: tuple[str, ...]) -> QWidget:
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        for name in names[:3]:
-            short = name.partition("@")[0]
-            number = self._number(name)
-            row.addWidget(Tile(self._theme, number, "" if number else short[:1].upper()))
-            row.addWidget(label(short))
-            row.addSpacing(6)
-        if len(names) > 3:
-            row.addWidget(label(f"and {len(names) - 3} more", "dim"))
-        row.addStretch(1)
-        return line
+        """Two in a line: there is no room for more."""
+        shown = QWidget()
+        grid = QGridLayout(shown)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(4)
+        for column in (1, 3):
+            grid.setColumnStretch(column, 1)
+        for place, name in enumerate(names[:MOST]):
+            row, column = divmod(place, 2)
+            short, number = name.partition("@")[0], self._number(name)
+            tile = Tile(self._theme, number, "" if number else short[:1].upper())
+            grid.addWidget(tile, row, 2 * column)
+            grid.addWidget(Elided(short), row, 2 * column + 1)
+        if len(names) > MOST:
+            more = label(f"and {len(names) - MOST} more", "dim")
+            grid.addWidget(more, MOST // 2, 0, 1, 4)
+        return shown
 
     def _show_box(self, place: int, title: str, text: str) -> None:
         box, heading = self._boxes[place]

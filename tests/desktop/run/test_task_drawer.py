@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.run.task_drawer import AMONG, ONLY, UNKNOWN, TaskDrawer
@@ -81,3 +81,15 @@ def test_its_buttons_tell_what_is_wanted(drawer: TaskDrawer, qtbot: QtBot) -> No
             qtbot.mouseClick(switch, Qt.MouseButton.LeftButton)
         assert told.args == [alone]
         drawer.show_alone(next_alone)
+
+
+def test_nothing_is_wider_than_it_whoever_had_the_task_and_whatever_came_of_it(
+    drawer: TaskDrawer, qtbot: QtBot
+) -> None:
+    touched = tuple(f"worker{number}@box" for number in range(1, 9))
+    long = replace(LIFE, touched=touched, result="x" * 900, arguments=("y" * 900,))
+    drawer.show_task(ID, long)
+    qtbot.waitUntil(lambda: {"worker1", "worker6", "and 2 more"} <= set(words(drawer)))
+    area = drawer.findChild(QScrollArea)
+    assert area is not None
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()
