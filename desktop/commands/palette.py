@@ -30,11 +30,13 @@ from desktop.commands.fuzzy import Match, search
 from desktop.theme.icons import pixmap
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import shown_key
+from desktop.widgets.labels import label
 from desktop.widgets.option import box_of, state_of
 
 WIDTH: Final = 560
 ROW: Final = 36
 ROWS: Final = 10
+NONE: Final = "Nothing has these letters in its name"
 MATCH_ROLE: Final = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
@@ -150,10 +152,13 @@ class Palette(QFrame):
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.clicked.connect(self._run)
+        self._none = label(NONE, "dim")
+        self._none.setContentsMargins(14, 8, 14, 8)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
         column.addWidget(self._field)
+        column.addWidget(self._none)
         column.addWidget(self._list)
         theme.changed.connect(self._list.viewport().update)
         self.hide()
@@ -192,7 +197,11 @@ class Palette(QFrame):
         return True
 
     def _search(self, text: str) -> None:
-        self._model.show_matches(search(text, self._commands, lambda command: command.label))
+        found = search(text, self._commands, lambda command: command.label)
+        self._model.show_matches(found)
+        self._list.setVisible(bool(found))
+        self._none.setVisible(not found)
+        self.adjustSize()
         self._choose(0)
 
     def _choose(self, row: int) -> None:

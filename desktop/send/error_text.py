@@ -7,12 +7,19 @@ from typing import Final
 from core.tasks.task import Task
 from desktop.send.durations import measured
 
+LONGEST: Final = 200
+"""Characters of a title; the traceback has all of it."""
 _REPR: Final = re.compile(r"(?P<name>[\w.]+)\((?P<arguments>.*)\)$", re.DOTALL)
 _ORDINALS: Final = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth")
 
 
 def error_title(error: str | None) -> str:
-    """`ValueError: no address` of "ValueError('no address')"."""
+    """`ValueError: no address` of "ValueError('no address')"; of a long one, the beginning."""
+    title = _title(error)
+    return title if len(title) <= LONGEST else f"{title[: LONGEST - 1].rstrip()}…"
+
+
+def _title(error: str | None) -> str:
     if not error:
         return "It failed; nothing more is known"
     found = _REPR.match(error)

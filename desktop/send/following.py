@@ -60,6 +60,7 @@ class Following(QObject):
     def show_in(self, theme: Theme, column: ResultsColumn) -> None:
         """Open and close tasks where this column is clicked."""
         column.turned.connect(self.rows.turn)
+        self._desk.hub.workers_changed.connect(partial(self._workers_changed, column))
         self.rows.opened.connect(partial(self._task_opened, theme, column))
 
     def open(self, session: Session) -> None:
@@ -80,6 +81,10 @@ class Following(QObject):
         self._open_the_only_one(moved)
         if not self._times.isActive():
             self._times.start()
+
+    def _workers_changed(self, column: ResultsColumn, names: object) -> None:
+        if self._session is not None:
+            column.show_run(not self._session.all_gone())
 
     def _open_the_only_one(self, moved: Mapping[str, TaskChanged]) -> None:
         """Who sends a single task that fails wants to know why."""

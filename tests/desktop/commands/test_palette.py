@@ -3,12 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.commands.command import Command
 from desktop.commands.fuzzy import search
-from desktop.commands.palette import MatchModel, Palette
+from desktop.commands.palette import NONE, MatchModel, Palette
 from desktop.theme.theme import Theme
 
 
@@ -74,3 +74,16 @@ def test_the_model_is_a_proper_one(qtbot: QtBot) -> None:
     assert model.rowCount() == 2
     model.show_matches(())
     assert model.rowCount() == 0
+
+
+def test_letters_that_nothing_has_are_told_so(desk: Desk, qtbot: QtBot) -> None:
+    high = desk.palette.height()
+    qtbot.keyClicks(desk.field, "zzz")
+    (none,) = (each for each in desk.palette.findChildren(QLabel) if each.isVisible())
+    assert none.text() == NONE
+    assert desk.palette.height() < high
+    qtbot.keyClick(desk.field, Qt.Key.Key_Return)
+    assert desk.done == []
+    desk.field.clear()
+    assert not none.isVisible()
+    assert desk.palette.height() == high

@@ -6,7 +6,7 @@ import pytest
 
 from core.tasks.ledger import Ledger
 from core.tasks.task import Task
-from desktop.send.error_text import error_detail, error_title
+from desktop.send.error_text import LONGEST, error_detail, error_title
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,10 @@ def failed(**more: object) -> Task:
 )
 def test_it_is_told_which_try_it_was(task: Task, most: int | None, said: str) -> None:
     assert error_detail(task, most) == said
+
+
+def test_a_title_is_short_however_long_the_error_is() -> None:
+    title = error_title(f"ValueError({'a long tale ' * 90!r})")
+    assert title.startswith("ValueError: a long tale a long")
+    assert title.endswith("…")
+    assert len(title) <= LONGEST
