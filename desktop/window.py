@@ -188,6 +188,8 @@ class Window(QMainWindow):
     def _commands(self) -> Iterable[Command]:
         """What is done with the window and the project as a whole."""
         desk, is_open, palette = self._desk, self.deeds.is_open, self.palette_box.open
+        run, key = partial(self.places.show, 0), PAGES[0].key
+        yield Command("Workers and their logs", run, "Window", key, "run", is_open, own_key=True)
         yield Command("Open a project…", self.welcome.choose, "Project", "Ctrl+O", "folder")
         yield Command("Try the demo", self.open_demo, "Project", "", "play")
         yield Command("Quit", self.close, "Window", "Ctrl+Q", "close")

@@ -37,6 +37,7 @@ class Gauges(QObject):
         self._own.cpu_percent()
         self._asking = False
         desk.hub.usage_sampled.connect(self._sampled)
+        desk.hub.workers_changed.connect(self._workers_changed)
         desk.closed.connect(self._forget)
         self.clock = QTimer(self, interval=LOOK_MS)
         self.clock.timeout.connect(self._look)
@@ -48,6 +49,12 @@ class Gauges(QObject):
         workers = sampled.usages
         used = sum(each.cpu_percent for each in workers), sum(each.memory for each in workers)
         self._status.show_load(used, own)
+
+    def _workers_changed(self, names: object) -> None:
+        """Nobody looks any more at what is used once all are gone."""
+        session = self._desk.session
+        if session is not None and session.all_gone():
+            self._status.show_load(None)
 
     def _look(self) -> None:
         session = self._desk.session

@@ -172,6 +172,7 @@ def test_f1_lists_what_can_be_done_with_its_keys(play: Player) -> None:
         assert sheet.isVisible()
         words = [each.text() for each in sheet.findChildren(QLabel)]
         assert {"Stop all workers", "Find in the pane", "Send test task"} <= set(words)
+        assert {"Ctrl+1", "Ctrl+4"} <= set(words)
         stage.qtbot.keyClick(sheet, Qt.Key.Key_F1)
         assert not sheet.isVisible()
 

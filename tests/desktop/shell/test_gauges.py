@@ -40,6 +40,8 @@ def test_waiting_messages_and_load_are_told_while_workers_run(play: Player) -> N
         assert "Solofleet:" in load(stage).toolTip()
         stage.session.stop(now=True)
         await stage.until(stage.session.all_gone)
+        stage.desk.hub.flush()
+        assert load(stage).text() == ""
         before = broker(stage)
         gauges.clock.timeout.emit()
         assert broker(stage) == before
