@@ -15,6 +15,7 @@ from core.render.api.clock import Clock
 from core.render.api.key import find_key
 from core.render.api.matching import match
 from core.render.api.pace import Pace
+from core.render.blueprint.running import files_below
 from core.render.remote.workspace import WORKSPACE, find_owner
 from core.render.sizing.measured import Measured
 from core.render.sizing.record import recall
@@ -61,7 +62,8 @@ async def on_render(here: Here) -> AsyncGenerator[OnRender]:
     async with render_api(here) as api:
         wanted = here.arguments.owner or here.environ.get(WORKSPACE)
         owner = await find_owner(api, document, wanted, here.terminal.aside)
-        matches = match(document, await api.services(owner=owner.id))
+        services, files = await api.services(owner=owner.id), files_below(document.file.parent)
+        matches = await asyncio.to_thread(match, document, services, files)
         yield OnRender(api, owner, matches)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from core.errors import FleetError
 from core.render.api.answers import Service
 from core.render.api.matching import match
+from core.render.blueprint.running import files_below
 from core.render.blueprint.services import Role
 from core.render.checklist.proof import Proof, recall, remember
 from core.render.there import OnRender, blueprint_of
@@ -166,7 +167,8 @@ async def _deployed(there: OnRender, session: Session) -> Deployed:
     """The services as they are now. Raises FleetError."""
     document = await asyncio.to_thread(blueprint_of, session.project.root)
     services = await there.api.services(owner=there.owner.id)
-    matches = match(document, services)
+    files = files_below(document.file.parent)
+    matches = await asyncio.to_thread(match, document, services, files)
     return Deployed(session.project, there.owner, matches, health_paths(document))
 
 

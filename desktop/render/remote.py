@@ -15,6 +15,7 @@ from core.render.api.key import VARIABLE, checked, find_key, forget_key, keep_ke
 from core.render.api.matching import match
 from core.render.api.pace import Pace
 from core.render.blueprint.reading import Document
+from core.render.blueprint.running import files_below
 from core.render.blueprint.services import services_of
 from core.render.remote.workspace import WORKSPACE
 from core.render.there import OnRender, blueprint_of
@@ -147,7 +148,8 @@ class Remote(QObject):
             if owner is None:
                 raise _which(account.owners)
             own = [each for each in services if each.owner == owner.id]
-            there = OnRender(api, owner, match(document, own))
+            files = files_below(document.file.parent)
+            there = OnRender(api, owner, await asyncio.to_thread(match, document, own, files))
         except FleetError as error:
             fault = error
         self._take(replace(account, owner=owner, there=there, fault=fault))

@@ -8,7 +8,8 @@ from core.errors import USAGE, FleetError
 from core.render.api.answers import Owner, Service
 from core.render.blueprint.node import Table
 from core.render.blueprint.reading import Document
-from core.render.blueprint.services import Role, role_of, services_of
+from core.render.blueprint.running import TextOf, no_file, whole_command
+from core.render.blueprint.services import Role, role_of, runtime_of, services_of
 
 _TYPES: Final = {
     "web": "web_service",
@@ -29,12 +30,18 @@ class Match:
     service: Service | None
 
 
-def match(document: Document, services: Sequence[Service]) -> tuple[Match, ...]:
-    """Every service of the file, but for Key Values, in its order."""
+def match(
+    document: Document, services: Sequence[Service], text_of: TextOf = no_file
+) -> tuple[Match, ...]:
+    """Every service of the file, but for Key Values, in its order.
+
+    `text_of` reads the repository's files, which tell what scripts and Dockerfiles start.
+    """
     by_name = {service.name: service for service in services}
     found: list[Match] = []
     for table in services_of(document.root):
-        name, role, kind = table.text("name"), role_of(table), _type(table)
+        role = role_of(table, whole_command(table, text_of))
+        name, kind = table.text("name"), _type(table)
         if role is Role.KEY_VALUE or not name:
             continue
         there = by_name.get(name)
@@ -44,7 +51,7 @@ def match(document: Document, services: Sequence[Service]) -> tuple[Match, ...]:
 
 
 def _type(table: Table) -> str:
-    if table.text("runtime") == "static":
+    if runtime_of(table) == "static":
         return "static_site"
     kind = table.text("type")
     return _TYPES.get(kind, kind)

@@ -15,7 +15,7 @@ from core.render.blueprint.likening import alike
 from core.render.blueprint.matching import match_services
 from core.render.blueprint.node import Table
 from core.render.blueprint.reading import Document
-from core.render.blueprint.running import TextOf, whole_command
+from core.render.blueprint.running import TextOf, no_file, whole_command
 from core.render.blueprint.schema import REGIONS
 from core.render.blueprint.services import (
     Role,
@@ -40,11 +40,7 @@ _OPERATOR: Final = re.compile(r"[;|&]")
 _CONCURRENCY: Final = re.compile(r"(\s(?:--concurrency[=\s]|-c\s*))\d+\b")
 
 
-def _no_file(path: str) -> None:
-    """No file of this path is known."""
-
-
-def changed_text(document: Document, wanted: Wanted, text_of: TextOf = _no_file) -> str:
+def changed_text(document: Document, wanted: Wanted, text_of: TextOf = no_file) -> str:
     """The text with all that is wanted; `text_of` reads the repository's files.
 
     Raises FleetError where an alias is in the way.

@@ -31,6 +31,10 @@ def files_below(folder: Path) -> TextOf:
     return text_of
 
 
+def no_file(path: str) -> None:
+    """Nothing is known of the repository's files."""
+
+
 def whole_command(service: Table, text_of: TextOf) -> str:
     """Its command, else that of its Dockerfile, then the lines of each script that this names.
 

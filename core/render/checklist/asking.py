@@ -65,7 +65,8 @@ async def remote_by(snapshot: Snapshot, api: RenderApi, owner: Owner) -> Remote 
             exit_code=USAGE,
         )
     try:
-        matches = match(document, await api.services(owner=owner.id))
+        services = await api.services(owner=owner.id)
+        matches = match(document, services, snapshot.commit.find)
         return await ask(api, owner, matches, paths_of(document))
     except FleetError as error:
         return error

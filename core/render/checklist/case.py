@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.errors import FleetError
 from core.render.blueprint.node import Table
+from core.render.blueprint.running import whole_command
 from core.render.blueprint.services import Role, role_of, services_of
 from core.render.checklist.proof import Proof
 from core.render.checklist.there import Remote, There
@@ -46,11 +47,11 @@ class Case:
         said = self.snapshot.blueprint
         if said.document is None:
             return ()
-        tables = services_of(said.document.root)
+        tables, text_of = services_of(said.document.root), self.snapshot.commit.find
         return tuple(
             Meant(service, table, role, self._root(service), self._there(service))
             for service, table in zip(said.services, tables, strict=True)
-            if role_of(table) is role
+            if role_of(table, whole_command(table, text_of)) is role
         )
 
     def _root(self, service: Service) -> Root | None:

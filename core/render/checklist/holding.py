@@ -23,7 +23,7 @@ def variables(case: Case, meant: Meant) -> Answer:
     assert document is not None, "the service is of it"
     held = next(
         each
-        for each in in_blueprint(document, meant.service.file)
+        for each in in_blueprint(document, meant.service.file, case.snapshot.commit.find)
         if (each.name, each.line) == (meant.service.name, meant.service.line)
     )
     places = {(each.file, each.line) for each in held.held}

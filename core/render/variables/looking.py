@@ -9,6 +9,7 @@ from core.project.folder import env_files
 from core.project.opening import Project
 from core.project.tree import look_around
 from core.render.blueprint.reading import read_file
+from core.render.blueprint.running import files_below
 from core.render.preflight.git import read_commit
 from core.render.variables.code import reads_in
 from core.render.variables.contract import Picture
@@ -35,7 +36,11 @@ def look(project: Project, remote: Mapping[str, str] | None = None) -> Picture:
         *env_files(root, project.workdir, project.settings),
         *(folder / name for folder in folders for name in PRODUCTION),
     )
-    services = in_blueprint(read_file(blueprint), BLUEPRINT) if blueprint.is_file() else None
+    services = (
+        in_blueprint(read_file(blueprint), BLUEPRINT, files_below(root))
+        if blueprint.is_file()
+        else None
+    )
     return Picture(
         reads=reads_in({_shown(file, root): _data(file) for file in tree.python}),
         users={_shown(file, root): users.of(file) for file in tree.python},

@@ -12,7 +12,7 @@ from typing import Final
 from core.project.env_files import parse_env_file
 from core.render.blueprint.node import Scalar, Table
 from core.render.blueprint.reading import Document
-from core.render.blueprint.running import code_folder
+from core.render.blueprint.running import TextOf, code_folder, no_file, whole_command
 from core.render.blueprint.services import Role, command_text, groups_of, role_of, services_of
 from core.secret import Secret
 
@@ -90,20 +90,25 @@ def in_env_files(files: Iterable[Path], root: Path) -> Iterator[Written]:
             yield Written(line.name, Kind.VALUE, Secret(line.text), shown, line.line)
 
 
-def in_blueprint(document: Document, shown: str) -> tuple[Service, ...]:
-    """The services with their variables; `shown` is how the file is named."""
+def in_blueprint(document: Document, shown: str, text_of: TextOf = no_file) -> tuple[Service, ...]:
+    """The services with their variables; `shown` is how the file is named.
+
+    `text_of` reads the repository's files, which tell what scripts and Dockerfiles start.
+    """
     groups = {
         group.text("name"): tuple(variables_of(group, shown)) for group in groups_of(document.root)
     }
-    return tuple(_service(table, groups, shown) for table in services_of(document.root))
+    return tuple(_service(table, groups, shown, text_of) for table in services_of(document.root))
 
 
-def _service(table: Table, groups: dict[str, tuple[Written, ...]], shown: str) -> Service:
+def _service(
+    table: Table, groups: dict[str, tuple[Written, ...]], shown: str, text_of: TextOf
+) -> Service:
     named = [item.text("fromGroup") for item in table.tables("envVars")]
     of_groups = (written for group in named for written in groups.get(group, ()))
     return Service(
         name=table.text("name"),
-        role=role_of(table),
+        role=role_of(table, whole_command(table, text_of)),
         file=shown,
         line=table.line,
         command=command_text(table),

@@ -70,6 +70,7 @@ def picture_of(snapshot: Snapshot) -> Picture:
     Groups of render.yaml that no service has count beside the `.env` files.
     """
     document = snapshot.blueprint.document
-    services = None if document is None else in_blueprint(document, BLUEPRINT)
+    text_of = snapshot.commit.find
+    services = None if document is None else in_blueprint(document, BLUEPRINT, text_of)
     held = {each for service in services or () for each in service.held}
     return Picture(env=tuple(v for v in snapshot.values if v not in held), services=services)

@@ -42,6 +42,16 @@ def test_services_are_matched_by_name_and_type(matches: tuple[Match, ...]) -> No
     ]
 
 
+def test_a_worker_of_docker_is_known_by_its_dockerfile() -> None:
+    jobs, site = "{type: worker, name: jobs, env: docker}", "{type: web, name: s, env: static}"
+    text = f"services:\n- {jobs}\n- {site}\n"
+    files = {"Dockerfile": "FROM python\nCMD celery -A jobs worker\n"}
+    worker, static = match(read_text(text, Path("render.yaml")), [], files.get)
+    assert (worker.role, static.type) == (Role.WORKER, "static_site")
+    (unknown, _) = match(read_text(text, Path("render.yaml")), [])
+    assert unknown.role is Role.OTHER
+
+
 def test_the_only_worker_needs_no_name(matches: tuple[Match, ...]) -> None:
     assert choose_service(matches, None, Role.WORKER).name == "jobs"
     assert choose_service(matches, "api", Role.WORKER).name == "api"

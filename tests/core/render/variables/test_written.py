@@ -90,3 +90,10 @@ def test_files_for_production_and_services_are_deployed_and_others_are_not():
     assert written("backend/.env.production").deployed
     assert written("render.yaml", "api").deployed
     assert not written(".env").deployed
+
+
+def test_a_service_is_what_its_script_starts():
+    text = "services:\n- {type: worker, name: w, startCommand: ./run.sh, rootDir: back}\n"
+    files = {"back/run.sh": "exec celery -A shop worker\n"}
+    (worker,) = in_blueprint(read_text(text, Path("render.yaml")), "render.yaml", files.get)
+    assert (worker.role, worker.folder) == ("worker", "back")
