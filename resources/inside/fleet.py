@@ -19,6 +19,7 @@ from celery import signals
 from celery.concurrency.solo import TaskPool
 from celery.exceptions import WorkerShutdown, WorkerTerminate
 from celery.utils.log import get_logger
+from solofleet_inside import batches
 from solofleet_inside.callbacks import as_prefork_sees, cause, ends_process, safely
 from solofleet_inside.daemonic import forbid_children
 from solofleet_inside.departure import Departure
@@ -153,9 +154,12 @@ class FleetPool(TaskPool):
         soft_timeout=None,
         **_,
     ):
-        request = callback.__self__
         if self.stopping.is_set():
             return  # not acknowledged, so it goes back to the queue when the connection closes
+        request = batches.request_of(callback)
+        if request is None:
+            self._run_along(target, args or (), kwargs, callback, accept_callback)
+            return
         self.running = running = Running(
             request,
             error_callback,
@@ -187,6 +191,12 @@ class FleetPool(TaskPool):
             self.spent_tags.append(request.message.delivery_tag)
         self.report.ended(request, outcome, runtime, again)
         self._recycle_if_due(error)
+
+    def _run_along(self, *call):
+        self.consumer.poll.task_begins()
+        batches.run(self.report, *call)
+        self.consumer.poll.task_ends()
+        self._recycle_if_due(None)
 
     def _execute(self, running, target, args, kwargs):
         """`(what the target returned, None)`, or `(None, ExceptionInfo)`."""

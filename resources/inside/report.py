@@ -152,6 +152,17 @@ class Report(object):
             return self._finished("succeeded", request, runtime, before, "result", value)
         return self._failed(request, cause(value), runtime, before, again)
 
+    def ran_along(self, request):
+        """It was one of the messages of one run; Celery itself hears of no result."""
+        self._channel.say(
+            "succeeded",
+            id=id_of(request),
+            name=request.name,
+            result="ran in a batch",
+            ignored=True,
+            runtime=None,
+        )
+
     def taken_away(self, request, info, runtime):
         """A hard limit passed; the main thread may still be in the task, and tells nothing."""
         self._failed(request, cause(info), runtime, self._rss)
