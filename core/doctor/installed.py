@@ -87,6 +87,9 @@ async def importing(case: Case) -> Seen:
     if not tasks:
         evidence = f"{case.project.app} is imported, and has no tasks of its own"
         return warning(evidence, "name their module: Celery(..., include=['package.tasks'])")
+    if case.settings["eager"]:
+        evidence = "task_always_eager is set: whoever calls a task runs it, and no worker gets one"
+        return warning(evidence, "set it in tests only (in Django, CELERY_TASK_ALWAYS_EAGER)")
     return ok(f"{len(tasks)} tasks, such as {tasks[0]}")
 
 

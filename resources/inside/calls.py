@@ -115,6 +115,13 @@ def describe(app):
     }
 
 
+EAGER = (
+    "the app sets task_always_eager: whoever calls a task runs it, and no worker gets one"
+    " (in Django it is CELERY_TASK_ALWAYS_EAGER, which is meant for tests)"
+)
+ONCE = "the task itself sends no second one while %s has not ended (celery-singleton does so)"
+
+
 def send(app, task, ids, args=(), kwargs=None, **options):
     """Send `task` once for each id in `ids`. `{"sent": n}`, with `error` when n < len(ids).
 
@@ -122,13 +129,17 @@ def send(app, task, ids, args=(), kwargs=None, **options):
     """
     options = {key: value for key, value in options.items() if value is not None}
     known = app.tasks.get(task)
+    if known is not None and app.conf.task_always_eager:
+        return {"sent": 0, "error": EAGER}
     sent = 0
     with app.connection_for_write() as connection, app.amqp.Producer(connection) as producer:
         for id_ in ids:
             options.update(task_id=id_, producer=producer)
             try:
                 if known is not None:
-                    known.apply_async(tuple(args), dict(kwargs or {}), **options)
+                    result = known.apply_async(tuple(args), dict(kwargs or {}), **options)
+                    if getattr(result, "id", id_) != id_:
+                        return {"sent": sent, "error": ONCE % (result.id,)}
                 else:
                     app.send_task(task, tuple(args), dict(kwargs or {}), **options)
             except Exception as error:  # whatever it is, the number that went out is told

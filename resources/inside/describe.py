@@ -127,6 +127,8 @@ def hitches(app):
             "this app has no tasks: name the module that defines them with -A, or let the app"
             " import it (include=[...])"
         ]
+    if app.conf.task_always_eager:
+        return ["this app sets task_always_eager: whoever calls a task runs it, and no worker does"]
     if app.amqp.queues._consume_from is not None:
         return []  # somebody chose the queues
     read = list(app.amqp.queues.consume_from)

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.broker import Server
-from tests.support.inside import Bridge, Inside, Record, bridge, wait_for_control
+from tests.support.inside import PROJECTS, Bridge, Inside, Record, bridge, wait_for_control
 from tests.support.waiting import wait_until
+
+BROKEN = PROJECTS / "broken"
 
 
 def test_many_sends_keep_their_ids(calls: Bridge, fleet_server: Server) -> None:
@@ -18,6 +20,26 @@ def test_many_sends_keep_their_ids(calls: Bridge, fleet_server: Server) -> None:
     found = calls.call("queues", names=["own", "celery"])
     assert found["queues"] == {"own": 300, "celery": 0}
     fleet_server.empty("own")
+
+
+def test_an_app_that_sends_nothing_says_so(python: Path, its_server: Server) -> None:
+    with bridge(python, its_server.url, app="eager", workdir=BROKEN) as own:
+        own.wait("ready")
+        answer = own.call("send", task="eager.add", ids=["a", "b"], args=[1])
+    assert answer["sent"] == 0
+    assert "task_always_eager" in answer["error"]
+
+
+def test_a_task_that_sends_itself_once_is_not_said_to_be_sent_twice(
+    python: Path, its_server: Server
+) -> None:
+    with bridge(python, its_server.url, app="single", workdir=BROKEN) as own:
+        own.wait("ready")
+        answer = own.call("send", task="single.add", ids=["a", "b"], args=[1])
+    assert answer["sent"] == 1
+    assert "while a has not ended" in answer["error"]
+    assert its_server.waiting() == 1
+    its_server.empty("celery")
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,11 @@ def test_an_app_without_tasks_is_told(python: Path, its_server: Server) -> None:
         assert running.wait("note")["text"].startswith("this app has no tasks: name the module")
 
 
+def test_an_app_whose_tasks_never_reach_a_worker_is_told(python: Path, its_server: Server) -> None:
+    with worker(python, its_server.url, app="eager", workdir=BROKEN) as running:
+        assert running.wait("note")["text"].startswith("this app sets task_always_eager")
+
+
 def test_a_broker_that_cannot_be_replaced_is_an_error(python: Path, its_server: Server) -> None:
     error = refusal(python, its_server.url, "stubborn")
     assert "cannot replace" in str(error["what"])
