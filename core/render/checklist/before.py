@@ -10,7 +10,6 @@ from core.render.blueprint.services import Role
 from core.render.checklist.case import Case, Meant
 from core.render.checklist.evidence import Answer, Evidence, Source, all_of, done, not_so, unknown
 from core.render.checklist.words import (
-    BLUEPRINT,
     absent,
     logged,
     not_live,
@@ -104,7 +103,8 @@ def documented(case: Case) -> Answer:
         reads = (read for row in nowhere for read in row.reads[:1])
         names = told([row.names[0] for row in nowhere])
         why = f"the code reads {names}, and nothing in the commit names it"
-        return not_so(why, BLUEPRINT, *(_read(one) for one in reads))
+        fix = "name each in .env.example, or in render.yaml where its default will not do"
+        return not_so(why, fix, *(_read(one) for one in reads))
     by_file: dict[str, list[tuple[int, str]]] = {}
     for row in rows:
         file, line, name = _found(row, written)[0]
