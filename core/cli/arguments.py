@@ -75,10 +75,10 @@ class Arguments:
     rate: str | None = None
     concurrency: int | None = None
     instances: int | None = None
-    web: str = "starter"
+    web: str | None = None
     with_flower: bool = False
-    redis: Redis = "upstash"
-    redis_plan: str = "free"
+    redis: Redis | None = None
+    redis_plan: str | None = None
     workspace: str = "hobby"
     chosen: Mapping[str, Any] = field(default_factory=dict[str, Any])
     write: bool = False

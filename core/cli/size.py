@@ -1,6 +1,7 @@
 """`solofleet size`: how many tasks at once, on which plan, and what that costs."""
 
 import asyncio
+from dataclasses import replace
 from typing import Final
 
 from core.cli.command import Command, Here
@@ -8,10 +9,13 @@ from core.cli.options import Parser, add_call, add_output, add_project, number, 
 from core.cli.size_text import as_document, size_lines
 from core.errors import DONE, FleetError
 from core.project.opening import Project
+from core.render.blueprint.drafting import draft_blueprint
+from core.render.choices import Choices
 from core.render.plans import known_plans
 from core.render.sizing.measured import Measured
 from core.render.sizing.rate import parse_rate
 from core.render.sizing.record import recall, remember
+from core.render.sizing.rented import STARTER, question_of
 from core.render.sizing.report import Question, report
 from core.render.sizing.trial import measure
 
@@ -30,32 +34,23 @@ def _options(parser: Parser) -> None:
     what.add_argument("--rate", metavar="R", help="wanted: 10/s, 100/m, 1000/h")
     what.add_argument("--concurrency", type=number(1, 1000), metavar="C", help="of each instance")
     what.add_argument("--instances", type=number(1, 100), metavar="N", help="of the worker")
-    bill = parser.add_argument_group("the bill")
-    bill.add_argument("--web", default="starter", metavar="P", help="of the web service, or none")
+    bill = parser.add_argument_group("the bill", "by default what the Blueprint rents")
+    bill.add_argument("--web", metavar="P", help="of the web service, or none")
     bill.add_argument("--with-flower", action="store_true", help="rent a service for Flower")
-    bill.add_argument("--redis", choices=("upstash", "key-value"), default="upstash")
-    bill.add_argument("--redis-plan", default="free", metavar="P", help="such as pay-as-you-go")
+    bill.add_argument("--redis", choices=("upstash", "key-value"))
+    bill.add_argument("--redis-plan", metavar="P", help="such as pay-as-you-go")
     bill.add_argument("--workspace", default="hobby", metavar="P", help="hobby, pro, scale")
     add_output(parser)
 
 
 async def _run(here: Here) -> int:
     typed = here.arguments
-    question = Question(
-        plan=typed.plan,
-        rate=None if typed.rate is None else parse_rate(typed.rate),
-        concurrency=typed.concurrency,
-        instances=typed.instances,
-        web=None if typed.web == NONE else typed.web,
-        flower=typed.with_flower,
-        redis=typed.redis,
-        redis_plan=typed.redis_plan,
-        workspace=typed.workspace,
-    )
     plans = known_plans()
-    if question.plan is not None:
-        plans.plan(question.plan)  # a plan that is not there is refused before anything runs
+    if typed.plan is not None:
+        plans.plan(typed.plan)  # a plan that is not there is refused before anything runs
+    rate = None if typed.rate is None else parse_rate(typed.rate)
     project = await asyncio.to_thread(here.project)
+    question = replace(await asyncio.to_thread(_question, here, project), rate=rate)
     measured = await _measured(here, project)
     answer = report(measured, question, plans)
     if typed.json:
@@ -63,6 +58,27 @@ async def _run(here: Here) -> int:
     else:
         here.terminal.line(*size_lines(project.app, measured, question, answer))
     return DONE
+
+
+def _question(here: Here, project: Project) -> Question:
+    """What the Blueprint has, or would have, with all that was typed over it. Blocks."""
+    typed = here.arguments
+    try:
+        draft = draft_blueprint(project, here.wishes, here.environ, Choices(), None)
+        found = question_of(draft, typed.plan, typed.concurrency, typed.instances)
+    except FleetError:  # there is none, which `render blueprint` tells
+        found = Question(typed.plan, None, typed.concurrency, typed.instances)
+    if typed.web is not None:
+        found = replace(found, web=None if typed.web == NONE else typed.web)
+    if typed.redis is not None and typed.redis != found.redis:
+        plan = "free" if typed.redis == "upstash" else STARTER
+        found = replace(found, redis=typed.redis, redis_plan=plan)
+    return replace(
+        found,
+        flower=found.flower or typed.with_flower,
+        redis_plan=typed.redis_plan or found.redis_plan,
+        workspace=typed.workspace,
+    )
 
 
 async def _measured(here: Here, project: Project) -> Measured | None:

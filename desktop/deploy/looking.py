@@ -10,7 +10,6 @@ from core.errors import FleetError
 from core.project.opening import Project, open_project
 from core.project.versions import read_versions
 from core.render.blueprint.drafting import Draft, draft_blueprint
-from core.render.blueprint.services import Role, role_of, services_of
 from core.render.choices import Choices
 from core.render.plans import known_plans
 from core.render.preflight.examination import CHECKS, found_by
@@ -18,6 +17,7 @@ from core.render.preflight.finding import Finding
 from core.render.preflight.taking import take_snapshot
 from core.render.sizing.measured import Measured
 from core.render.sizing.record import of_meter, recall, remember
+from core.render.sizing.rented import question_of
 from core.render.sizing.report import Question, report
 from core.render.variables.contract import rows_of
 from core.render.variables.digests import Digests
@@ -101,23 +101,6 @@ def size_of(measured: Measured | None, draft: Draft | None, tried: WhatIf) -> Si
 
     Raises FleetError for a plan whose price nobody knows.
     """
-    question = _question(draft, tried)
+    what_if = (tried.plan, tried.concurrency, tried.instances)
+    question = question_of(draft, *what_if) if draft else Question(what_if[0], None, *what_if[1:])
     return Size(measured, question, report(measured, question, known_plans()))
-
-
-def _question(draft: Draft | None, tried: WhatIf) -> Question:
-    if draft is None:
-        return Question(tried.plan, None, tried.concurrency, tried.instances)
-    chosen = draft.choices
-    web = any(role_of(one) is Role.WEB for one in services_of(draft.after.root))
-    outside = chosen.redis == "outside"
-    same_plan = tried.plan in (None, chosen.plan or "starter")
-    return Question(
-        plan=tried.plan or chosen.plan or "starter",
-        concurrency=tried.concurrency or (chosen.concurrency if same_plan else None),
-        instances=tried.instances or chosen.instances,
-        web=(chosen.web_plan or "starter") if web else None,
-        flower=bool(chosen.flower),
-        redis="upstash" if outside else "key-value",
-        redis_plan="free" if outside else chosen.key_value_plan or "starter",
-    )

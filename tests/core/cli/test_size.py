@@ -89,3 +89,27 @@ if sys.platform != "win32":
         assert "tasky.nap, the most of 1" in out
         known = recall(name_of(TASKY))
         assert known is not None and known.work is not None
+
+
+def test_the_bill_is_that_of_the_blueprint_unless_something_else_is_typed(
+    run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    (folder / "tasks.py").write_text("from celery import Celery\napp = Celery()\n")
+    (folder / "requirements.txt").write_text("celery\n")
+    (folder / "render.yaml").write_text(
+        "services:\n- {type: worker, name: w, runtime: python, plan: pro, startCommand: 'celery -A"
+        " tasks worker -c 2'}\n- {type: keyvalue, name: kv, plan: free, ipAllowList: []}\n"
+    )
+    here = (str(folder), "--python", sys.executable, "--json")
+    remember(name_of(folder), KNOWN)
+
+    def rented(*words: str) -> tuple[object, ...]:
+        bill = json.loads(run(*here, *words)[1])["bills"][-1]
+        return tuple((line["what"], line["plan"]) for line in bill["lines"])
+
+    assert ("worker", "pro") in rented() and ("key value", "free") in rented()
+    assert "web" not in [what for what, _ in rented()]
+    assert ("upstash", "free") in rented("--redis", "upstash")
+    assert ("web", "standard") in rented("--web", "standard")
