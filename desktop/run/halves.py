@@ -90,11 +90,21 @@ class Halves(QSplitter):
         self._give_way()
         self._make_room()
 
+    def event(self, event: QEvent) -> bool:
+        """A part has come or gone, and has its place by now."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._give_way()
+        return done
+
     def _give_way(self) -> None:
-        left, logs, *others = self.sizes()
+        """The logs get all that neither side takes; one that is hidden takes nothing."""
+        left, _, *others = now = self.sizes()
         fitting = max(LEFT_LEAST, min(self._wanted, self.width() - LOGS_LEAST - _HANDLE))
-        if left not in (0, fitting):  # 0: it is hidden
-            super().setSizes([fitting, logs + left - fitting, *others])
+        sides = [fitting if left else 0, *(sizes.DRAWER if each else 0 for each in others)]
+        wanted = [sides[0], sum(now) - sum(sides), *sides[1:]]
+        if wanted != now:
+            super().setSizes(wanted)
 
     def _move_drawer(self, beside: bool) -> None:
         shown = not self._drawer.isHidden()

@@ -63,6 +63,21 @@ def test_beside_all_the_details_leave_no_gap_when_they_are_closed(
     assert drawer.isVisible()
 
 
+@pytest.mark.parametrize("layout", [Layout.GRID, Layout.MERGED])
+def test_nothing_is_left_over_at_the_right_whatever_the_width_was_before(
+    halves: Halves, logs: Logs, parts: tuple[QWidget, QWidget], qtbot: QtBot, layout: Layout
+) -> None:
+    _, drawer = parts
+    for width in (ROOMY + 200, 1176, ROOMY + 800):
+        logs.arrange(layout)
+        halves.resize(width, 800)
+        logs.arrange(Layout.GRID)
+        if width >= ROOMY:
+            qtbot.waitUntil(lambda: drawer.mapTo(halves, drawer.rect().topLeft()).x() > ROOMY / 2)
+            qtbot.waitUntil(lambda: halves.sizes()[2] == sizes.DRAWER)
+            qtbot.waitUntil(lambda: halves.sizes()[0] == LEFT_WIDTH)
+
+
 def test_a_narrow_window_leaves_logs_the_width_that_their_bar_needs(
     halves: Halves, logs: Logs, qtbot: QtBot
 ) -> None:
