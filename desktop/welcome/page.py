@@ -185,17 +185,21 @@ class WelcomePage(QWidget):
         return card
 
     def _foot(self) -> QWidget:
-        text = f"Solofleet {__version__}"
-        return _line(
-            label(text, "dim"), "Your app runs in its own interpreter, never inside Solofleet"
-        )
+        version = label(f"Solofleet {__version__}", "dim")
+        hints: list[QLabel] = []
+        for key, what in (("F1", "keys"), ("Ctrl+K", "commands"), ("Ctrl+,", "settings")):
+            hints += label(shown_key(key), "key"), label(what, "dim")
+        said = "Your app runs in its own interpreter, never inside Solofleet"
+        return _line(version, said, *hints)
 
 
-def _line(left: QLabel, right: str) -> QWidget:
+def _line(left: QLabel, right: str, *more: QLabel) -> QWidget:
     box = QWidget()
     row = QHBoxLayout(box)
     row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(left)
+    row.setSpacing(8)
+    for widget in (left, *more):
+        row.addWidget(widget)
     row.addStretch(1)
     row.addWidget(label(right, "dim"))
     return box
