@@ -30,7 +30,9 @@ def read_root(
     apps = tuple(dict.fromkeys(named or ([own[0]] if own[0] else [])))
     served = [app for placed in started if (app := server_app(placed.call))]
     served = served or ([own[1]] if own[1] and not here else [])
-    pin = find_pin(path, values, commit.find)
+    held = {value for service in here for value in service.values}
+    told = [value for value in values if not here or value.owner is None or value in held]
+    pin = find_pin(path, told, commit.find)
     return Root(
         path=path,
         services=here,

@@ -64,7 +64,8 @@ def unkept_limits(snapshot: Snapshot) -> Iterator[Seen]:
         whose = f"of {first.task}" if first.task else "of all tasks"
         what = f"{first.name} {whose} is {first.value_s:g} s, and nothing catches it"
         why = "--pool=solo ignores it here; prefork breaks the task off there"
-        fix = "set a soft limit below it, and catch SoftTimeLimitExceeded to tidy up"
+        soft = "" if first.name == "soft_time_limit" else "set a soft limit below it, and "
+        fix = f"{soft}catch SoftTimeLimitExceeded to tidy up"
         yield Seen(Severity.WARN, first.file, first.line, what, why, fix)
 
 

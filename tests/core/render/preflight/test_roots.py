@@ -55,3 +55,20 @@ def test_cd_in_a_command_is_followed(tmp_path: Path) -> None:
     (root,) = picture({**files, "render.yaml": f"{render}{command}\n"}, tmp_path).roots
     assert root.path == ""
     assert root.found == ("proj.app",)
+
+
+def test_each_root_has_the_python_of_its_own_services(tmp_path: Path) -> None:
+    front = """\
+  - type: web
+    name: front
+    runtime: python
+    rootDir: front
+    startCommand: uvicorn app:app
+    envVars: [{key: PYTHON_VERSION, value: "3.9.1"}]
+  - type: keyvalue"""
+    text = CLEAN["render.yaml"].replace("  - type: keyvalue", front, 1)
+    pins = {
+        root.path: root.pin.version
+        for root in picture({**CLEAN, "render.yaml": text}, tmp_path).roots
+    }
+    assert pins == {"": "3.13", "front": "3.9.1"}

@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.preflight import in_app, in_group, in_tasks, lay_out, seen_by
+from tests.support.preflight import (
+    found,
+    in_app,
+    in_group,
+    in_tasks,
+    lay_out,
+    picture,
+    planted,
+    seen_by,
+)
 
 CAUGHT = "def f():\n    try:\n        pass\n    except SoftTimeLimitExceeded:\n        pass\n"
 
@@ -14,6 +23,18 @@ def test_limits_that_nothing_catches(tmp_path: Path) -> None:
     assert seen_by("time-limits", changes, tmp_path) == [("warn", "proj/app.py", 8)]
     assert seen_by("time-limits", {**changes, **in_tasks(CAUGHT)}, tmp_path) == []
     assert seen_by("time-limits", {}, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("task_soft_time_limit", "catch Soft"), ("task_time_limit", "set a soft limit below it")],
+)
+def test_the_fix_is_that_of_the_limit(name: str, start: str, tmp_path: Path) -> None:
+    files = planted(in_app(f"app.conf.{name} = 50\n"))
+    (fix,) = (
+        each.seen.fix for each in found(picture(files, tmp_path)) if each.check == "time-limits"
+    )
+    assert fix.startswith(start)
 
 
 @pytest.mark.parametrize(
