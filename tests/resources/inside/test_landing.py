@@ -100,3 +100,27 @@ def test_a_task_with_a_call_of_its_own_counts_from_there(
     task.__trace__ = types.SimpleNamespace(__code__=Custom.__trace__.__code__)  # type: ignore[method-assign]
     trace(lambda: None)
     assert task.seen["its own call"] == ANYWHERE
+
+
+def test_a_task_that_others_have_wrapped_is_struck_in_its_body(
+    inside: Callable[[str], types.ModuleType],
+) -> None:
+    """Sentry calls the tracer, and the tracer the task, through functions of its own."""
+    task = Task(inside("landing"))
+    run, trace = task.run, functools.partial(Task.__trace__, task)
+
+    @functools.wraps(run)
+    def watched_run() -> None:
+        run()
+
+    @functools.wraps(Task.__trace__)
+    def watched_trace() -> None:
+        task.look("around the tracer")
+        trace(lambda: task.look("before the task"))
+
+    task.run = watched_run  # type: ignore[method-assign]
+    task.__trace__ = watched_trace  # type: ignore[method-assign]
+    watched_trace()
+    struck = {place for place, answer in task.seen.items() if answer == ANYWHERE}
+    assert struck == {"its body", "what its body calls"}
+    assert task.seen["logging"] == NOWHERE
