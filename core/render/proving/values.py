@@ -19,6 +19,7 @@ from core.render.variables.written import Kind, Written
 from core.secret import Secret
 
 _KEY_VALUES: Final = ("keyvalue", "redis")
+_MAX_DEPTH: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +70,27 @@ def _first_of_each(values: Iterable[Written]) -> Iterator[Written]:
             yield value
 
 
-def _value(written: Written, snapshot: Snapshot) -> Secret | None:
+def _value(written: Written, snapshot: Snapshot, depth: int = 0) -> Secret | None:
     match written.kind:
         case Kind.VALUE:
             return written.secret
         case Kind.GENERATED:
             return Secret(secrets.token_urlsafe(32))
         case Kind.REFERENCE:
-            return _looked_up(written.refers_to, snapshot)
+            return _looked_up(written.refers_to, snapshot, depth)
         case Kind.ASKED:
             return None
 
 
-def _looked_up(refers_to: str, snapshot: Snapshot) -> Secret | None:
-    """What another service tells: its name within Render's network. None for databases."""
+def _looked_up(refers_to: str, snapshot: Snapshot, depth: int) -> Secret | None:
+    """What another service tells: its name within Render's network, or one of its variables.
+
+    None for databases, and for references that lead round in a circle.
+    """
     source, _, rest = refers_to.partition(":")
     name, _, what = rest.rpartition(":")
     other = next((each for each in snapshot.services if each.name == name), None)
-    if source != "fromService" or other is None:
+    if source != "fromService" or other is None or depth > _MAX_DEPTH:
         return None
     is_redis = other.kind in _KEY_VALUES
     port = "6379" if is_redis else "10000"
@@ -95,7 +99,8 @@ def _looked_up(refers_to: str, snapshot: Snapshot) -> Secret | None:
         told["connectionString"] = f"redis://{name}:{port}"
     if what in told:
         return Secret(told[what])
-    return next((v.secret for v in other.values if v.name == what and v.secret), None)
+    theirs = next((value for value in other.values if value.name == what), None)
+    return None if theirs is None else _value(theirs, snapshot, depth + 1)
 
 
 def _has_more(service: Service, snapshot: Snapshot) -> bool:

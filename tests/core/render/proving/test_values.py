@@ -55,6 +55,32 @@ def test_each_kind_has_its_value_and_what_nobody_knows_is_named(tmp_path: Path) 
     assert known["RENDER_CPU_COUNT"] == "0.5"
 
 
+def test_a_variable_of_another_service_has_a_value_as_it_has_there(tmp_path: Path) -> None:
+    yaml = """\
+services:
+  - type: web
+    name: web
+    runtime: python
+    envVars:
+      - {key: SALT, generateValue: true}
+      - {key: REDIS_URL, fromService: {type: keyvalue, name: kv, property: connectionString}}
+      - {key: ROUND, fromService: {type: worker, name: worker, envVarKey: ROUND}}
+  - type: worker
+    name: worker
+    runtime: python
+    envVars:
+      - {key: SALT, fromService: {type: web, name: web, envVarKey: SALT}}
+      - {key: BROKER, fromService: {type: web, name: web, envVarKey: REDIS_URL}}
+      - {key: ROUND, fromService: {type: web, name: web, envVarKey: ROUND}}
+      - {key: GONE, fromService: {type: web, name: web, envVarKey: GONE}}
+  - {type: keyvalue, name: kv, ipAllowList: []}
+"""
+    found = values(tmp_path, yaml)
+    assert len(found.known["SALT"].reveal()) > 30
+    assert found.known["BROKER"].reveal() == "redis://kv:6379"
+    assert found.lacking == ("ROUND", "GONE")
+
+
 def test_for_a_group_that_render_alone_knows_the_env_file_stands(tmp_path: Path) -> None:
     yaml = worker_with(SERVICE.replace("fromGroup: shared", "fromGroup: elsewhere"))
     found = values(tmp_path, yaml)
