@@ -88,7 +88,7 @@ class Window(QMainWindow):
         self.tray = Tray(theme, desk, self.bell, self, tray_is_there)
         self.welcome = WelcomePage(theme)
         self.errors = ErrorCards(theme, desk, self)
-        self._memory = Remembering(self.welcome, recents, self.errors.show, self)
+        self._memory = Remembering(self.welcome, recents, self.errors.show, desk.do, self)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
         self.test_task = Sender(theme, desk, self)

@@ -73,6 +73,10 @@ class WelcomePage(QWidget):
         self._head.setVisible(bool(recents))
         self._card.setVisible(bool(recents))
 
+    def show_gone(self, gone: frozenset[str]) -> None:
+        """Of these paths the folder is not there any more."""
+        self._recent.show_gone(gone)
+
     def choose(self) -> None:
         """Let a person pick a folder."""
         dialog = QFileDialog(self, "The folder of your project")

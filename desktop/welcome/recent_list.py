@@ -39,21 +39,31 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RecentModel(QAbstractListModel):
-    """One row for each. Whether a folder is there is asked once, by `show_recents`."""
+    """One row for each. Whether its folder is there is not known before `show_gone` tells."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[tuple[Recent, bool]] = []
+        self._rows: tuple[Recent, ...] = ()
+        self._gone: frozenset[str] | None = None
 
     def show_recents(self, recents: Sequence[Recent]) -> None:
         """Show these."""
         self.beginResetModel()
-        self._rows = [(recent, recent.there) for recent in recents]
+        self._rows, self._gone = tuple(recents), None
         self.endResetModel()
 
-    def at(self, row: int) -> tuple[Recent, bool]:
-        """One project, and whether its folder is there."""
-        return self._rows[row]
+    def show_gone(self, gone: frozenset[str]) -> None:
+        """Of these paths the folder is not there."""
+        self._gone = gone
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0))
+
+    def at(self, row: int) -> tuple[Recent, Look | None]:
+        """One project, and how it is: None while that is not known."""
+        recent = self._rows[row]
+        if self._gone is None:
+            return recent, None
+        return recent, GONE if recent.path in self._gone else THERE
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many."""
@@ -63,7 +73,7 @@ class RecentModel(QAbstractListModel):
         """The name; in words all of it."""
         if not index.isValid():
             return None
-        recent, there = self._rows[index.row()]
+        recent, look = self.at(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
             return recent.name
         if role == RECENT_ROLE:
@@ -71,8 +81,8 @@ class RecentModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return recent.path
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            state = THERE if there else GONE
-            return f"{recent.name}, {recent.path}, {recent.workers} workers, {state.label}"
+            state = "" if look is None else f", {look.label}"
+            return f"{recent.name}, {recent.path}, {recent.workers} workers{state}"
         return None
 
 
@@ -92,7 +102,7 @@ class RecentDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
         tokens = self._theme.tokens
-        recent, there = self._model.at(index.row())
+        recent, look = self._model.at(index.row())
         box = box_of(option)
         state = state_of(option)
         painter.save()
@@ -109,12 +119,12 @@ class RecentDelegate(QStyledItemDelegate):
         folder = pixmap("folder", tokens.text2, 20, scale)
         painter.drawPixmap(round(box.left() + 20), round(box.top() + 18), folder)
         columns = _columns(box)
-        self._name(painter, columns[0], recent, there)
+        self._name(painter, columns[0], recent, look is not GONE)
         self._code(painter, columns[1], recent.app)
         self._plain(painter, columns[2], f"{recent.workers} workers", tokens.text2)
-        look = THERE if there else GONE
-        font = pill_font(self._list.font())
-        paint_pill(painter, columns[3].left(), box.center().y(), look, tokens, font)
+        if look is not None:
+            font = pill_font(self._list.font())
+            paint_pill(painter, columns[3].left(), box.center().y(), look, tokens, font)
         when = day(recent.opened_at, datetime.now())
         self._plain(painter, columns[4], when, tokens.dim, Qt.AlignmentFlag.AlignRight)
         painter.restore()
@@ -169,6 +179,10 @@ class RecentList(RowView):
         self._model.show_recents(recents)
         if recents:
             self.setCurrentIndex(self._model.index(0, 0))
+
+    def show_gone(self, gone: frozenset[str]) -> None:
+        """Of these paths the folder is not there."""
+        self._model.show_gone(gone)
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""

@@ -1,7 +1,9 @@
 """Keeps the list of recent projects and its page together."""
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -13,19 +15,21 @@ from desktop.welcome.recents import Recent, Recents
 
 
 class Remembering(QObject):
-    """`failed` hears what could not be written."""
+    """`failed` hears what could not be written, `do` begins what takes time."""
 
     def __init__(
         self,
         page: WelcomePage,
         recents: Recents,
         failed: Callable[[FleetError], None],
+        do: Callable[[Coroutine[Any, Any, None]], object],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._page = page
         self._recents = recents
         self._failed = failed
+        self._do = do
         page.forgotten.connect(self._forget)
 
     def knows(self, path: str) -> bool:
@@ -43,7 +47,15 @@ class Remembering(QObject):
 
     def show(self) -> None:
         """Bring the page up to date."""
-        self._page.show_recents(self._recents.read())
+        recents = self._recents.read()
+        self._page.show_recents(recents)
+        if recents:
+            self._do(self._look(recents))
+
+    async def _look(self, recents: Sequence[Recent]) -> None:
+        """Look for the folders: a share that is not connected keeps who asks waiting."""
+        gone = await asyncio.to_thread(_gone, recents)
+        self._page.show_gone(gone)
 
     def _forget(self, recent: Recent) -> None:
         try:
@@ -51,3 +63,7 @@ class Remembering(QObject):
         except FleetError as error:
             self._failed(error)
         self.show()
+
+
+def _gone(recents: Sequence[Recent]) -> frozenset[str]:
+    return frozenset(each.path for each in recents if not each.there)

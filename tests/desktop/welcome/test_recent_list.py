@@ -28,6 +28,7 @@ def shown(both_themes: Theme, recents: tuple[Recent, ...], qtbot: QtBot) -> Rece
     shown = RecentList(both_themes)
     qtbot.addWidget(shown)
     shown.show_recents(recents)
+    shown.show_gone(frozenset([recents[1].path]))
     shown.resize(900, 200)
     shown.show()
     return shown
@@ -61,11 +62,15 @@ def test_the_model_tells_all_of_it_in_words(recents: tuple[Recent, ...], qtbot: 
     model = RecentModel()
     _tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.show_recents(recents)
-    words = [
-        model.data(model.index(row, 0), Qt.ItemDataRole.AccessibleTextRole) for row in range(2)
-    ]
-    assert words[0].endswith("4 workers, Ready to start")
-    assert words[1].endswith("gone, 2 workers, Folder not found")
+
+    def words() -> list[str]:
+        role = Qt.ItemDataRole.AccessibleTextRole
+        return [model.data(model.index(row, 0), role) for row in range(2)]
+
+    assert words()[0].endswith("4 workers")
+    model.show_gone(frozenset([recents[1].path]))
+    assert words()[0].endswith("4 workers, Ready to start")
+    assert words()[1].endswith("gone, 2 workers, Folder not found")
     assert model.data(model.index(1, 0), RECENT_ROLE) == recents[1]
 
 
