@@ -13,7 +13,7 @@ from core.render.preflight.packages import Packages
 from core.render.preflight.python_pin import Pin
 from core.render.preflight.services import Blueprint, Service
 from core.render.sizing.measured import Measured
-from core.render.variables.written import Written
+from core.render.variables.written import Kind, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,13 @@ class Snapshot:
         """The code that a worker may run; all of it where no worker is known."""
         paths = root.worker.likely or root.likely
         return (self.codes[path] for path in sorted(paths) if path in self.codes)
+
+    def sent(self) -> Iterator[Written]:
+        """The values that services would get: of a `.env` file what render.yaml does not set."""
+        said = {value.name for value in self.values if value.deployed}
+        for value in self.values:
+            if value.kind is Kind.VALUE and (value.deployed or value.name not in said):
+                yield value
 
     def value(self, name: str) -> tuple[Written, ...]:
         """Wherever a variable is written down; what is written for production comes first."""

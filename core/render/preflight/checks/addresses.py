@@ -12,7 +12,7 @@ from core.render.preflight.mend import Mend, ReplaceLine
 from core.render.preflight.settings_of import read_value, settings_of
 from core.render.preflight.snapshot import Root, Snapshot
 from core.render.variables.read import Read
-from core.render.variables.written import Kind, Written
+from core.render.variables.written import Written
 from core.render.variables.wrong import host_here, wrongs
 
 _PARAMETER: Final = "ssl_cert_reqs"
@@ -27,7 +27,7 @@ def tls(snapshot: Snapshot) -> Iterator[Seen]:
     """32: rediss:// without ssl_cert_reqs, which Celery's result backend refuses."""
     if any(_adds_tls(code) for root in snapshot.roots for code in snapshot.worker_code(root)):
         return
-    for value in _deployed(snapshot):
+    for value in snapshot.sent():
         for wrong in wrongs(value.name, value.text):
             if wrong.rule != "rediss":
                 continue
@@ -170,11 +170,3 @@ def _named_at(code: Code, line: int) -> Iterator[str]:
                 yield name.lower().removeprefix("celery_")
             case _:
                 pass
-
-
-def _deployed(snapshot: Snapshot) -> Iterator[Written]:
-    """What services would get: of a `.env` file only what render.yaml does not set otherwise."""
-    said = {value.name for value in snapshot.values if value.deployed}
-    for value in snapshot.values:
-        if value.kind is Kind.VALUE and (value.deployed or value.name not in said):
-            yield value

@@ -25,7 +25,7 @@ def budget(snapshot: Snapshot) -> Iterator[Seen]:
 
 
 def _metered(snapshot: Snapshot) -> Iterator[Seen]:
-    value = next((value for value in snapshot.values if _METERED.search(value.text)), None)
+    value = next((value for value in snapshot.sent() if _METERED.search(value.text)), None)
     workers = [
         (service, celery) for service in snapshot.services for _, celery in service.celery("worker")
     ]

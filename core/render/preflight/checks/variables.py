@@ -15,18 +15,15 @@ from core.render.variables.code import reads_in
 from core.render.variables.contract import Picture
 from core.render.variables.digests import Digests
 from core.render.variables.lints import lints
-from core.render.variables.written import Kind, in_blueprint
+from core.render.variables.written import in_blueprint
 
 
 def literal_variables(snapshot: Snapshot) -> Iterator[Seen]:
     """33: references that nobody replaces on Render, and addresses that are empty."""
     yield from told(picture_of(snapshot), "literal")
-    said = {value.name for value in snapshot.values if value.deployed}
-    for value in snapshot.values:
-        if value.name in said and not value.deployed:
-            continue  # render.yaml has it from elsewhere
+    for value in snapshot.sent():
         is_broker = re.search(r"BROKER|REDIS_URL|RESULT_BACKEND", value.name)
-        if value.kind is Kind.VALUE and is_broker and not value.text.strip():
+        if is_broker and not value.text.strip():
             what = f"{value.name} is empty"
             why = "Celery then falls back to amqp://localhost, or keeps no results, without a word"
             yield Seen(Severity.WARN, value.file, value.line, what, why, "give it its value")

@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.preflight import clean, in_app, in_group, lay_out, seen_by, started_by
+from tests.support.preflight import (
+    clean,
+    found,
+    in_app,
+    in_group,
+    lay_out,
+    picture,
+    planted,
+    seen_by,
+    started_by,
+)
 
 QUIET = " --without-gossip --without-mingle --without-heartbeat"
 UPSTASH = {".env": "BROKER=rediss://u:pw@eu1-x.upstash.io:6379?ssl_cert_reqs=required\n"}
@@ -17,12 +27,24 @@ def test_idle_workers_use_up_a_plan_by_the_command(tmp_path: Path) -> None:
     assert seen_by("broker-budget", {}, tmp_path) == [("warn", ".env", 1)]
 
 
-@pytest.mark.parametrize(("slow", "instances", "warned"), [(True, 1, True), (False, 1, True)])
-def test_quiet_workers_use_less(slow: bool, instances: int, warned: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("slow", "instances", "millions"), [(True, 1, "0.5"), (True, 2, "1.0"), (False, 1, "4.3")]
+)
+def test_quiet_workers_use_less(slow: bool, instances: int, millions: str, tmp_path: Path) -> None:
     lay_out(tmp_path, UPSTASH)
     changes = started_by(f"celery -A proj.app worker -c 1{QUIET}", instances)
     changes |= SLOW if slow else {}
-    assert bool(seen_by("broker-budget", changes, tmp_path)) is warned
+    (told,) = (
+        each.seen.what
+        for each in found(picture(planted(changes), tmp_path))
+        if each.check == "broker-budget"
+    )
+    assert told.startswith(f"idle workers send about {millions} million commands")
+
+
+def test_a_broker_that_render_yaml_replaces_costs_nothing(tmp_path: Path) -> None:
+    lay_out(tmp_path, {".env": UPSTASH[".env"].replace("BROKER", "REDIS_URL")})
+    assert seen_by("broker-budget", {}, tmp_path) == []
 
 
 @pytest.mark.parametrize(
