@@ -67,15 +67,29 @@ def load(start):
             final=True,
         )
     if start["broker"]:
-        url = start["broker"]["CELERY_BROKER_URL"]
-        if start.get("plain"):
-            refuse_strays(app.conf, url)
-        else:
-            # again: load_dotenv(override=True) may have been at it
-            os.environ.update(start["broker"])
-            give_way(app.conf, url)
-        check(app, start["broker"])
+        try:
+            _lead(app, start["broker"], start.get("plain"))
+        except CannotStart:
+            raise
+        except Exception as error:  # a serializer or a transport that is not there, say
+            traceback.print_exc()
+            raise CannotStart(
+                "Celery cannot work with the settings of %r" % name,
+                "%s: %s%s" % (type(error).__name__, error, _place(error, workdir)),
+                _advice(error, name, workdir),
+            ) from None
     return app
+
+
+def _lead(app, variables, plain):
+    """Lead the app to the broker that was asked for, or raise."""
+    url = variables["CELERY_BROKER_URL"]
+    if plain:
+        refuse_strays(app.conf, url)
+    else:
+        os.environ.update(variables)  # again: load_dotenv(override=True) may have been at it
+        give_way(app.conf, url)
+    check(app, variables)
 
 
 def _is_missing(error, name):

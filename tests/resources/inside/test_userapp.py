@@ -159,6 +159,12 @@ def test_a_broker_may_be_asked_for_in_any_spelling(url: str, python: Path) -> No
         calls.wait("ready")
 
 
+def test_settings_that_celery_cannot_work_with_are_told(python: Path, its_server: Server) -> None:
+    error = refusal(python, its_server.url, "serializer")
+    assert error["what"] == "Celery cannot work with the settings of 'serializer'"
+    assert "smoke" in str(error["why"])
+
+
 def test_the_bridge_tells_the_same_errors(python: Path, its_server: Server) -> None:
     with bridge(python, its_server.url, app="leaver", workdir=BROKEN) as calls:
         assert "sys.exit(3)" in calls.wait("error")["why"]
