@@ -1,14 +1,15 @@
 """The steps that reach Render, before an account that is in the middle of a deploy."""
 
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QScrollArea
 
+from desktop.deploy.deployer import Deployer
 from desktop.deploy.steps import Step
-from desktop.render.side import RenderSide
 from desktop.run.grid import Layout
 from tests.render_fake.account import Account, Json
 from tests.render_fake.server import render_server
@@ -94,9 +95,11 @@ def _finished(made: Account, deploy: Json) -> None:
         deploy["finishedAt"] = made.now()
 
 
-async def on_render(open_project: Open, take: Take, stage: Stage) -> None:
-    """Account, variables, the checklist, a deploy under way, then logs beside the local ones."""
-    made = account()
+@asynccontextmanager
+async def _connected(
+    open_project: Open, stage: Stage, made: Account
+) -> AsyncGenerator[tuple[Deployer, Path]]:
+    """The Deploy page of a project that is in the account; a folder for what else there is."""
     with tempfile.TemporaryDirectory() as folder, render_server(made) as server:
         root = deployed(Path(folder))
         (root / ".env").write_text("MAIL_KEY=hush-hush\nSTRIPE_KEY=hush\n", "utf-8")
@@ -109,8 +112,15 @@ async def on_render(open_project: Open, take: Take, stage: Stage) -> None:
         await open_project(stage, root)
         stage.window.deploy.show()
         deployer = stage.window.deploy.deployer
-        page, side = deployer.page, deployer.render
         await until(lambda: deployer.idle)
+        yield deployer, Path(folder)
+
+
+async def on_render(open_project: Open, take: Take, stage: Stage) -> None:
+    """Account, variables, the checklist, a deploy under way, then logs beside the local ones."""
+    made = account()
+    async with _connected(open_project, stage, made) as (deployer, _):
+        page, side = deployer.page, deployer.render
         page.steps.buttons[Step.ACCOUNT].click()
         await until(lambda: side.idle and side.remote.there is not None)
         await take("deploy-account")
@@ -137,7 +147,6 @@ async def on_render(open_project: Open, take: Take, stage: Stage) -> None:
         page.steps.buttons[Step.RUNNING].click()
         await until(lambda: side.idle)
         await take("deploy-running")
-        await _scale_by_queues(made, side, Path(folder), take)
         side.turn_logs()
         await until(lambda: stage.page.far.log(f"{WORKER}@render") is not None)
         await until(lambda: all(row.look.label == "On Render" for row in stage.page.far.rows(0)))
@@ -147,19 +156,25 @@ async def on_render(open_project: Open, take: Take, stage: Stage) -> None:
         await take("merged-with-render")
 
 
-async def _scale_by_queues(made: Account, side: RenderSide, folder: Path, take: Take) -> None:
-    """A dry run, while ever more waits, and then less."""
-    card = side.running.queues
-    side.watchman.keeper.every_s = 0.5
-    with running_server(folder) as broker:
-        made.variables[named(made, WORKER)["id"]]["CELERY_BROKER_URL"] = broker.url
-        card.start_button.click()
-        for waiting in WAITING:
-            broker.client.delete("celery")
-            broker.client.lpush("celery", *["{}"] * waiting)
-            words = f"{waiting} waiting"
-            await until(lambda said=words: any(said in row[2].text for row in card.rounds.rows))
-        for area in side.running.findChildren(QScrollArea):
-            area.ensureWidgetVisible(card)
-        await take("deploy-queues")
-        card.stop_button.click()
+async def by_queues(open_project: Open, take: Take, stage: Stage) -> None:
+    """A dry run of scaling by queues, while ever more waits, and then less."""
+    made = account()
+    made.events[named(made, WORKER)["id"]].clear()
+    async with _connected(open_project, stage, made) as (deployer, folder):
+        side = deployer.render
+        deployer.page.steps.buttons[Step.RUNNING].click()
+        await until(lambda: side.idle and side.watchman.service is not None)
+        card = side.running.queues
+        side.watchman.keeper.every_s = 0.5
+        with running_server(folder) as broker:
+            made.variables[named(made, WORKER)["id"]]["CELERY_BROKER_URL"] = broker.url
+            card.start_button.click()
+            for waiting in WAITING:
+                broker.client.delete("celery")
+                broker.client.lpush("celery", *["{}"] * waiting)
+                words = f"{waiting} waiting"
+                await until(lambda said=words: any(said in row[2].text for row in card.rounds.rows))
+            for area in side.running.findChildren(QScrollArea):
+                area.ensureWidgetVisible(card.table)
+            await take("deploy-queues")
+            card.stop_button.click()

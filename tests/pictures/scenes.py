@@ -23,7 +23,7 @@ from core.workers.phase import Phase
 from desktop.deploy.steps import Step
 from desktop.send.draft import Draft
 from desktop.theme.theme import Choice, Theme
-from tests.pictures.on_render import on_render
+from tests.pictures.on_render import by_queues, on_render
 from tests.pictures.proved import proved
 from tests.support.qt import emitted, until
 from tests.support.stage import Stage, play
@@ -168,6 +168,11 @@ async def deploy_on_render(stage: Stage, camera: Camera) -> None:
     await on_render(_open, camera.take, stage)
 
 
+async def deploy_by_queues(stage: Stage, camera: Camera) -> None:
+    """A worker there whose queues scale it."""
+    await by_queues(_open, camera.take, stage)
+
+
 async def deploy_proved(stage: Stage, camera: Camera) -> None:
     """What it comes to."""
 
@@ -186,6 +191,7 @@ PAGES: Mapping[str, Page] = {
     "deploy": partial(deploy, (Step.PREFLIGHT, Step.BLUEPRINT)),
     "deploy-size": partial(deploy, (Step.ENVIRONMENT, Step.SIZE)),
     "deploy-render": deploy_on_render,
+    "deploy-queues": deploy_by_queues,
     "deploy-proved": deploy_proved,
 }
 
