@@ -1,6 +1,7 @@
 """Who is still finishing what while the program ends, and the way to hurry."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -13,6 +14,8 @@ from desktop.widgets.labels import label
 from desktop.widgets.pill import Pill
 from desktop.widgets.tile import Tile
 
+MOST: Final = 3
+"""Workers that are named: the page below has all of them."""
 _HEADS = {
     Rung.WARM: "Solofleet closes when running tasks have finished",
     Rung.COLD: "Running tasks are broken off, then Solofleet closes",
@@ -65,11 +68,12 @@ class Ladder(QFrame):
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show those that are not gone yet."""
         names = tuple((line.number, line.name) for line in lines)
+        shown = lines[:MOST]
         if names != self._lines:
             self._lines = names
-            self._build(lines)
+            self._build(shown, len(lines) - len(shown))
             self._offer()
-        for line, pill, detail in zip(lines, self._pills, self._details, strict=True):
+        for line, pill, detail in zip(shown, self._pills, self._details, strict=True):
             pill.show_look(line.look)
             detail.setText(line.detail)
 
@@ -79,7 +83,7 @@ class Ladder(QFrame):
         self._button.setVisible(more)
         self._hint.setVisible(more)
 
-    def _build(self, lines: Sequence[Line]) -> None:
+    def _build(self, lines: Sequence[Line], more: int) -> None:
         rows = QWidget()
         grid = QGridLayout(rows)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -95,6 +99,8 @@ class Ladder(QFrame):
             grid.addWidget(label(line.name, "strong"), place, 1)
             grid.addWidget(pill, place, 2, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(detail, place, 3)
+        if more:
+            grid.addWidget(label(f"and {more} more", "dim"), len(lines), 1, 1, 3)
         if not lines:
             gone = "All workers are gone. What they held is being settled."
             grid.addWidget(label(gone, "text2"), 0, 0)

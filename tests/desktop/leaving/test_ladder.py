@@ -59,3 +59,12 @@ def test_when_all_are_gone_it_says_so(ladder: Ladder) -> None:
     ladder.show_lines(())
     assert any("gone" in text for text in words(ladder))
     assert not any(button.isVisible() for button in ladder.findChildren(QPushButton))
+
+
+def test_many_are_counted_so_that_the_page_below_has_room(ladder: Ladder) -> None:
+    lines = [Line(n, f"worker{n}", STOPPING, "finishing slow, 2 s") for n in range(1, 9)]
+    ladder.show_lines(lines)
+    assert {"worker1", "worker3", "and 5 more"} <= set(words(ladder))
+    assert ladder.sizeHint().height() < 180
+    ladder.show_lines(lines[:4])
+    assert "and 1 more" in words(ladder)
