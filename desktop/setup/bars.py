@@ -49,7 +49,8 @@ class Bars(QObject):
         trial = self._set_up.trial
         self._top.show_project(trial.path.name or str(trial.path))
         self._top.show_broker(trial.broker, local=trial.local)
-        self._top.show_fleet(max(1, trial.count), running=False)
+        count = trial.count or self._set_up.page.fleet.workers.value
+        self._top.show_fleet(count, running=False)
         self._top.allow(start=trial.ready and not self._set_up.opening, send=False)
         self._status.show_checks(*passed(trial))
 

@@ -17,11 +17,15 @@ from desktop.theme.style import mono_font
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import TextButton
 from desktop.widgets.combo import Combo
+from desktop.widgets.error_card import sentence
 from desktop.widgets.labels import label
 
 
 class ProjectCard(QFrame):
-    """`chosen` has the Choices after a change, `folder` the path of another project."""
+    """`chosen` has the Choices after a change, `folder` the path of another project.
+
+    What was odd about the project's files stands below its parts.
+    """
 
     chosen = Signal(object)
     folder = Signal(str)
@@ -64,6 +68,10 @@ class ProjectCard(QFrame):
             if place:
                 column.addWidget(_rule())
             column.addWidget(row)
+        self.notes = label("", "dim", wrap=True)
+        self.notes.setContentsMargins(16, 4, 16, 8)
+        self.notes.hide()
+        column.addWidget(self.notes)
 
     def show_trial(self, trial: Trial, choices: Choices) -> None:
         """How far it is."""
@@ -72,6 +80,9 @@ class ProjectCard(QFrame):
         for part, row in self.rows.items():
             row.show_part(trial.state(part), said_of(part, trial), trial.faults.get(part))
         found = trial.found
+        notes = found.notes if found else ()
+        self.notes.setText("\n".join(map(sentence, notes)))
+        self.notes.setVisible(bool(notes))
         if found is None:
             return
         apps = trial.apps or found.candidates

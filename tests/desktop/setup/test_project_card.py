@@ -36,6 +36,16 @@ def test_what_was_found_is_taken_and_the_others_are_listed(card: ProjectCard) ->
     assert all(row.state is State.WORKS for row in card.rows.values())
 
 
+def test_what_is_odd_about_its_files_is_told(card: ProjectCard) -> None:
+    assert not card.notes.isVisible()
+    trial = working()
+    assert trial.found is not None
+    odd = replace(trial.found, notes=("solofleet.toml: unknown setting nonsense", "a second one"))
+    card.show_trial(replace(trial, found=odd), Choices())
+    assert card.notes.text() == "solofleet.toml: unknown setting nonsense\nA second one"
+    assert card.notes.isVisible()
+
+
 def test_another_app_is_taken_with_its_folder(card: ProjectCard, qtbot: QtBot) -> None:
     card.app.setFocus()
     with qtbot.waitSignal(card.chosen) as told:
