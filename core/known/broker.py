@@ -11,6 +11,17 @@ from core.known.signature import Signature
 _REDIS: Final = "https://docs.celeryq.dev/en/stable/getting-started/backends-and-brokers/redis.html"
 _ACL: Final = "https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/"
 _CLIENTS: Final = "https://redis.io/docs/latest/develop/reference/clients/"
+_REFUSED: Final = (
+    r"(?i:connection refused|actively refused)|Error 111 connecting|(?:WinError |Error )10061\b"
+    r"|WinError 1225\b"
+)
+_SAY_REFUSED: Final = ("efused", "Error 111 connecting", "Error 10061", "WinError 1225")
+# How clients of HTTP, PostgreSQL, MySQL, MongoDB name themselves: a task may speak to any of them.
+_SERVICES: Final = (
+    r"HTTPS?ConnectionPool|NewConnectionError|urlopen error|httpx\.|httpcore\.|aiohttp\."
+    r"|connection to server at|Is the server running|Can't connect to MySQL|pymongo\.|smtplib\."
+    r"|requests\.exceptions|urllib3\.|Connection aborted"
+)
 
 BROKER: Final[tuple[Signature, ...]] = (
     Signature(
@@ -57,7 +68,7 @@ BROKER: Final[tuple[Signature, ...]] = (
     ),
     Signature(
         "too-many-clients",
-        r"max number of clients reached|Too many connections|Connection limit exceeded",
+        r"max number of clients reached|(?<!\(1040, .)Too many connections|Connection limit exceeded",
         ("max number of clients reached", "Too many connections", "Connection limit exceeded"),
         "the broker has as many connections as its plan or maxclients allows",
         "run fewer workers, lower broker_pool_limit and redis_max_connections, or enlarge it",
@@ -122,10 +133,18 @@ BROKER: Final[tuple[Signature, ...]] = (
         _REDIS,
     ),
     Signature(
+        "service-refused",
+        rf"^(?=.*(?:{_SERVICES})).*(?:{_REFUSED})",
+        _SAY_REFUSED,
+        "nothing listens at the address of a service that the code calls: a database, a web API",
+        "start that service, or correct its host and port in the code or its variables",
+        "https://docs.python.org/3/library/exceptions.html#ConnectionRefusedError",
+        ends=False,
+    ),
+    Signature(
         "refused",
-        r"(?i:connection refused|actively refused)|Error 111 connecting|(?:WinError |Error )10061\b"
-        r"|WinError 1225\b",
-        ("efused", "Error 111 connecting", "Error 10061", "WinError 1225"),
+        rf"^(?!.*(?:{_SERVICES})).*(?:{_REFUSED})",
+        _SAY_REFUSED,
         "nothing listens at the address it connects to: is the broker running?",
         "start the server, or correct host and port; without one, practise on the built-in broker"
         " (--broker builtin)",
@@ -157,8 +176,8 @@ BROKER: Final[tuple[Signature, ...]] = (
     ),
     Signature(
         "connection-lost",
-        r"Connection closed by server|Connection reset by peer|WinError 10054\b|Broken pipe"
-        r"|Connection to broker lost",
+        rf"^(?!.*(?:{_SERVICES})).*(?:Connection closed by server|Connection reset by peer"
+        r"|WinError 10054\b|Broken pipe|Connection to broker lost)",
         (
             "Connection closed by server",
             "Connection reset by peer",

@@ -51,6 +51,18 @@ def test_every_signature_says_cause_fix_and_a_page() -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "requests.exceptions.ConnectionError: ('Connection aborted.', ConnectionResetError(104,"
+        " 'Connection reset by peer'))",
+        "django.db.utils.OperationalError: (1040, 'Too many connections')",
+    ],
+)
+def test_trouble_with_another_service_is_not_said_to_be_the_brokers(line: str) -> None:
+    assert diagnose(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         "[2026-11-25 12:00:00,000: ERROR/MainProcess] consumer: Cannot connect to"
         " redis://bob:hunter2@h:1/0: Error 111 connecting to h:1. Connection refused..",
         "KeyError: 'No such transport: hunter2://'",
