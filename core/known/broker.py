@@ -68,7 +68,7 @@ BROKER: Final[tuple[Signature, ...]] = (
     ),
     Signature(
         "too-many-clients",
-        r"max number of clients reached|(?<!\(1040, .)Too many connections|Connection limit exceeded",
+        r"max number of clients reached|(?<!1040, .)Too many connections|Connection limit exceeded",
         ("max number of clients reached", "Too many connections", "Connection limit exceeded"),
         "the broker has as many connections as its plan or maxclients allows",
         "run fewer workers, lower broker_pool_limit and redis_max_connections, or enlarge it",
