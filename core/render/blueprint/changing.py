@@ -36,7 +36,7 @@ HEAD: Final = (
 )
 _POOL: Final = re.compile(r"\s+(?:--pool[=\s]|-P\s*)solo\b")
 _HOST: Final = re.compile(r"%(?:computername|hostname)%|\$env:computername", re.IGNORECASE)
-_OPERATOR: Final = re.compile(r"[;|&]")
+_OPERATOR: Final = re.compile(r"[;|&]|(?<!\\)\n")
 _CONCURRENCY: Final = re.compile(r"(\s(?:--concurrency[=\s]|-c\s*))\d+\b")
 
 
@@ -205,8 +205,9 @@ def mended(command: str, wanted: str, *, asked: bool) -> str:
     number = next(option_of(call, "--concurrency") for call in celery_calls(wanted))
     if option_of(calls[0], "--concurrency", "-c") is not None:
         return _CONCURRENCY.sub(rf"\g<1>{number}", command) if asked else command
-    is_last = not _OPERATOR.search(command, command.rindex("celery"))
-    return f"{command.rstrip()} --concurrency={number}" if is_last else command
+    last = command.rstrip()
+    is_last = not _OPERATOR.search(last, last.rindex("celery"))
+    return f"{last} --concurrency={number}" if is_last else command
 
 
 def _is_refused(table: Table, key: str) -> bool:
