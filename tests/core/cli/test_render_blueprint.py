@@ -61,11 +61,11 @@ def test_a_service_more_is_shown_as_a_diff(shop: Path, capsys: pytest.CaptureFix
 def test_faults_are_told_with_their_place_and_the_program_fails(
     shop: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = "services:\n- {type: worker, name: jobs, runtime: python, plan: free}\n"
+    text = "services:\n- {type: worker, name: jobs, runtime: python, region: oslo}\n"
     (shop / "render.yaml").write_text(text)
     assert run(shop) == FAILED
     err = capsys.readouterr().err
-    assert "render.yaml:2:53 block: jobs has the plan free\n  why: " in err
+    assert "render.yaml:2:55 block: region is wrong\n  why: " in err
 
 
 def test_it_is_one_document_for_programs(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
