@@ -11,7 +11,7 @@ from core.project.tree import look_around
 from core.render.blueprint.making import Ground, Making
 from core.render.blueprint.services import Role
 from core.render.blueprint.wanted import Wanted
-from core.render.blueprint.wants import wanted_variables
+from core.render.blueprint.wants import Wants, wanted_variables
 from core.render.build import Build, find_build
 from core.render.schedule import find_schedule
 from core.render.web import Protocol, WebApp, find_web_apps
@@ -52,7 +52,7 @@ def wanted_blueprint(ground: Ground, wishes: Wishes, environ: Mapping[str, str])
         *([make.flower()] if ground.choices.flower else []),
         *([make.key_value()] if make.has_key_value else []),
     ]
-    notes = (*_notes(ground, build, web), *make.notes())
+    notes = (*_notes(ground, build, web, wants), *make.notes())
     return Wanted(tuple(services), f"{make.base}-env", make.group_variables(), notes)
 
 
@@ -78,11 +78,23 @@ def _chosen_web(apps: Sequence[WebApp], build: Build) -> WebApp | None:
     return next((app for app in apps if app.of_django and app.protocol is Protocol.WSGI), first)
 
 
-def _notes(ground: Ground, build: Build, web: WebApp | None) -> Iterator[str]:
+def _of_django(wants: Wants) -> Iterator[str]:
+    """What Django needs beside a start command (https://render.com/docs/deploy-django)."""
+    yield "Django's tables are made by preDeployCommand: python manage.py migrate"
+    if "RENDER_EXTERNAL_HOSTNAME" not in wants.read and "ALLOWED_HOSTS" not in wants.read:
+        yield (
+            "Django answers 400 to a host that ALLOWED_HOSTS does not have, to the health check as"
+            " well: add os.environ['RENDER_EXTERNAL_HOSTNAME'] to it"
+        )
+
+
+def _notes(ground: Ground, build: Build, web: WebApp | None, wants: Wants) -> Iterator[str]:
     if web is None:
         yield "no web application was found: no web service"
     elif web.health is None:
         yield f"{web.where} has no path such as /health: Render only looks whether the port listens"
+    if web is not None and web.of_django:
+        yield from _of_django(wants)
     needed = [web and web.server, "flower" if ground.choices.flower else None, "celery"]
     for package in filter(None, needed):
         if not build.has(package):

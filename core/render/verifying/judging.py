@@ -205,7 +205,7 @@ def _slots(worker: WorkerSeen, wanted: int | None) -> Finding:
         return Finding("concurrency", Sure.FAILED, what, told, fix)
     if wanted is not None and worker.concurrency != wanted:
         what = f"{worker.node} runs {worker.concurrency} tasks at once, not {wanted}"
-        fix = "see what CELERY_WORKER_CONCURRENCY and --concurrency are on Render, then restart it"
+        fix = "see what --concurrency and the app's worker_concurrency are there, then restart it"
         return Finding("concurrency", Sure.FAILED, what, told, fix)
     what = f"{worker.node} runs {worker.concurrency} tasks at once"
     asked = "" if wanted is None else ", as its command says"

@@ -108,6 +108,26 @@ def test_flask_is_served_by_gunicorn_and_django_by_what_it_has(tmp_path: Path) -
         assert "healthCheckPath" not in web
 
 
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("ALLOWED_HOSTS = []\n", True),
+        ("import os\nALLOWED_HOSTS = [os.environ.get('RENDER_EXTERNAL_HOSTNAME')]\n", False),
+        ("import os\nALLOWED_HOSTS = os.environ['ALLOWED_HOSTS'].split(',')\n", False),
+    ],
+)
+def test_what_django_needs_more_is_told(settings: str, told: bool, tmp_path: Path) -> None:
+    files = {
+        **QUEUE,
+        "proj/__init__.py": "",
+        "proj/wsgi.py": "application = get_wsgi_application()\n",
+        "proj/settings.py": settings,
+    }
+    notes = drafted(opened(tmp_path, files)).notes
+    assert any("manage.py migrate" in note for note in notes)
+    assert any("ALLOWED_HOSTS does not have" in note for note in notes) is told
+
+
 def test_what_is_started_and_not_installed_is_told(tmp_path: Path) -> None:
     files = {"tasks.py": CELERY, "main.py": FASTAPI, "requirements.txt": "fastapi"}
     notes = drafted(opened(tmp_path, files), flower=True).notes
