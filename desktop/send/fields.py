@@ -142,7 +142,10 @@ def _number(text: str, kind: type[int] | type[float], example: str) -> int | flo
 
 # --- From what is told of a parameter ---
 
-_PLAIN: Final = {"int": Kind.INTEGER, "float": Kind.NUMBER, "str": Kind.TEXT, "bool": Kind.SWITCH}
+_PLAIN: Final = {
+    **{"int": Kind.INTEGER, "float": Kind.NUMBER, "str": Kind.TEXT, "bool": Kind.SWITCH},
+    **dict.fromkeys(("datetime", "date", "time", "UUID", "Path"), Kind.TEXT),  # so JSON has them
+}
 _PREFIX: Final = re.compile(r"\b(?:typing|datetime|builtins)\.")
 _OPTIONAL: Final = re.compile(r"Optional\[(.+)\]$")
 

@@ -31,7 +31,9 @@ def field(annotation: str = "", default: str | None = None, **more: Any) -> Fiel
         ("bool", "None", Kind.CHOICE, False),
         ("bool | None", "None", Kind.CHOICE, True),
         ("Optional[int]", "None", Kind.INTEGER, True),
-        ("datetime.datetime | None", "None", Kind.JSON, True),
+        ("datetime.datetime | None", "None", Kind.TEXT, True),
+        ("UUID", None, Kind.TEXT, False),
+        ("Decimal", None, Kind.JSON, False),
         ("list[str]", None, Kind.JSON, False),
         ("int | str", None, Kind.JSON, False),
         ("", "'a'", Kind.TEXT, False),
@@ -95,6 +97,8 @@ def test_a_task_without_a_known_signature_has_no_fields() -> None:
         (field("list[str]"), '["eu"]', ["eu"]),
         (field("bool"), "true", True),
         (field("datetime | None", "None"), '"2026-11-25"', "2026-11-25"),
+        (field("datetime | None", "None"), "2026-11-25", "2026-11-25"),
+        (field("datetime | None", "None"), "null", None),
     ],
 )
 def test_a_text_is_a_value(made: Field, text: str, value: object) -> None:
