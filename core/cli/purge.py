@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,12 +12,14 @@ from core.bridge.purging import purge
 from core.bridge.queues import Queue, see_queues
 from core.bridge.saved import file_for
 from core.bridge.workers import WorkerSeen, see_workers
+from core.cli.arguments import Arguments
 from core.cli.command import Command, Here
 from core.cli.json_printer import as_json
 from core.cli.options import Parser, add_app, add_json
 from core.cli.ps import counted
 from core.errors import DONE, USAGE, FleetError
 from core.project.opening import Project
+from core.secret import mask_url
 from core.workers.spec import as_typed
 
 TOP: Final = 5
@@ -124,9 +127,16 @@ def _tell(here: Here, url: str, queue: str, count: int, file: Path | None) -> in
             f"{counted(count, 'message')} of {queue} purged, and saved in",
             f"  {file}",
             "It holds the data of your users. To put them back:",
-            f"  {as_typed(('solofleet', 'restore', here.arguments.project, str(file)), SHELL)}",
+            f"  {as_typed(restoring(here.arguments, file), SHELL)}",
         )
     return DONE
+
+
+def restoring(typed: Arguments, file: Path) -> tuple[str, ...]:
+    """The command that puts back what this one has saved: for the same app, on the same broker."""
+    options = (("-A", typed.app), ("--python", typed.python), ("--broker", typed.broker))
+    told = ((name, value) for name, value in options if value and mask_url(value) == value)
+    return ("solofleet", "restore", typed.project, str(file), *chain.from_iterable(told))
 
 
 PURGE = Command("purge", "empty a queue into a file", _options, _run, takes="queue")

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.bridge.queues import Queue
 from core.bridge.workers import WorkerSeen
-from core.cli.purge import confirm, purge_lines, refuse_unsaved
+from core.cli.arguments import Arguments
+from core.cli.purge import confirm, purge_lines, refuse_unsaved, restoring
 from core.errors import USAGE, FleetError
 
 URL = "redis://:**@far:6379/0"
@@ -73,3 +75,15 @@ def test_what_cannot_be_saved_is_not_purged() -> None:
         refuse_unsaved(replace(QUEUE, priorities=None), "amqp://far", "proj")
     assert caught.value.fix.endswith("celery -A proj purge -Q q")
     assert caught.value.exit_code == USAGE
+
+
+def test_the_way_back_is_for_the_same_app_and_broker() -> None:
+    typed = Arguments("purge", "shop", app="a:b", python="py", broker="redis://h/1")
+    same = ("-A", "a:b", "--python", "py", "--broker", "redis://h/1")
+    file = Path("saved.jsonl")
+    assert restoring(typed, file) == ("solofleet", "restore", "shop", "saved.jsonl", *same)
+
+
+def test_no_password_stands_in_it() -> None:
+    typed = Arguments("purge", broker="redis://:hush@h/1")
+    assert restoring(typed, Path("f")) == ("solofleet", "restore", ".", "f")
