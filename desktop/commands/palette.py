@@ -213,4 +213,5 @@ class Palette(QFrame):
         if index.isValid():
             match: Match[Command] = index.data(MATCH_ROLE)
             self.hide()
-            match.item.run()
+            if match.item.possible():  # the project may have been closed meanwhile
+                match.item.run()

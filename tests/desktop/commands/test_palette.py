@@ -31,7 +31,8 @@ class Desk:
     def commands(self) -> list[Command]:
         names = ("Start all workers", "Stop all workers", "Send test task")
         all_ = [Command(name, lambda name=name: self.done.append(name)) for name in names]
-        return [*all_, Command("Wake", lambda: None, possible=lambda: not self.asleep)]
+        wake = Command("Wake", lambda: self.done.append("Wake"), possible=lambda: not self.asleep)
+        return [*all_, wake]
 
 
 @pytest.fixture
@@ -87,3 +88,13 @@ def test_letters_that_nothing_has_are_told_so(desk: Desk, qtbot: QtBot) -> None:
     desk.field.clear()
     assert not none.isVisible()
     assert desk.palette.height() == high
+
+
+def test_what_is_no_longer_possible_is_not_done(desk: Desk, qtbot: QtBot) -> None:
+    desk.asleep = False
+    desk.palette.open()
+    qtbot.keyClicks(desk.field, "wake")
+    desk.asleep = True
+    qtbot.keyClick(desk.field, Qt.Key.Key_Return)
+    assert desk.done == []
+    assert not desk.palette.isVisible()
