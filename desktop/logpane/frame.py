@@ -54,6 +54,7 @@ class LogFrame(QFrame):
         self.filter_bar = FilterBar(theme)
         self._news = NewsButton(theme, self.view)
         self._saver: Saver | None = None
+        self._before_only: tuple[str, bool] | None = None
         self.setProperty("role", "pane")
         self.setProperty("focused", False)
         self._column = QVBoxLayout(self)
@@ -120,10 +121,12 @@ class LogFrame(QFrame):
             self._only(True)
 
     def _only(self, on: bool) -> None:
-        query = self.find_bar.query
-        levels = self.document.filter.levels
-        text = query.text if on else ""
-        self.view.show_only(Filter(text, self.document.filter.exclude, query.regex, levels))
+        """While hits alone are shown, they stand for the text that was filtered by before."""
+        now, query = self.document.filter, self.find_bar.query
+        before = self._before_only or (now.text, now.regex)
+        text, regex = (query.text, query.regex) if on else before
+        self._before_only = before if on else None
+        self.view.show_only(Filter(text, now.exclude, regex, now.levels))
         self.filter_bar.show_filter(self.document.filter)
 
     def _show_found(self) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from core.logs.store import LogStore
 from core.workers.phase import Phase
 from desktop.logpane.document import Document
+from desktop.logpane.filter import Filter
 from desktop.logpane.frame import LogFrame
 from desktop.logpane.layout import Anchor
 from desktop.logpane.pane import Pane
@@ -83,6 +84,20 @@ def test_only_matches_hides_the_rest_until_the_bar_is_closed(shown: Shown, qtbot
     qtbot.waitUntil(lambda: pane.document.count == 1)
     pane.close_find()
     assert pane.document.filter.shows_all
+
+
+def test_only_matches_gives_back_what_was_filtered_by_before(shown: Shown) -> None:
+    _, pane = shown
+    chosen = Filter("line 1")
+    pane.filter_by(chosen)
+    pane.open_find()
+    pane.find_bar.field.setText("line 2")
+    pane.find_bar.only(True)
+    pane.find_bar.field.setText("line 23")
+    assert pane.document.filter.text == "line 23"
+    pane.close_find()
+    assert pane.document.filter == chosen
+    assert pane.filter_bar.text.text() == "line 1"
 
 
 def test_the_filter_bar_shows_counts_and_filters(shown: Shown, qtbot: QtBot) -> None:
