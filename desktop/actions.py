@@ -90,7 +90,7 @@ class Actions:
         yield Command("Restart the worker", restart, "Workers", "Shift+F5", "restart", is_open)
         yield Command("Details of the worker", drawer, "Workers", "F4", "more", is_open)
         watch = on_page(_watch_others)
-        yield Command("Watch workers of others", watch, "Workers", "", "", self._deaf)
+        yield Command("Watch workers of others", watch, "Workers", "", "shared", self._deaf)
         for number in range(1, PANES + 1):
             focus = on_page(partial(_focus_pane, number))
             key = f"Alt+{number}"

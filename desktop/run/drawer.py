@@ -25,6 +25,7 @@ from core.workers.phase import Phase
 from desktop.run.command_page import MARGINS, CommandPage
 from desktop.run.history import Event
 from desktop.run.worker_rows import WorkerRow
+from desktop.send.durations import measured
 from desktop.theme.looks import TASK
 from desktop.theme.style import mono_font
 from desktop.theme.theme import Theme
@@ -208,7 +209,7 @@ class Drawer(QFrame):
         row.setSpacing(10)
         name = Elided(task.name)
         name.setFont(mono_font())
-        ran = label("" if task.runtime_s is None else f"{task.runtime_s:.2f} s", "text2")
+        ran = label("" if task.runtime_s is None else measured(task.runtime_s), "text2")
         link = TextButton(self._theme, task.id[:8], lambda: self.task.emit(task.id), role="link")
         link.setFont(mono_font())
         link.setAccessibleName(f"Task {task.id}")

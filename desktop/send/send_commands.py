@@ -29,7 +29,7 @@ def send_commands(
     yield Command("Send test task", sender.open, "Tasks", "Ctrl+T", "send", is_open)
     yield Command(READ_AGAIN, sender.read_again, "Tasks", "", "restart", is_open)
     for label, key, deed in (
-        ("Send what is written", "Ctrl+Return", panel.call.try_send),
+        ("Send what is written", "Ctrl+Enter", panel.call.try_send),
         ("Form or JSON", "Ctrl+J", panel.call.turn),
         ("Edit the last call", "Ctrl+R", panel.rerun.emit),
         ("Back from the panel", "Esc", panel.closed.emit),
