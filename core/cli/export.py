@@ -59,7 +59,8 @@ def _text(here: Here, form: str) -> str:
 def _write(file: Path, text: str, form: str) -> None:
     encoding, line_end = _ENCODINGS.get(form, "utf-8"), _LINE_ENDS.get(form, "\n")
     try:
-        file.write_text(text, encoding, newline=line_end)
+        # Paths need not be UTF-8: they are written as the system has them.
+        file.write_text(text, encoding, "surrogateescape", newline=line_end)
         if form == "sh":
             file.chmod(0o755)
     except OSError as error:

@@ -1,5 +1,6 @@
 """`solofleet export`, as it is typed."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -41,3 +42,17 @@ def test_a_file_that_cannot_be_written_is_told(
 ) -> None:
     assert main([*HERE, "--format", "sh", "--output", str(tmp_path / "no" / "x")]) == FAILED
     assert "could not be written" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names of files are Unicode there")
+def test_a_folder_whose_name_is_no_utf_8_stands_in_the_script_as_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("this file system takes UTF-8 only")
+    (folder / "proj.py").write_text("from celery import Celery\napp = Celery()\n", "utf-8")
+    file = tmp_path / "fleet.sh"
+    words = ("export", str(folder), "--python", sys.executable, "--format", "sh")
+    assert main([*words, "--output", str(file)]) == 0
+    assert b"caf\xe9' && exec" in file.read_bytes()
