@@ -9,7 +9,7 @@ from core.render.blueprint.fault import Fault, Severity
 from core.render.blueprint.node import Node, Scalar, Table
 from core.render.blueprint.reading import Document
 from core.render.blueprint.schema import RUNTIMES
-from core.render.blueprint.services import Role, role_of, services_of
+from core.render.blueprint.services import Role, role_of, runtime_of, services_of
 
 _USUAL: Final = ("web", "worker", "pserv", "cron")
 _ALIKE: Final = (Role.WEB, Role.WORKER, Role.BEAT)
@@ -54,6 +54,21 @@ def runtime_with_version(document: Document) -> Iterator[Fault]:
                 f"{_name(service)} has a version in its runtime",
                 "Render's runtimes have none; a version of Python is a variable",
                 f"Write `runtime: {word[0]}`, and the version into PYTHON_VERSION, in quotes.",
+            )
+
+
+def docker_command(document: Document) -> Iterator[Fault]:
+    """Commands of Render's own runtimes on a service of Docker."""
+    for service in services_of(document.root):
+        entry = service.entry("startCommand") or service.entry("buildCommand")
+        if entry is not None and runtime_of(service) in ("docker", "image"):
+            key = entry.key.text
+            yield _warn(
+                entry.key,
+                "docker-command",
+                f"{_name(service)} is of Docker and has {key}",
+                "Docker services take dockerCommand in place of it, and the Dockerfile builds them",
+                "Write `dockerCommand:`." if key == "startCommand" else "Remove it.",
             )
 
 
@@ -252,6 +267,7 @@ SERVICE_LINTS: Final = (
     root_redis,
     env_for_runtime,
     runtime_with_version,
+    docker_command,
     free_plan,
     eviction,
     old_key_value,

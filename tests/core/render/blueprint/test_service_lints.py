@@ -20,6 +20,8 @@ def test_a_healthy_file_has_no_fault() -> None:
         ("redis: []\n", "root-redis", 1),
         ("services:\n- type: web\n  name: a\n  env: python\n", "env-for-runtime", 4),
         ("services:\n- {type: web, runtime: python-3.11.11}\n", "runtime-version", 2),
+        ("services:\n- {type: web, runtime: docker, startCommand: a}\n", "docker-command", 2),
+        ("services:\n- {type: web, runtime: image, buildCommand: a}\n", "docker-command", 2),
         (f"services:\n{WORKER}, plan: free}}\n", "free-plan", 2),
         ("services:\n- {type: keyvalue, maxmemoryPolicy: allkeys-lru}\n", "eviction", 2),
         ("services:\n- {type: keyvalue, name: a}\n", "eviction", 2),
