@@ -1,5 +1,6 @@
 """Makes a new service like one that the file has: built alike, with the same variables."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -14,8 +15,8 @@ from core.secret import looks_secret, mask_url
 
 _OF_DOCKER: Final = ("dockerfilePath", "dockerContext", "registryCredential", "image", "rootDir")
 _OF_PYTHON: Final = ("buildCommand", "startCommand", "rootDir")
-_ITS_OWN: Final = ("PORT", "HOST", "FLOWER_")
-"""Variables that say what one service is, by how their names start."""
+_ITS_OWN: Final = re.compile(r"PORT|HOST|FLOWER_\w+")
+"""Variables that say what one service is."""
 
 
 def alike(whole: Mapping[str, Value], service: WantedService, twin: Table) -> Mapping[str, Value]:
@@ -57,7 +58,7 @@ def _variables(items: list[Value], twin: Table) -> Iterator[Value]:
     theirs: dict[str, Table] = {}
     for item in twin.tables("envVars"):
         name = item.text("key") or item.text("fromGroup")
-        if not name.startswith(_ITS_OWN) and fits(item, VARIABLE):
+        if not _ITS_OWN.fullmatch(name) and fits(item, VARIABLE):
             theirs.setdefault(name, item)
     for one in items:
         assert isinstance(one, Mapping)

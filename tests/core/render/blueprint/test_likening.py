@@ -59,5 +59,12 @@ def test_what_would_be_asked_for_is_taken_as_the_twin_has_it() -> None:
     ]
 
 
+def test_what_says_what_the_twin_is_stays_there() -> None:
+    names = ("PORT", "HOST", "FLOWER_BASIC_AUTH", "PORTAL", "HOSTS")
+    items = ", ".join(f"{{key: {name}, value: x}}" for name in names)
+    made = beside(f"runtime: python, envVars: [{items}]")
+    assert [one.get("key") for one in made["envVars"]][2:] == ["PORTAL", "HOSTS"]
+
+
 def test_a_key_value_has_no_twin() -> None:
     assert beside("runtime: docker, branch: main", Role.KEY_VALUE) == FIELDS
