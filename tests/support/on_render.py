@@ -30,6 +30,8 @@ def deployed(folder: Path) -> Path:
     root = storefront(folder)
     draft = draft_blueprint(opened(root), Wishes(), {}, Choices(), PYTHON)
     (root / "render.yaml").write_text(draft.after.text, "utf-8")
+    (root / ".git" / "info").mkdir(exist_ok=True)
+    (root / ".git" / "info" / "exclude").write_text("__pycache__/\n", "utf-8")
     git(root, "add", "-A")
     git(root, "commit", "-q", "-m", "Render")
     bare = folder / "storefront.git"

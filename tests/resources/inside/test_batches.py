@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.support.broker import Server
 from tests.support.inside import PROJECTS, bridge, send, worker
+from tests.support.waiting import wait_until
 
 BATCHED = PROJECTS / "batched"
 
@@ -22,8 +23,8 @@ def test_messages_that_run_together_are_told_one_by_one(
             ended = running.wait("succeeded", id=task_id)
             assert (ended["result"], ended["ignored"]) == ("ran in a batch", True)
             assert running.kinds(task_id) == ["received", "started", "succeeded"]
+        wait_until(lambda: running.log.count("a pair is done") == 2, 20, "its log")
         assert "together [0, 1]" in running.log
-        assert running.log.count("a pair is done") == 2
         running.wait("succeeded", id=send(calls, "batched.add", 1), result="3")
         running.say(kind="stop")
         assert running.end() == 0
