@@ -67,6 +67,12 @@ def running(server: Server, folder: Path, **variables: str) -> Iterator[tuple[Ma
         yield worker, app
 
 
+def begin(worker: Machine, app: Celery, folder: Path) -> None:
+    """Wait until a task runs and the worker is back in its loop, where a signal is never missed."""
+    wait_until((folder / "began").exists, 20, "the task to begin")
+    assert app.control.broadcast("ping", reply=True, timeout=20, limit=1), worker.lines
+
+
 def fate_of(server: Server, state: str) -> Fate:
     """What the broker and the results show now that the worker is gone."""
     if server.waiting():
@@ -111,7 +117,7 @@ def test_a_running_task_ends_as_the_rules_say(
     )
     with running(server, tmp_path, **variables) as (worker, app):
         sent = app.send_task(name, (seconds,))
-        wait_until((tmp_path / "began").exists, 20, "the task to begin")
+        begin(worker, app, tmp_path)
         worker.process.send_signal(signal.SIGTERM)
         worker.until("hutdown")
         if killed:
@@ -127,7 +133,7 @@ def test_what_is_held_goes_back_unless_the_worker_is_killed(
 ) -> None:
     with running(server, tmp_path) as (worker, app):
         app.send_task("early", (LONG_S if killed else 3,))
-        wait_until((tmp_path / "began").exists, 20, "the task to begin")
+        begin(worker, app, tmp_path)
         app.send_task("early", (SHORT_S,), countdown=3000)
         app.send_task("early", (SHORT_S,))
         wait_until(lambda: not server.waiting() and server.unacked() == 2, 20, "both to be held")
