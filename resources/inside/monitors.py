@@ -14,6 +14,21 @@ import time
 LAST_WORDS_S = 1.0
 
 
+def send_once(dispatcher):
+    """Keep the events that the broker does not take for the next connection.
+
+    WORKAROUND: a heartbeat of Celery's is sent again until the broker takes it, in the hub's one
+    thread, which then neither sees that its own connection is lost nor stops
+    (`celery/worker/heartbeat.py`, kombu's `Connection.ensure`).
+    """
+    send = dispatcher.send
+
+    def once(*args, **fields):
+        return send(*args, **dict(fields, retry=False))
+
+    dispatcher.send = once
+
+
 class Monitors(object):
     """Tells them on behalf of one `FleetConsumer`; `running` gives the task that runs, or None."""
 

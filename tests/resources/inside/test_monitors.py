@@ -12,6 +12,7 @@ from tests.support.inside import (
     PROJECTS,
     Bridge,
     Inside,
+    bridge,
     send,
     start_message,
     wait_for_control,
@@ -105,3 +106,21 @@ def test_without_a_monitor_no_task_event_is_sent(
         assert running.end() == 0
     ear.wait("worker-offline")
     assert [r for r in ear.records if r["kind"].startswith("task-")] == []
+
+
+def test_a_heartbeat_that_is_due_does_not_hide_that_the_broker_is_lost(
+    python: Path, loop: str | None, own_server: Server
+) -> None:
+    with (
+        bridge(python, own_server.url) as calls,
+        worker(python, own_server.url, loop=loop) as running,
+    ):
+        running.wait("ready")
+        task_id = send(calls, "tasky.untold", 3.0)
+        running.wait("started", id=task_id)
+        own_server.stop()
+        running.wait("broker-lost")
+        own_server.start()
+        running.wait("broker-back")
+        running.say(kind="stop")
+        assert running.end() == 0

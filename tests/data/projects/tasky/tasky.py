@@ -188,8 +188,9 @@ def note_failure(task_id):
 
 
 @app.task(ignore_result=True)
-def untold():
+def untold(seconds=0):
     """Nobody hears of its result."""
+    time.sleep(seconds)
 
 
 @app.task
