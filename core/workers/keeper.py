@@ -49,12 +49,12 @@ def kill_group(pgid: int, started: int | None) -> None:
 
 
 def marked(token: str) -> tuple[int, ...]:
-    """The processes whose environment carries the token; none where there is no /proc.
+    """The processes whose variable carries the token; none where there is no /proc.
 
     A process that overwrites its title may lose the mark (setproctitle does that).
     """
     wanted = token.encode()
-    return tuple(pid for pid in _pids() if wanted in _environment_of(pid))
+    return tuple(pid for pid in _pids() if wanted in _mark_of(pid))
 
 
 def _pids() -> Iterable[int]:
@@ -64,11 +64,14 @@ def _pids() -> Iterable[int]:
                 yield int(entry.name)
 
 
-def _environment_of(pid: int) -> bytes:
+def _mark_of(pid: int) -> bytes:
+    """The value of the variable in the environment that it was started with; empty without."""
     try:
-        return (_PROC / str(pid) / "environ").read_bytes()
+        variables = (_PROC / str(pid) / "environ").read_bytes().split(b"\0")
     except OSError:  # gone, or another user's
         return b""
+    name = f"{TOKEN_VARIABLE}=".encode()
+    return next((each[len(name) :] for each in variables if each.startswith(name)), b"")
 
 
 def kill_marked(token: str, hunt_s: float = 0.0) -> None:

@@ -67,6 +67,16 @@ def test_who_carries_the_mark_is_killed(sleeper) -> None:
 
 
 @linux_only
+def test_who_only_mentions_the_mark_is_left_alone() -> None:
+    program = [sys.executable, "-c", "input()"]
+    others = {**os.environ, "TITLE": "token.7."}
+    with subprocess.Popen(program, stdin=subprocess.PIPE, env=others) as mentions:
+        keeper.keep([], "token.7.")
+        mentions.communicate(b"\n", 10)
+    assert mentions.returncode == 0
+
+
+@linux_only
 def test_the_hunt_for_one_that_does_not_die_has_an_end(monkeypatch) -> None:
     monkeypatch.setattr(keeper, "marked", lambda token: (4194303,))
     started = time.monotonic()
