@@ -8,7 +8,7 @@ from core.bridge.calls import Calls
 from core.cli.command import Command, Here
 from core.cli.consent import agree
 from core.cli.json_printer import as_json
-from core.cli.options import Parser, add_production, number, seconds
+from core.cli.options import Parser, add_production, listed, number, seconds
 from core.cli.render_account import OnRender, add_change, add_render, on_render
 from core.errors import DONE
 from core.render.api.answers import Service
@@ -136,7 +136,7 @@ async def _run(here: Here) -> int:
 
 async def _follow(here: Here, there: OnRender, service: Service, rule: Rule, calls: Calls) -> None:
     typed = here.arguments
-    wanted = [name for name in (typed.queues or "").split(",") if name] or queues_of(service)
+    wanted = listed(typed.queues or "") or queues_of(service)
     names = await queues_to_follow(calls, wanted)
     told = ", ".join(names)
     action = autoscale_action(service, there.owner.name, rule, told, await calls.broker_url())

@@ -41,12 +41,7 @@ def rehearsal_lines(rehearsal: Rehearsal) -> Iterator[str]:
 
 def _workers_lines(workers: Workers) -> Iterator[str]:
     stop = workers.stop
-    where = (
-        f"render.yaml:{workers.line}"
-        if workers.line
-        else "Render's defaults: no render.yaml has it"
-    )
-    yield f"{workers.name} ({where}), Celery {workers.celery} on {workers.broker}"
+    yield f"{workers.name} ({workers.where}), Celery {workers.celery} on {workers.broker}"
     how = "a cold shutdown (REMAP_SIGTERM=SIGQUIT)" if stop.quits else "a warm shutdown"
     soft = f" after {stop.soft_s:g} s" if stop.quits and stop.soft_s else ""
     yield from indented(f"SIGTERM: {how}{soft}; SIGKILL {stop.delay_s:g} s later")

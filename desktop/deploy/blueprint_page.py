@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.errors import FleetError
 from core.render.blueprint.drafting import Draft
 from core.render.choices import Choices
-from core.render.plans import known_plans
-from core.render.sizing.measured import Measured, advised
+from core.render.sizing.measured import Measured, advised_number
 from desktop.deploy.blueprint_card import BlueprintCard
 from desktop.deploy.choice_form import ChoiceForm
 from desktop.theme.theme import Theme
@@ -37,13 +36,5 @@ class BlueprintPage(QWidget):
         """What holds."""
         self.form.setEnabled(isinstance(draft, Draft))
         if isinstance(draft, Draft):
-            self.form.show_draft(draft, asked, kept, _advised(draft, measured))
-
-
-def _advised(draft: Draft, measured: Measured | None) -> int:
-    """The concurrency that is written where nobody chose one."""
-    try:
-        plan = known_plans().plan(draft.choices.plan or "starter")
-    except FleetError:  # a plan of render.yaml that we do not know
-        return 1
-    return max(1, advised(plan, measured).concurrency)
+            usual = advised_number(draft.choices.plan or "starter", measured)
+            self.form.show_draft(draft, asked, kept, usual)

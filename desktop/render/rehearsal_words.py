@@ -49,14 +49,9 @@ def fate(outcome: Outcome) -> str:
 def stopping(workers: Workers) -> str:
     """How a service is stopped."""
     stop = workers.stop
-    where = (
-        f"render.yaml:{workers.line}"
-        if workers.line
-        else "Render's defaults: no render.yaml has it"
-    )
     how = "cold shutdown (REMAP_SIGTERM=SIGQUIT)" if stop.quits else "warm shutdown"
     soft = f" after {stop.soft_s:g} s" if stop.quits and stop.soft_s else ""
-    return f"{where}: SIGTERM is a {how}{soft}, SIGKILL comes {stop.delay_s:g} s later"
+    return f"{workers.where}: SIGTERM is a {how}{soft}, SIGKILL comes {stop.delay_s:g} s later"
 
 
 def holding(workers: Workers) -> str:

@@ -10,7 +10,7 @@ from core.render.api.answers import Service
 from core.render.cost.monthly import dollars
 from core.render.plans import Plan, known_plans
 from core.render.remote.resizing import Capacity, concurrency_of, takes_concurrency, verdict
-from core.render.sizing.measured import Measured, advised
+from core.render.sizing.measured import Measured, advised_number
 from desktop.deploy.choice_form import MOST_AT_ONCE, memory_told
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import TextButton
@@ -89,7 +89,7 @@ class ResizingRow(QWidget):
         if service is None:
             return
         if not self._chosen and concurrency_of(service) is None:
-            self.at_once.show_value(_advised(self.plan.currentData(), self._measured))
+            self.at_once.show_value(advised_number(self.plan.currentData(), self._measured))
         self._show_verdict(service)
 
     def _show_verdict(self, service: Service) -> None:
@@ -135,10 +135,3 @@ def plan_name(service: Service) -> str:
 
 def _has(service: Service) -> tuple[str, str, str]:
     return service.id, service.plan, service.start_command
-
-
-def _advised(plan: str, measured: Measured | None) -> int:
-    try:
-        return max(1, advised(known_plans().plan(plan), measured).concurrency)
-    except FleetError:
-        return 1

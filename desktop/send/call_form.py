@@ -13,14 +13,14 @@ from desktop.send.fields import Field
 from desktop.theme import tokens as sizes
 from desktop.theme.style import mono_font
 from desktop.theme.theme import Theme
-from desktop.widgets.labels import label
+from desktop.widgets.labels import MAY_BREAK, label
 from desktop.widgets.remark import Remark, set_wrong
 
 NAME_WIDTH: Final = 140
 NARROW_NAME_WIDTH: Final = 112
 NARROW: Final = 420
 GAP: Final = 6
-BROKEN: Final = "_\u200b"
+BROKEN: Final = f"_{MAY_BREAK}"
 """Where a long name may be broken."""
 
 

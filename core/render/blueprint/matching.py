@@ -10,7 +10,7 @@ from core.render.blueprint.services import (
     Role,
     celery_calls,
     command_text,
-    option_of,
+    queues_of,
     role_of,
     services_of,
 )
@@ -32,34 +32,29 @@ def match_services(
     A service of another folder, repository or app is another one's, whatever it is called. `runs`
     tells what a service runs, as far as that is known.
     """
-    free = list(services_of(root))
+    free = [(one, runs(one)) for one in services_of(root)]
     found: list[Table | None] = []
     for service in wanted:
-        alike = [one for one in free if _fits(one, service, runs(one))]
+        alike = [(one, command) for one, command in free if _fits(one, service, command)]
         # Another module of its package may pass the same app on, or have one of its own.
-        same = [one for one in alike if _app(runs(one)) in ("", _app(service.command))]
-        alike = same or alike
-        chosen = _chosen(alike, service, wanted, runs)
+        same = [each for each in alike if _app(each[1]) in ("", _app(service.command))]
+        chosen = _chosen(same or alike, service, wanted)
         found.append(chosen)
-        if chosen is not None:
-            free = [one for one in free if one is not chosen]
+        free = [each for each in free if each[0] is not chosen]
     return tuple(found)
 
 
 def _chosen(
-    alike: Sequence[Table],
-    service: WantedService,
-    wanted: Sequence[WantedService],
-    runs: Callable[[Table], str],
+    alike: Sequence[tuple[Table, str]], service: WantedService, wanted: Sequence[WantedService]
 ) -> Table | None:
-    for one in alike:
+    for one, _ in alike:
         if one.text("name") == service.name:
             return one
-    for one in alike:
-        if service.role is Role.WORKER and _queues(runs(one)) == _queues(service.command):
+    for one, command in alike:
+        if service.role is Role.WORKER and _queues(command) == _queues(service.command):
             return one
     is_only = sum(one.role is service.role for one in wanted) == 1
-    return alike[0] if is_only and len(alike) == 1 else None
+    return alike[0][0] if is_only and len(alike) == 1 else None
 
 
 def _fits(one: Table, service: WantedService, command: str) -> bool:
@@ -95,5 +90,5 @@ def _package(module: str) -> str:
 def _queues(command: str) -> frozenset[str]:
     for call in celery_calls(command):
         if command_of(call) == "worker":
-            return frozenset(filter(None, (option_of(call, "-Q", "--queues") or "").split(",")))
+            return frozenset(queues_of(call))
     return frozenset()

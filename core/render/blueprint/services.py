@@ -120,6 +120,12 @@ def role_of(service: Table, command: str | None = None) -> Role:
     return Role.WEB if kind == "web" and is_ours else Role.OTHER
 
 
+def queues_of(call: tuple[str, ...]) -> tuple[str, ...]:
+    """The queues that a worker is told to take from; none where it takes from all of the app's."""
+    told = option_of(call, "--queues", "-Q") or ""
+    return tuple(dict.fromkeys(filter(None, map(str.strip, told.split(",")))))
+
+
 def option_of(call: tuple[str, ...], *names: str) -> str | None:
     """The value of an option, `-c 4`, `-c4`, `--concurrency=4`; None when it is not there."""
     for word, following in zip(call, (*call[1:], ""), strict=True):

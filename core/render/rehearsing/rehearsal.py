@@ -47,6 +47,13 @@ class Workers:
     rows: tuple[Row, ...]
     held: Outcome
 
+    @property
+    def where(self) -> str:
+        """The place that says how it is stopped, for people."""
+        return (
+            f"render.yaml:{self.line}" if self.line else "Render's defaults: no render.yaml has it"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:

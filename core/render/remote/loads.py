@@ -6,7 +6,8 @@ from core.bridge.calls import Calls
 from core.bridge.queues import see_queues
 from core.errors import UNAVAILABLE, FleetError
 from core.render.api.answers import Service
-from core.render.blueprint.services import celery_calls, option_of
+from core.render.blueprint import services as blueprint
+from core.render.blueprint.services import celery_calls
 from core.render.remote.backlog import Load
 from core.rows.celery import command_of
 
@@ -14,9 +15,7 @@ from core.rows.celery import command_of
 def queues_of(service: Service) -> tuple[str, ...]:
     """Those that its start command takes from; none where it takes from all of the app's."""
     workers = (each for each in celery_calls(service.start_command) if command_of(each) == "worker")
-    told = (option_of(each, "--queues", "-Q") or "" for each in workers)
-    names = (name.strip() for each in told for name in each.split(","))
-    return tuple(dict.fromkeys(filter(None, names)))
+    return tuple(dict.fromkeys(name for each in workers for name in blueprint.queues_of(each)))
 
 
 async def queues_to_follow(calls: Calls, wanted: Sequence[str]) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from core.render.plans import MB, Plan
+from core.errors import FleetError
+from core.render.plans import MB, Plan, known_plans
 from core.render.sizing.concurrency import NOT_MEASURED, Advice, Footprint, Work, advise
 from core.tasks.memory import TaskMemory
 from core.tasks.times import TaskTime
@@ -105,6 +106,14 @@ def footprint(measured: Measured | None) -> tuple[Footprint, Sources]:
 def advised(plan: Plan, measured: Measured | None) -> Advice:
     """The concurrency for a plan, by what was measured."""
     return advise(plan, footprint(measured)[0], None if measured is None else measured.work)
+
+
+def advised_number(plan: str, measured: Measured | None) -> int:
+    """The same for a plan by its name, one at least; 1 for a plan that is not known."""
+    try:
+        return max(1, advised(known_plans().plan(plan), measured).concurrency)
+    except FleetError:
+        return 1
 
 
 def _idle(measured: Measured | None) -> tuple[int, int, str, str]:
