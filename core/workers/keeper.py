@@ -5,9 +5,9 @@ uses the standard library only. It reads lines from a pipe that Solofleet holds:
 `+PGID` (a child and its process group) and `-PGID` (that group is over). When the
 pipe ends, for whatever reason, every group still known is killed with SIGKILL, and
 on Linux also whoever carries TOKEN in its environment: a descendant that left its
-group, or a child that was born in the instant of the death. A child that ignores
-signals or holds the GIL in C code cannot outlive that, as it could outlive a watcher
-inside itself.
+group, or a child that was born in the instant of the death, which is waited for
+until it has its environment. A child that ignores signals or holds the GIL in C code
+cannot outlive that, as it could outlive a watcher inside itself.
 """
 
 import os
@@ -57,36 +57,82 @@ def marked(token: str) -> tuple[int, ...]:
     return tuple(pid for pid in _pids() if wanted in _mark_of(pid))
 
 
-def _pids() -> Iterable[int]:
-    with suppress(FileNotFoundError):
-        for entry in os.scandir(_PROC):
-            if entry.name.isdigit():
-                yield int(entry.name)
+def kill_marked(token: str) -> bool:
+    """SIGKILL to all that carry the token; whether there was any."""
+    found = marked(token)
+    for pid in found:
+        with suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
+    return bool(found)
 
 
-def _mark_of(pid: int) -> bytes:
-    """The value of the variable in the environment that it was started with; empty without."""
-    try:
-        variables = (_PROC / str(pid) / "environ").read_bytes().split(b"\0")
-    except OSError:  # gone, or another user's
-        return b""
-    name = f"{TOKEN_VARIABLE}=".encode()
-    return next((each[len(name) :] for each in variables if each.startswith(name)), b"")
+class Origin:
+    """What a process looks like from its fork to the end of its exec.
+
+    Until exec a child shows the command and the environment of the one that started it, then for
+    a moment no environment (execve builds that last), and only then the mark that it was given.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._image = _image_of(pid)
+        self._started = started_at(pid) or 0
+
+    def unborn(self) -> bool:
+        """Whether a child of it may be there whose mark is still to come."""
+        return any(map(self._is_unborn, _pids()))
+
+    def _is_unborn(self, pid: int) -> bool:
+        if pid == self._pid or (started_at(pid) or 0) < self._started:
+            return False
+        image = _image_of(pid)
+        return (image == self._image or image[1] == b"") and _has_program(pid)
 
 
-def kill_marked(token: str, hunt_s: float = 0.0) -> None:
-    """SIGKILL to all that carry the token, again until none is left or the time is up."""
-    deadline = time.monotonic() + hunt_s
-    while found := marked(token):
-        for pid in found:
-            with suppress(OSError):
-                os.kill(pid, signal.SIGKILL)
-        if time.monotonic() >= deadline:
+def hunt(token: str, origin: Origin) -> None:
+    """Kill all that carry the token until none is left or to come, or HUNT_S are over."""
+    deadline = time.monotonic() + HUNT_S
+    while True:
+        unborn = origin.unborn()  # asked first: who is marked by now is found by the next line
+        if not (kill_marked(token) or unborn) or time.monotonic() >= deadline:
             return
         time.sleep(0.01)  # SIGKILL takes effect at once but for processes inside the kernel
 
 
-def keep(lines: Iterable[bytes], token: str) -> None:
+def _pids() -> list[int]:
+    with suppress(FileNotFoundError):
+        return [int(folder.name) for folder in _PROC.iterdir() if folder.name.isdigit()]
+    return []
+
+
+def _mark_of(pid: int) -> bytes:
+    """The value of the variable in the environment that it was started with; empty without."""
+    name = f"{TOKEN_VARIABLE}=".encode()
+    variables = (_read(pid, "environ") or b"").split(b"\0")
+    return next((each[len(name) :] for each in variables if each.startswith(name)), b"")
+
+
+def _image_of(pid: int) -> tuple[bytes | None, bytes | None]:
+    """Command and environment, read in this order since exec changes both."""
+    return _read(pid, "cmdline"), _read(pid, "environ")
+
+
+def _read(pid: int, name: str) -> bytes | None:
+    try:
+        return (_PROC / str(pid) / name).read_bytes()
+    except OSError:  # gone, or another user's
+        return None
+
+
+def _has_program(pid: int) -> bool:
+    """False of a zombie and of a thread of the kernel, which have no environment either."""
+    try:
+        return bool((_PROC / str(pid) / "exe").readlink())
+    except OSError:
+        return False
+
+
+def keep(lines: Iterable[bytes], token: str, origin: Origin) -> None:
     """Keep account of the groups until the lines end, then kill those that are left."""
     groups: dict[int, int | None] = {}
     for line in lines:
@@ -99,14 +145,14 @@ def keep(lines: Iterable[bytes], token: str) -> None:
             groups.pop(pgid, None)
     for pgid, started in groups.items():
         kill_group(pgid, started)
-    kill_marked(token, HUNT_S)
+    hunt(token, origin)
 
 
 def main() -> None:
     """Hear nothing but the pipe: what stops Solofleet must not stop its keeper first."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    keep(sys.stdin.buffer, sys.argv[1])
+    keep(sys.stdin.buffer, sys.argv[1], Origin(os.getppid()))
 
 
 if __name__ == "__main__":
