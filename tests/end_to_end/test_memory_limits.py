@@ -4,6 +4,7 @@ Memory alone is tried here: the plans get processors enough that nothing else se
 """
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import psutil
 import pytest
 
 from core.render.plans import Plan, known_plans
@@ -92,6 +92,7 @@ class Worker:
                 cwd=folder,
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
         limit.begun(self.process.pid)
         self.until(lambda: " ready." in self.log, "a ready worker")
@@ -115,8 +116,7 @@ class Worker:
         return self.log.count("] succeeded in ")
 
     def close(self) -> None:
-        for process in (*psutil.Process(self.process.pid).children(recursive=True), self.process):
-            process.kill()
+        os.killpg(self.process.pid, signal.SIGKILL)  # also whom it starts for one just killed
         self.process.wait()
         self._client.close()
 
