@@ -14,7 +14,7 @@ from celery.worker import state
 from celery.worker.consumer import Consumer
 from solofleet_inside.dues import Dues
 from solofleet_inside.keys import reading
-from solofleet_inside.monitors import Monitors, send_once
+from solofleet_inside.monitors import Monitors, beat_once
 from solofleet_inside.poll import Poll
 
 logger = get_logger(__name__)
@@ -153,15 +153,15 @@ class FleetConsumer(Consumer):
     # The connections.
 
     @property
-    def event_dispatcher(self):
-        """What sends the events, on a connection of its own; None where they are switched off."""
-        return self._dispatcher
+    def heart(self):
+        """What sends the heartbeats; None where they are switched off."""
+        return self._heart
 
-    @event_dispatcher.setter
-    def event_dispatcher(self, dispatcher):
-        if dispatcher is not None:
-            send_once(dispatcher)
-        self._dispatcher = dispatcher
+    @heart.setter
+    def heart(self, heart):
+        if heart is not None:
+            beat_once(heart)
+        self._heart = heart
 
     def connection_for_read(self, heartbeat=None):
         """A connection whose waits are short and that delivers nothing once we stop."""

@@ -14,19 +14,15 @@ import time
 LAST_WORDS_S = 1.0
 
 
-def send_once(dispatcher):
-    """Keep the events that the broker does not take for the next connection.
+def beat_once(heart):
+    """Let a heartbeat that the broker does not take wait for the next connection.
 
-    WORKAROUND: a heartbeat of Celery's is sent again until the broker takes it, in the hub's one
-    thread, which then neither sees that its own connection is lost nor stops
-    (`celery/worker/heartbeat.py`, kombu's `Connection.ensure`).
+    WORKAROUND: Celery sends it again until the broker takes it, in the hub's one thread, which
+    then neither sees that its own connection is lost nor stops (`celery/worker/heartbeat.py`,
+    kombu's `Connection.ensure`).
     """
-    send = dispatcher.send
-
-    def once(*args, **fields):
-        return send(*args, **dict(fields, retry=False))
-
-    dispatcher.send = once
+    send = heart._send
+    heart._send = lambda event, retry=False: send(event, retry=False)
 
 
 class Monitors(object):
@@ -74,6 +70,6 @@ class Monitors(object):
             if running is None or time.monotonic() - running.started < interval_s:
                 continue
             try:
-                heart._send("worker-heartbeat", retry=False)
+                heart._send("worker-heartbeat")
             except Exception as error:
                 self._log("A heartbeat could not be sent: %r", error)
