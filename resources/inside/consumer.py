@@ -12,6 +12,7 @@ from celery import signals
 from celery.utils.log import get_logger
 from celery.worker import state
 from celery.worker.consumer import Consumer
+from solofleet_inside.clients import keep_client
 from solofleet_inside.dues import Dues
 from solofleet_inside.keys import reading
 from solofleet_inside.monitors import Monitors, beat_once
@@ -215,7 +216,9 @@ class FleetConsumer(Consumer):
         if held:
             self._settle(*held)
         self.pool.spent_tags.clear()
-        self.poll.use(getattr(self.task_consumer, "channel", None))
+        channel = getattr(self.task_consumer, "channel", None)
+        self.poll.use(channel)
+        keep_client(channel)
         self._glance_at_events()
         self.pool.report.connected()
 
