@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from core.broker.builtin import free_port
-from core.errors import UNAVAILABLE, FleetError
-from core.places import state_folder
+from core.places import project_folder
 from core.settings.atomic import replace_text
 
 HOST: Final = "127.0.0.1"
@@ -18,21 +17,8 @@ _FILE: Final = "flower.json"
 
 
 def own_folder(project: str) -> Path:
-    """The folder for what is remembered of a project, among the user's state; made if missing.
-
-    Raises FleetError when it cannot be made.
-    """
-    folder = state_folder() / project
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FleetError(
-            f"the folder {folder} could not be made",
-            error.strerror or str(error),
-            "let it be written to: Flower runs there, and its port is remembered there",
-            exit_code=UNAVAILABLE,
-        ) from error
-    return folder
+    """Where the project's Flower runs, and its port is remembered. Raises FleetError."""
+    return project_folder(project, "Flower runs there, and its port is remembered there")
 
 
 def choose_port(folder: Path) -> int:

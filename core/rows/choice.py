@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from core.errors import USAGE, FleetError
-from core.places import state_folder
+from core.places import project_folder
 from core.project.opening import Project
 from core.rows.celery import NO_EMBEDDED_BEAT, beat_with_files, command_of, embeds_beat
 from core.rows.declared import DeclaredRow
@@ -162,15 +162,7 @@ class _Making:
 
 def _schedule(project: Project) -> Path:
     """Where beat remembers what it has sent: the user's state folder, not the repository."""
-    folder = state_folder() / project.name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FleetError(
-            f"the folder {folder} could not be made",
-            error.strerror or str(error),
-            "let it be written to: beat remembers there what it has sent",
-        ) from error
+    folder = project_folder(project.name, "beat remembers there what it has sent")
     return folder / "celerybeat-schedule"
 
 

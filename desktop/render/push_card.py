@@ -3,10 +3,11 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from core.errors import FleetError
 from core.render.pushing import Branch
+from desktop.deploy.sections import card_head
 from desktop.render.words import counted
 from desktop.setup.fault_card import FaultCard
 from desktop.theme.theme import Theme
@@ -39,19 +40,17 @@ class PushCard(QFrame):
         self._names: dict[str, QLabel] = {}
         self._branch: Branch | None = None
         self._body = self._rows()
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(label("Push", "card-title"))
-        head.addWidget(self.state)
-        head.addStretch(1)
-        head.addWidget(self.again_button)
-        head.addWidget(self.push_button)
+        ends = (self.again_button, self.push_button)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(16, 0, 12, 0)
+        inner.setSpacing(8)
+        inner.addWidget(self.fault)
+        inner.addWidget(self._body)
         column = QVBoxLayout(self)
-        column.setContentsMargins(17, 12, 13, 12)
+        column.setContentsMargins(1, 12, 1, 12)
         column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.fault)
-        column.addWidget(self._body)
+        column.addLayout(card_head("Push", self.state, ends=ends))
+        column.addLayout(inner)
         self.show_branch(None)
 
     def _rows(self) -> QWidget:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.errors import FleetError
+from core.render.blueprint.schema import KEY_VALUES
 from core.render.blueprint.services import groups_of
 from core.render.plans import known_plans
 from core.render.preflight.services import Service
@@ -18,7 +19,6 @@ from core.render.variables.contract import is_given
 from core.render.variables.written import Kind, Written
 from core.secret import Secret
 
-_KEY_VALUES: Final = ("keyvalue", "redis")
 _MAX_DEPTH: Final = 5
 
 
@@ -92,7 +92,7 @@ def _looked_up(refers_to: str, snapshot: Snapshot, depth: int) -> Secret | None:
     other = next((each for each in snapshot.services if each.name == name), None)
     if source != "fromService" or other is None or depth > _MAX_DEPTH:
         return None
-    is_redis = other.kind in _KEY_VALUES
+    is_redis = other.kind in KEY_VALUES
     port = "6379" if is_redis else "10000"
     told = {"host": name, "port": port, "hostport": f"{name}:{port}"}
     if is_redis:
