@@ -20,7 +20,7 @@ from desktop.theme.theme import Theme
 from desktop.widgets.buttons import TextButton
 from desktop.widgets.combo import Combo
 from desktop.widgets.labels import label
-from desktop.widgets.stepper import Stepper
+from desktop.widgets.stepper import Stepper, keep_order
 from desktop.widgets.toggle import Toggle
 
 DOES: Final = (
@@ -70,7 +70,7 @@ class QueueCard(QFrame):
         self.fault = FaultCard(theme)
         self.rounds = CellRows(theme, HEADS, self)
         self.table = CellTable(theme, self.rounds, "Rounds", WIDTHS, wide=2)
-        self.least.changed.connect(self._keep_order)
+        keep_order(self.least, self.most)
         self.dry.toggled.connect(self._name_start)
         self._lay_out()
         self._name_start(self.dry.isChecked())
@@ -159,10 +159,6 @@ class QueueCard(QFrame):
 
     # --- What is clicked ---
 
-    def _keep_order(self, least: int) -> None:
-        if self.most.value < least:
-            self.most.show_value(least)
-
     def _name_start(self, dry: bool) -> None:
         words = "Start the dry run" if dry else "Start…"
         self.start_button.setText(words)
@@ -171,7 +167,7 @@ class QueueCard(QFrame):
     def _start(self) -> None:
         rule = Rule(
             self.least.value,
-            max(self.least.value, self.most.value),
+            self.most.value,
             self.messages.value,
             self.cool_down.currentData(),
         )

@@ -11,7 +11,7 @@ from core.render.remote.scaling import MOST_PERCENT
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import TextButton
 from desktop.widgets.labels import label
-from desktop.widgets.stepper import Stepper
+from desktop.widgets.stepper import Stepper, keep_order
 
 USUAL_PERCENT: Final = 60
 
@@ -30,7 +30,7 @@ class ScalingRow(QWidget):
         self.memory = Stepper(theme, "Memory in percent, 0 for none", 0, MOST_PERCENT, 0)
         self.start = TextButton(theme, "Let Render scale…", self._start)
         self.stop = TextButton(theme, "No longer…", self._stop, role="danger", icon_name="close")
-        self.least.changed.connect(self._keep_order)
+        keep_order(self.least, self.most)
         row = QHBoxLayout()
         row.setSpacing(8)
         for name, widget in (
@@ -73,10 +73,6 @@ class ScalingRow(QWidget):
             (self.memory, has.memory or 0),
         ):
             stepper.show_value(value)
-
-    def _keep_order(self, least: int) -> None:
-        if self.most.value < least:
-            self.most.show_value(least)
 
     def _start(self) -> None:
         cpu, memory = self.cpu.value or None, self.memory.value or None

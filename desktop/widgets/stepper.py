@@ -93,3 +93,16 @@ class Stepper(QFrame):
         self._field.setText(str(self._value))
         self._less.setEnabled(self._value > self._least)
         self._more.setEnabled(self._value < self._most)
+
+
+def keep_order(least: Stepper, most: Stepper) -> None:
+    """Let whichever of the two is changed take the other along where it would pass it."""
+
+    def raise_most(value: int) -> None:
+        most.show_value(max(value, most.value))
+
+    def lower_least(value: int) -> None:
+        least.show_value(min(value, least.value))
+
+    least.changed.connect(raise_most)
+    most.changed.connect(lower_least)

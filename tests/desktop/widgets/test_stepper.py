@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.theme.theme import Theme
-from desktop.widgets.stepper import Stepper
+from desktop.widgets.stepper import Stepper, keep_order
 
 
 @pytest.fixture
@@ -53,3 +53,16 @@ def test_it_ends_at_its_ends(stepper: Stepper, qtbot: QtBot) -> None:
 def test_what_the_program_shows_is_no_change(stepper: Stepper, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(stepper.changed):
         stepper.show_value(2)
+
+
+def test_a_least_and_a_most_never_pass_each_other(theme: Theme, qtbot: QtBot) -> None:
+    least, most = Stepper(theme, "At least", 1, 8, 4), Stepper(theme, "At most", 1, 8, 4)
+    for each in (least, most):
+        qtbot.addWidget(each)
+    keep_order(least, most)
+    qtbot.keyClick(least, Qt.Key.Key_Up)
+    assert (least.value, most.value) == (5, 5)
+    qtbot.keyClick(most, Qt.Key.Key_Down)
+    assert (least.value, most.value) == (4, 4)
+    qtbot.keyClick(most, Qt.Key.Key_Up)
+    assert (least.value, most.value) == (4, 5)
