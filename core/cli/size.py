@@ -75,7 +75,7 @@ def _question(here: Here, project: Project) -> Question:
         found = replace(found, redis=typed.redis, redis_plan=plan)
     return replace(
         found,
-        flower=found.flower or typed.with_flower,
+        flower=found.flower or (STARTER if typed.with_flower else None),
         redis_plan=typed.redis_plan or found.redis_plan,
         workspace=typed.workspace,
     )

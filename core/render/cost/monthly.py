@@ -119,7 +119,8 @@ def _notes(setup: Setup, traffic: Traffic, plans: Plans) -> Iterator[str]:
             yield f"fewer commands: {QUIET_HOW}"
     elif setup.redis_plan == "free":
         yield "Key Value free keeps nothing over a restart: waiting tasks are lost with it"
-    if setup.web is not None and plans.plan(setup.web.plan).web_only:
+    sites = (one for one in (setup.web, setup.flower) if one is not None)
+    if any(plans.plan(one.plan).web_only for one in sites):
         yield "a free web service sleeps after 15 minutes without a request"
 
 

@@ -26,6 +26,7 @@ def question_of(
     """
     chosen, plans = draft.choices, known_plans()
     web, worker = _first(draft, Role.WEB), _first(draft, Role.WORKER)
+    flower = _first(draft, Role.FLOWER)
     key_value = _first(draft, Role.KEY_VALUE)
     own = chosen.plan if chosen.plan and _is_plan(chosen.plan, plans) else STARTER
     return Question(
@@ -33,7 +34,7 @@ def question_of(
         concurrency=concurrency or (chosen.concurrency if plan in (None, own) else None),
         instances=instances or chosen.instances or _count(worker),
         web=None if web is None else _plan(web, plans),
-        flower=_first(draft, Role.FLOWER) is not None,
+        flower=None if flower is None else _plan(flower, plans),
         redis="upstash" if key_value is None else "key-value",
         redis_plan="free" if key_value is None else _named(key_value, plans.key_value),
     )

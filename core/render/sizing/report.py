@@ -16,8 +16,8 @@ from core.render.sizing.rate import Capacity, capacity, cheapest
 class Question:
     """What somebody wants to know. None: the advisor chooses.
 
-    `rate` is tasks a second. The others make up the bill: `web` is None where there is no web
-    service.
+    `rate` is tasks a second. The others make up the bill: `web` and `flower` are the plans of
+    these services, None where there is none.
     """
 
     plan: str | None = None
@@ -25,7 +25,7 @@ class Question:
     concurrency: int | None = None
     instances: int | None = None
     web: str | None = "starter"
-    flower: bool = False
+    flower: str | None = None
     redis: Redis = "upstash"
     redis_plan: str = "free"
     workspace: str = "hobby"
@@ -153,10 +153,10 @@ def _bills(question: Question, worker: Rented | None, plans: Plans) -> tuple[Bil
         name="this project",
         web=None if question.web is None else Rented(question.web),
         worker=worker,
-        flower=Rented("starter") if question.flower else None,
+        flower=None if question.flower is None else Rented(question.flower),
         redis=question.redis,
         redis_plan=question.redis_plan,
         workspace=question.workspace,
     )
-    traffic = Traffic(worker.instances, rate, question.flower)
+    traffic = Traffic(worker.instances, rate, question.flower is not None)
     return (*known, bill(own, traffic, plans))

@@ -73,8 +73,9 @@ def test_a_free_key_value_is_said_to_keep_nothing():
     assert "keeps nothing" in note
 
 
-def test_a_free_web_service_is_said_to_sleep():
-    notes = bill(replace(MINIMUM, web=Rented("free")), IDLE, PLANS).notes
+@pytest.mark.parametrize("site", ["web", "flower"])
+def test_a_free_web_service_is_said_to_sleep(site: str):
+    notes = bill(replace(MINIMUM, **{site: Rented("free")}), IDLE, PLANS).notes
     assert any("sleeps" in note for note in notes)
 
 

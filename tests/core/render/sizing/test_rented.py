@@ -15,7 +15,7 @@ services:
     plan: standard
     numInstances: 3
     startCommand: celery -A tasks worker --concurrency=2
-  - {type: web, name: flower, runtime: python, startCommand: celery -A tasks flower}
+  - {type: web, name: flower, plan: free, runtime: python, startCommand: celery -A tasks flower}
   - {type: keyvalue, name: kv, plan: 1g, ipAllowList: []}
 """
 
@@ -27,7 +27,7 @@ def test_a_blueprint_that_is_there_is_what_is_rented(tmp_path: Path) -> None:
         concurrency=2,
         instances=3,
         web="free",
-        flower=True,
+        flower="free",
         redis="key-value",
         redis_plan="starter",  # the price of 1g is not known by that name
     )

@@ -96,9 +96,9 @@ def test_the_set_ups_of_the_guide_come_before_that_of_the_project():
 
 
 def test_the_bill_of_the_project_has_what_was_asked_for():
-    own = ask(web=None, flower=True, workspace="pro", redis_plan="pay-as-you-go").bills[-1]
+    own = ask(web=None, flower="standard", workspace="pro", redis_plan="pay-as-you-go").bills[-1]
     assert [line.what for line in own.lines] == ["worker", "flower", "upstash", "workspace"]
-    assert own.usd == pytest.approx(7 + 7 + 25 + 9.85, abs=0.01)
+    assert own.usd == pytest.approx(7 + 25 + 25 + 9.85, abs=0.01)
 
 
 def test_a_task_that_fits_nowhere_leaves_no_bill_for_the_project():
