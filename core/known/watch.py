@@ -1,8 +1,9 @@
 """Looks for known errors in a worker's log, at next to no cost while there are none.
 
-Two sieves. `_COARSE` are few texts, of which every line that tells of a known error has one, and
-hardly any other line has: to look for them in a whole block is all that a healthy log costs. Only
-the lines around those that are found are read one by one.
+Two sieves. The coarse one are few texts, of which every line that tells of a known error has one,
+and hardly any other line has: to look for them in a whole block is all that a healthy log costs.
+Only the lines around those that are found are read one by one. More than half of the texts are of
+errors that a program tells of as it starts, and are looked for only then.
 """
 
 from collections import Counter
@@ -12,14 +13,10 @@ from typing import Final
 from core.known.signature import KnownError
 from core.known.table import diagnose
 
-_COARSE: Final = tuple(
-    text.encode()
-    for text in (
-        *("rror", "ERROR", "exceptions.", "No module named", "ssl_cert_reqs"),
-        *("Unable to load celery", "The module ", "has no attribute 'celery'"),
-        *("with no ssl options", "very bad idea", "terminate called after"),
-        *("DuplicateNodenameWarning", "already using this process mailbox"),
-    )
+_ANY_TIME: Final = (b"rror", b"ERROR", b"exceptions.", b"Warning: ", b"terminate called after")
+_AT_START: Final = (
+    *(b"No module named", b"Unable to load celery", b"The module ", b"has no attribute 'celery'"),
+    *(b"ssl_cert_reqs", b"with no ssl options", b"very bad idea"),
 )
 _MOST: Final = 200
 """Lines of one block that are read: in a flood of errors the others are much the same."""
@@ -42,9 +39,13 @@ class Watch:
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
 
-    def look(self, block: bytes) -> tuple[Incident, ...]:
-        """Read a block of whole lines; each error is told of at its 1st, 10th, 100th ... line."""
-        starts = {start for text in _COARSE if text in block for start in _starts(block, text)}
+    def look(self, block: bytes, *, at_start: bool = True) -> tuple[Incident, ...]:
+        """Read a block of whole lines; each error is told of at its 1st, 10th, 100th ... line.
+
+        `at_start`: the block is among the first that its program has printed.
+        """
+        texts = _ANY_TIME + _AT_START if at_start else _ANY_TIME
+        starts = {start for text in texts if text in block for start in _starts(block, text)}
         incidents = (self._read(block, start) for start in sorted(starts)[:_MOST])
         return tuple(incident for incident in incidents if incident is not None)
 

@@ -3,12 +3,16 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from core.known.watch import Incident, Watch
 from core.logs.files import RunLog, log_folder
 from core.logs.lines import MARGIN, LineSplitter
 from core.logs.redact import Redactor
 from core.logs.store import LogStore
+
+START: Final = 256 * 1024
+"""Bytes in which a program that has just started tells what keeps it from working."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class LogIntake:
         store.begin_run()
         self._file = file
         self._watch = watch or Watch()
+        self._taken = 0
         self._lines = LineSplitter(redactor, margin=max(MARGIN, redactor.longest))
 
     def feed(self, chunk: bytes) -> Grew | None:
@@ -54,7 +59,9 @@ class LogIntake:
         self._store.append(block)
         if self._file:
             self._file.write(block)
-        return Grew(first, self._store.end - 1, self._store.dropped, self._watch.look(block))
+        known = self._watch.look(block, at_start=self._taken < START)
+        self._taken += len(block)
+        return Grew(first, self._store.end - 1, self._store.dropped, known)
 
 
 def log_opener(

@@ -24,6 +24,16 @@ def test_the_whole_corpus_in_one_block_tells_each_error_once() -> None:
     assert watch.counts.total() == len(LINES)
 
 
+def test_what_is_told_at_the_start_only_is_looked_for_then_only() -> None:
+    at_start = {
+        *("app-not-found", "app-not-loaded", "no-app-in-module"),
+        *("pickle-as-root", "rediss-insecure", "rediss-parameter"),
+    }
+    for wanted, _, line in LINES:
+        met = {each.error.id for each in Watch().look(f"{line}\n".encode(), at_start=False)}
+        assert met == ({wanted} if wanted not in at_start else set())
+
+
 def test_an_error_is_told_once_and_then_counted() -> None:
     watch = Watch()
     told = [each.times for _ in range(120) for each in watch.look(REFUSED)]
