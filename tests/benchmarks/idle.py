@@ -20,7 +20,7 @@ MB = 2**20
 def measure() -> Outcome:
     """Processor time of one core, in percent, in spans of ten seconds; memory once, as USS."""
     environ = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
-    command = [sys.executable, "-m", "tests.support.watched", "fleet", str(DEMO), DEMO_APP]
+    command = [sys.executable, "-m", "tests.support.watched", "idle", str(DEMO), DEMO_APP]
     pipe = subprocess.PIPE
     with subprocess.Popen(
         [*command, str(WORKERS)], stdin=pipe, stdout=pipe, text=True, env=environ

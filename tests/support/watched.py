@@ -7,7 +7,8 @@ first, `window` its window behind that, each until it is painted for the first t
 all are ready ("ready"), and then how late Qt's timers fire: of each second the worst, the most
 processor time that Qt's thread had between two ticks, which is what the window itself is late by,
 and the tasks that have ended well ("late MS MS TASKS"). A line "TASK COUNT" on its standard input
-sends tasks; it ends with that input.
+sends tasks; it ends with that input. `idle` is the same without those ticks, which cost something
+themselves.
 """
 
 import os
@@ -96,7 +97,7 @@ def shown(kind: type[QWidget]) -> None:
     start.start()
 
 
-def fleet(folder: str, app_name: str, workers: int) -> None:
+def fleet(folder: str, app_name: str, workers: int, *, ticks: bool) -> None:
     import asyncio  # noqa: PLC0415 - see above
 
     from qasync import QEventLoop  # noqa: PLC0415
@@ -145,7 +146,8 @@ def fleet(folder: str, app_name: str, workers: int) -> None:
                 lambda: all(worker.phase is Phase.READY for worker in session.supervisor.workers)
             )
             tell("ready")
-            Lateness(window, lambda: session.ledger.counts.totals().succeeded)
+            if ticks:
+                Lateness(window, lambda: session.ledger.counts.totals().succeeded)
             threading.Thread(target=listen, daemon=True).start()
             await ended.wait()
             desk.close()
@@ -164,7 +166,7 @@ if __name__ == "__main__":
             shown(QWidget)
         case ["window"]:
             shown(QMainWindow)
-        case ["fleet", folder, app_name, workers]:
-            fleet(folder, app_name, int(workers))
+        case ["fleet" | "idle" as kind, folder, app_name, workers]:
+            fleet(folder, app_name, int(workers), ticks=kind == "fleet")
         case _:
             sys.exit(__doc__)
