@@ -141,6 +141,8 @@ class LogStore:
 
     def index(self, number: int) -> int:
         """Which of `blocks` has a line that is held, or the newest one before a line to come."""
+        if self._blocks and number >= self._blocks[-1].first:
+            return len(self._blocks) - 1  # most are asked for while they are new
         return max(0, bisect_right(self._blocks, number, key=lambda block: block.first) - 1)
 
     def _line(self, block: Block, index: int) -> bytes:

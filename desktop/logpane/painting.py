@@ -142,10 +142,12 @@ def _paint_prefix(
         painter.drawText(QPointF(frame.name_x, base), scene.names[row.worker])
     if not row.continues and (letter := letter_of(row.level)):
         painter.setPen(pen(level_colour(row.level, tokens)))
-        if row.level >= Level.WARNING:
+        bold = row.level >= Level.WARNING
+        if bold:
             painter.setFont(scene.metrics.bold)
         painter.drawText(QPointF(frame.level_x, base), letter)
-        painter.setFont(scene.metrics.font)
+        if bold:
+            painter.setFont(scene.metrics.font)
     if row.foldable:
         sign = "chevron-right" if row.folded else "chevron-down"
         paint_icon(painter, sign, tokens.err, frame.time_x - 6, y + scene.metrics.row / 2)
