@@ -38,7 +38,7 @@ async def look_around(
     broker does not answer.
     """
     if builtin is not None:
-        known = BrokerKnown(builtin.url, True, builtin.choice.label, None)
+        known = BrokerKnown(builtin.url, True, builtin.choice.label, builtin.latency_ms)
         return Surroundings(known, local=True, foreign=())
     url = await calls.broker_url()
     latency_ms = await calls.ping()

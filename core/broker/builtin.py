@@ -5,6 +5,7 @@ It listens on a free port of the loopback address and keeps all in memory.
 
 import asyncio
 import socket
+import time
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
@@ -42,12 +43,13 @@ class BuiltinBroker:
     Entering raises FleetError when there is no server, or none comes up within `ready_s`; a
     server that ends at once, as when its port was taken meanwhile, is tried again on another
     port. `silent_s` is how long a server must live that does not say when it is ready. Once
-    entered, `url`, `choice` (with its label) and `child` tell about it.
+    entered, `url`, `choice` (with its label), `child` and `latency_ms`, of one PING, tell about it.
     """
 
     url: str
     choice: ServerChoice
     child: Child
+    latency_ms: float
 
     def __init__(
         self,
@@ -119,7 +121,8 @@ class BuiltinBroker:
                     async with asyncio.timeout(None if self.choice.slow else self._silent_s):
                         await words.ready_or_gone.wait()
                 while words.exit is None:
-                    if await _answers(port):
+                    if (latency_s := await _ping(port)) is not None:
+                        self.latency_ms = latency_s * 1000
                         return True
                     await asyncio.sleep(0.05)
                 return False
@@ -141,16 +144,19 @@ async def _end(child: Child) -> None:
     await child.wait()
 
 
-async def _answers(port: int) -> bool:
+async def _ping(port: int) -> float | None:
+    """How long the server takes to answer, in seconds; None when it does not."""
     try:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
     except OSError:
-        return False
+        return None
     try:
+        start = time.perf_counter()
         writer.write(b"*1\r\n$4\r\nPING\r\n")
-        return (await reader.read(16)).startswith(b"+PONG")
+        answer = await reader.read(16)
+        return time.perf_counter() - start if answer.startswith(b"+PONG") else None
     except OSError:
-        return False
+        return None
     finally:
         writer.close()
         with suppress(OSError):

@@ -58,7 +58,8 @@ def test_names_that_nobody_has_are_free() -> None:
 
 
 async def test_nobody_else_is_on_the_built_in_broker() -> None:
-    builtin = SimpleNamespace(url="redis://127.0.0.1:7/0", choice=SimpleNamespace(label="Valkey"))
+    choice = SimpleNamespace(label="Valkey")
+    builtin = SimpleNamespace(url="redis://127.0.0.1:7/0", choice=choice, latency_ms=0.2)
     around = await look_around(FakeCalls("redis://box"), builtin=builtin)  # type: ignore[arg-type]
-    known = BrokerKnown("redis://127.0.0.1:7/0", True, "Valkey", None)
+    known = BrokerKnown("redis://127.0.0.1:7/0", True, "Valkey", 0.2)
     assert around == Surroundings(known, True, ())

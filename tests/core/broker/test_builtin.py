@@ -42,6 +42,7 @@ async def test_it_answers_inside_and_leaves_nothing_behind(
 ) -> None:
     async with BuiltinBroker(containment, os.environ, real) as broker:
         assert broker.url.startswith("redis://127.0.0.1:")
+        assert 0 < broker.latency_ms < 1000
         async with redis.asyncio.from_url(broker.url) as client:
             assert await client.ping()
             folder = Path((await client.config_get("dir"))["dir"])

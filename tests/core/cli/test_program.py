@@ -51,7 +51,7 @@ def test_the_json_lines_of_a_small_run_are_those_of_the_golden_file(
 
 VOLATILE = (
     *("url", "label", "pid", "id", "runtime_s", "log_lines", "ready_s", "elapsed_s"),
-    *("cpu_s", "peak_mb"),
+    *("cpu_s", "peak_mb", "latency_ms"),
 )
 
 
