@@ -42,6 +42,8 @@ ROOMY: Final = 400
 """Pixels in which all tabs stand under their full names."""
 MASK: Final = "•" * 8
 RECENT: Final = 6
+RAN: Final = 52
+"""Width in px of how long a task ran, so that what stands before it is in a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,8 @@ class Drawer(QFrame):
         name = Elided(task.name)
         name.setFont(mono_font())
         ran = label("" if task.runtime_s is None else measured(task.runtime_s), "text2")
+        ran.setMinimumWidth(RAN)
+        ran.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         link = TextButton(self._theme, task.id[:8], lambda: self.task.emit(task.id), role="link")
         link.setFont(mono_font())
         link.setAccessibleName(f"Task {task.id}")

@@ -37,6 +37,8 @@ SIZES: Mapping[float, tuple[tuple[int, int], ...]] = {
 """By scale, in pixels of the design."""
 TURNS = 20
 """Of Qt's loop, until all layouts have found their sizes."""
+LOOKS = 2
+"""At what the workers use, until there are curves of it."""
 WORKERS = 5
 
 
@@ -119,6 +121,8 @@ async def run(stage: Stage, camera: Camera) -> None:
             psutil.Process(dead).kill()
         await stage.until(lambda old=dead: bool(_in(stage, *DOWN)) or _pid(stage, idle) != old)
     stage.page.choose(idle)
+    for _ in range(LOOKS):
+        await emitted(stage.desk.hub.usage_sampled)
     await camera.take("run")
     stage.page.logs.toggle_merged()
     await camera.take("merged")
