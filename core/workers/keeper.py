@@ -20,6 +20,8 @@ from pathlib import Path
 
 TOKEN_VARIABLE = "SOLOFLEET_SESSION"
 HUNT_S = 1.0
+YOUNG_S = 5.0
+"""Who has lived for so long is on no way to its exec: another Solofleet, started alike, say."""
 _PROC = Path("/proc")
 
 
@@ -76,14 +78,13 @@ class Origin:
     def __init__(self, pid: int) -> None:
         self._pid = pid
         self._image = _image_of(pid)
-        self._started = started_at(pid) or 0
 
     def unborn(self) -> bool:
         """Whether a child of it may be there whose mark is still to come."""
         return any(map(self._is_unborn, _pids()))
 
     def _is_unborn(self, pid: int) -> bool:
-        if pid == self._pid or (started_at(pid) or 0) < self._started:
+        if pid == self._pid or not _is_young(pid):
             return False
         image = _image_of(pid)
         return (image == self._image or image[1] == b"") and _has_program(pid)
@@ -122,6 +123,12 @@ def _read(pid: int, name: str) -> bytes | None:
         return (_PROC / str(pid) / name).read_bytes()
     except OSError:  # gone, or another user's
         return None
+
+
+def _is_young(pid: int) -> bool:
+    started = started_at(pid)
+    now = time.clock_gettime(time.CLOCK_BOOTTIME)
+    return started is not None and started >= (now - YOUNG_S) * os.sysconf("SC_CLK_TCK")
 
 
 def _has_program(pid: int) -> bool:
