@@ -38,12 +38,9 @@ from desktop.widgets.tile import Tile
 
 TABS: Final = ("Overview", "Command", "Environment", "Restarts", "Tasks")
 SHORT: Final = {"Environment": "Env"}
-ROOMY: Final = 400
-"""Pixels in which all tabs stand under their full names."""
+ROOMY: Final = 400  # px in which all tabs stand under their full names
 MASK: Final = "•" * 8
 RECENT: Final = 6
-RAN: Final = 52
-"""Width in px of how long a task ran, so that what stands before it is in a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +209,7 @@ class Drawer(QFrame):
         name = Elided(task.name)
         name.setFont(mono_font())
         ran = label("" if task.runtime_s is None else measured(task.runtime_s), "text2")
-        ran.setMinimumWidth(RAN)
+        ran.setMinimumWidth(52)  # so that what stands before it is in a column
         ran.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         link = TextButton(self._theme, task.id[:8], lambda: self.task.emit(task.id), role="link")
         link.setFont(mono_font())
