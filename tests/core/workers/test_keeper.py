@@ -159,9 +159,12 @@ def test_signals_that_stop_solofleet_do_not_stop_it(monkeypatch, handlers, sleep
     assert sleeper.wait(5) == -signal.SIGKILL
 
 
-def test_as_a_program_it_does_its_work_and_ends_with_its_input(sleeper) -> None:
+def test_as_a_program_it_starts_quickly_and_outlives_signals(sleeper) -> None:
     command = [sys.executable, "-I", "-S", keeper.__file__, "nobody"]
-    subprocess.run(command, stdin=subprocess.DEVNULL, check=True)
+    alone = ["sh", "-c", '"$@"; exit $?', "sh", *command]  # the processes of tests are all alike
+    started = time.monotonic()
+    subprocess.run(alone, stdin=subprocess.DEVNULL, check=True)
+    assert time.monotonic() - started < 0.5  # about 0.02 s on an idle machine
     with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
         assert process.stdin is not None
         process.stdin.write(b"+%d\n" % sleeper.pid)
