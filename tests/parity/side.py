@@ -14,6 +14,7 @@ from tests.parity.workers import LIMIT_S, Stop, Workers
 from tests.support.waiting import wait_until
 
 NOTES = "parity:notes"
+RELEASED = "parity:released:"
 FINAL = ("SUCCESS", "FAILURE", "REVOKED")
 
 Note = dict[str, Any]
@@ -89,6 +90,11 @@ class Side:
         return f"{self.token}.{label}"
 
     # --- Acting on tasks ---
+
+    def release(self, *labels: str) -> None:
+        """Let tasks of the act `held` go on."""
+        for label in labels:
+            self.redis.set(RELEASED + self.id(label), 1)
 
     def revoke(self, label: str, **options: Any) -> None:
         """Revoke; returns when all workers have heard it."""

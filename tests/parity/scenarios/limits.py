@@ -21,6 +21,13 @@ def _then_another(side: Side) -> None:
     side.send("behind", "echo", "here")
 
 
+def _beside_another(side: Side) -> None:
+    side.send("limited", "limited", NAP_S)
+    side.send("beside", "held")
+    side.until_state("limited")
+    side.release("beside")
+
+
 def _waits_in(kind: str, why_not: str = NO_SIGNAL) -> Scenario:
     return Scenario(
         f"soft_limit_ends_{kind}",
@@ -115,7 +122,7 @@ SCENARIOS = (
     Scenario(
         "soft_then_hard_limit",
         "A task that swallows the soft limit is killed at the hard one",
-        lambda side: side.send("stubborn", "stubborn", NAP_S, soft_time_limit=1, time_limit=2),
+        lambda side: side.send("stubborn", "stubborn", NAP_S, soft_time_limit=1, time_limit=3),
     ),
     Scenario(
         "hard_limit_swallowed",
@@ -125,7 +132,7 @@ SCENARIOS = (
     Scenario(
         "hard_limit_and_long_cleaning",
         "A `finally` that takes longer than 0.1 s is not waited for at the hard limit",
-        lambda side: side.send("slow", "slow_to_leave", 3, time_limit=1),
+        lambda side: side.send("slow", "slow_to_leave", 10, time_limit=1),
     ),
     Scenario(
         "hard_limit_late_acked",
@@ -142,10 +149,7 @@ SCENARIOS = (
     Scenario(
         "hard_limit_on_one_of_two",
         "A task beside the one that is killed at its limit is not disturbed",
-        lambda side: (
-            side.send("limited", "limited", NAP_S),
-            side.send("beside", "nap", 2),
-        )[0],
+        _beside_another,
         workers=2,
         tasks={"limited": task("nap", time_limit=1)},
     ),

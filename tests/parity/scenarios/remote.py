@@ -5,14 +5,14 @@ from tests.parity.side import Side
 
 
 def _inspect(side: Side) -> None:
-    side.send("later", "echo", countdown=3)
+    side.send("later", "echo", countdown=6)
     side.until_signalled("later", "task_received")
     for label in ("one", "two"):
-        side.send(label, "nap", 2)
+        side.send(label, "held")
     side.until_runs("one", "two")
     side.found["active"] = side.inspect("active")
     side.found["scheduled"] = side.inspect("scheduled")
-    side.found["had ended"] = [label for label in ("one", "two") if side.ran(label, "end")]
+    side.release("one", "two")
 
 
 def _limit(side: Side) -> None:
@@ -37,9 +37,10 @@ def _pause(side: Side) -> None:
 
 
 def _shutdown(side: Side) -> None:
-    side.send("running", "nap", 1.5)
+    side.send("running", "held", 1.5)
     side.until_runs("running")
     side.app.control.shutdown()
+    side.release("running")
     side.wait_gone()
     side.found["state when gone"] = side.state("running")
     side.start()

@@ -12,8 +12,9 @@ SCENARIOS = (
         "track_started",
         "`task_track_started`",
         lambda side: (
-            side.send("nap", "nap", 1),
-            side.until_state("nap", "STARTED"),
+            side.send("runs", "held"),
+            side.until_state("runs", "STARTED"),
+            side.release("runs"),
         )[0],
         conf={"task_track_started": True},
     ),

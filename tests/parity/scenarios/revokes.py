@@ -1,34 +1,38 @@
 """Revoking tasks that wait, that run, and that are held until their time."""
 
+from typing import Any
+
 from tests.parity.scenario import Scenario, task
 from tests.parity.side import Side
 
 LONG_S = 60
 
 
-def _revoke_behind(side: Side, seconds: float) -> None:
-    """A task of so many seconds runs, and another one, which waits behind it, is revoked."""
-    side.send("running", "nap", seconds)
+def _run_and_revoke_behind(side: Side, **options: Any) -> None:
+    """A task runs, and another one, which waits behind it, is revoked."""
+    side.send("running", "held")
     side.until_runs("running")
     side.send("waiting", "echo", "never")
-    side.revoke("waiting")
+    side.revoke("waiting", **options)
 
 
 def _while_it_waits(side: Side) -> None:
-    _revoke_behind(side, 1)
+    _run_and_revoke_behind(side)
+    side.release("running")
     side.until_state("waiting")
 
 
 def _stamped_while_it_waits(side: Side) -> None:
-    side.send("running", "nap", 1)
+    side.send("running", "held")
     side.until_runs("running")
     side.signature("waiting", "echo", "never").stamp(customer="acme").apply_async()
     side.signature("other", "echo", "of somebody else").stamp(customer="else").apply_async()
     side.revoke_stamped({"customer": "acme"})
+    side.release("running")
 
 
 def _held_for_later(side: Side) -> None:
-    side.send("later", "echo", "never", countdown=2)
+    side.send("later", "echo", "never", countdown=4)
     side.until_signalled("later", "task_received")
     side.revoke("later")
 
@@ -57,42 +61,46 @@ def _terminate_immovable(side: Side) -> None:
 
 def _terminate_stamped(side: Side) -> None:
     side.signature("running", "nap", LONG_S).stamp(customer="acme").apply_async()
-    side.signature("other", "nap", 2).stamp(customer="else").apply_async()
+    side.signature("other", "held").stamp(customer="else").apply_async()
     side.until_runs("running", "other")
     side.revoke_stamped({"customer": "acme"}, terminate=True)
+    side.until_state("running")
+    side.release("other")
 
 
 def _revoke_running(side: Side) -> None:
-    side.send("running", "nap", 1)
+    side.send("running", "held")
     side.until_runs("running")
     side.revoke("running")
+    side.release("running")
 
 
 def _terminate_before_it_runs(side: Side) -> None:
-    side.send("running", "nap", 1)
-    side.until_runs("running")
-    side.send("waiting", "echo", "never")
-    side.revoke("waiting", terminate=True)
+    _run_and_revoke_behind(side, terminate=True)
+    side.release("running")
 
 
 def _terminate_one_of_two(side: Side) -> None:
     side.send("running", "nap", LONG_S)
-    side.send("beside", "nap", 2)
+    side.send("beside", "held")
     side.until_runs("running", "beside")
     side.revoke("running", terminate=True)
+    side.until_state("running")
+    side.release("beside")
 
 
 def _revoked_then_death(side: Side) -> None:
-    _revoke_behind(side, LONG_S)
+    _run_and_revoke_behind(side)
     side.kill_process_of("running")
 
 
 def _revoked_then_replaced(side: Side) -> None:
-    side.send("running", "nap", 1)
+    side.send("running", "held")
     side.until_runs("running")
     side.send("next", "echo", 1)
     side.send("waiting", "echo", "never")
     side.revoke("waiting")
+    side.release("running")
 
 
 SCENARIOS = (

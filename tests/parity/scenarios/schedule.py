@@ -1,5 +1,6 @@
 """When a task runs: retries, countdowns, rate limits, priorities, expiry."""
 
+import time
 from contextlib import suppress
 
 from tests.parity.scenario import Scenario, task
@@ -7,6 +8,7 @@ from tests.parity.side import Side
 from tests.support.waiting import wait_until
 
 RATE_S = 0.5
+FETCHED_S = 3.0
 
 
 def _countdowns(side: Side) -> None:
@@ -14,10 +16,13 @@ def _countdowns(side: Side) -> None:
 
     One worker of a fleet gets both, as the other one is busy when they are sent.
     """
-    side.send("busy", "nap", 1)
+    side.send("busy", "held")
     side.until_runs("busy")
     for label in ("one", "two"):
         side.send(label, "meet", 2, "parity:countdowns", countdown=2)
+    for label in ("one", "two"):
+        side.until_signalled(label, "task_received")
+    side.release("busy")
 
 
 def _many_countdowns(side: Side) -> None:
@@ -26,16 +31,16 @@ def _many_countdowns(side: Side) -> None:
 
 
 def _countdowns_while_busy(side: Side) -> None:
-    """One process is busy for long when their time comes; the other one is free."""
+    """One process is busy until all have run; the other one is free."""
     labels = [f"later-{number}" for number in range(4)]
     for label in labels:
         side.send(label, "echo", countdown=1)
     for label in labels:
         side.until_signalled(label, "task_received")
-    side.send("busy", "nap", 5)
+    side.send("busy", "held")
     side.until_runs("busy")
     side.until_runs(*labels)
-    side.found["the busy one had ended"] = bool(side.ran("busy", "end"))
+    side.release("busy")
 
 
 def _countdown_and_death(side: Side) -> None:
@@ -56,30 +61,35 @@ def _rate(side: Side) -> None:
 
 
 def _priorities(side: Side) -> None:
-    side.send("holds", "late_nap", 1.5)
+    side.send("holds", "late_held")
     side.until_runs("holds")
     for priority in (9, 6, 3, 0):
         side.send(f"priority-{priority}", "late_echo", priority, priority=priority)
+    side.release("holds")
 
 
 def _fetched_ahead(side: Side) -> None:
     """A more urgent task comes when the first of those that wait is fetched already."""
     side.control("cancel_consumer", queue="celery")
     side.until_deaf()
-    side.send("holds", "nap", 2)
+    side.send("holds", "held")
     side.send("first", "echo", priority=9)
     side.control("add_consumer", queue="celery")
     side.until_runs("holds")
     with suppress(AssertionError):
-        wait_until(lambda: side.waiting() == 0, 1, "the first to be fetched")
+        wait_until(lambda: side.waiting() == 0, FETCHED_S, "the first to be fetched")
     side.send("urgent", "echo", priority=0)
+    side.release("holds")
 
 
 def _expired(side: Side) -> None:
-    side.send("holds", "nap", 1.5)
+    side.send("holds", "held")
     side.until_runs("holds")
     side.send("expired", "echo", expires=0.3)
+    expired_at = time.monotonic() + 0.3
     side.send("in-time", "echo", expires=60)
+    wait_until(lambda: time.monotonic() > expired_at, 1, "the time to pass")
+    side.release("holds")
 
 
 SCENARIOS = (
@@ -144,7 +154,7 @@ SCENARIOS = (
         "Tasks that wait run by priority (`acks_late`, `worker_prefetch_multiplier=1`)",
         _priorities,
         tasks={
-            "late_nap": task("nap", acks_late=True),
+            "late_held": task("held", acks_late=True),
             "late_echo": task("echo", acks_late=True),
         },
         conf={"worker_prefetch_multiplier": 1},

@@ -6,12 +6,17 @@ from tests.parity.scenario import Scenario, task
 from tests.parity.side import Side
 from tests.parity.workers import Stop
 
-TASKS = {
+ENDING = {
+    "early": task("held"),
+    "late": task("held", acks_late=True),
+}
+"""They run until the stop begins, and then for so many seconds."""
+LASTING = {
     "early": task("nap_once"),
     "late": task("nap_once", acks_late=True),
 }
+"""They run for so many seconds, and not so long a second time."""
 LONG_S = 60
-SOFT_S = 2
 
 
 def _stop(
@@ -26,6 +31,7 @@ def _stop(
         if behind:
             for number in range(4):
                 side.send(f"behind-{number}", "echo", number)
+        side.release("early", "late")
         side.stop(how)
         labels = ("early", "late", *(f"behind-{n}" for n in range(4) if behind))
         side.found["states when stopped"] = {label: side.state(label) for label in labels}
@@ -58,7 +64,7 @@ SCENARIOS = (
         "A warm stop lets running tasks finish, and leaves what waits in the queue",
         _stop(Stop.WARM, 1.5, 1.5, behind=True),
         workers=2,
-        tasks=TASKS,
+        tasks=ENDING,
     ),
     Scenario(
         "warm_stop_idle", "A warm stop of idle workers", _idle(Stop.WARM), workers=2, life=True
@@ -73,7 +79,7 @@ SCENARIOS = (
         "A cold stop ends running tasks: a late one runs again, an early one is RETRY for ever",
         _stop(Stop.COLD, LONG_S, LONG_S, ends=False),
         workers=2,
-        tasks=TASKS,
+        tasks=LASTING,
         life=True,
     ),
     Scenario(
@@ -81,7 +87,7 @@ SCENARIOS = (
         "A cold stop leaves what waits in the queue",
         _stop(Stop.COLD, LONG_S, LONG_S, behind=True, ends=False),
         workers=2,
-        tasks=TASKS,
+        tasks=LASTING,
     ),
     Scenario(
         "cold_stop_idle", "A cold stop of idle workers", _idle(Stop.COLD), workers=2, life=True
@@ -91,15 +97,15 @@ SCENARIOS = (
         "A soft stop waits for tasks that end within `worker_soft_shutdown_timeout`",
         _stop(Stop.COLD, 1, 1),
         workers=2,
-        tasks=TASKS,
-        conf={"worker_soft_shutdown_timeout": 3.0},
+        tasks=ENDING,
+        conf={"worker_soft_shutdown_timeout": 5.0},
     ),
     Scenario(
         "soft_stop_too_long",
         "A soft stop ends tasks that take longer, as a cold one does",
         _stop(Stop.COLD, LONG_S, LONG_S, ends=False),
         workers=2,
-        tasks=TASKS,
+        tasks=LASTING,
         conf={"worker_soft_shutdown_timeout": 1.0},
     ),
 )

@@ -10,13 +10,24 @@ import time
 
 from celery.exceptions import SoftTimeLimitExceeded
 
-from parity_app.notes import client, note, times
+from parity_app.notes import RELEASED, client, note, times
 
 LONG_S = 30.0
 SOON_S = 10.0
 
 
 def nap(task, seconds):
+    time.sleep(seconds)
+    return seconds
+
+
+def held(task, seconds=0):
+    """Run until the scenario lets it go (see `Side.release`), then so many seconds more."""
+    end = time.monotonic() + LONG_S
+    while not client.exists(RELEASED + task.request.id):
+        if time.monotonic() > end:
+            return "was never let go"
+        time.sleep(0.02)
     time.sleep(seconds)
     return seconds
 

@@ -8,6 +8,7 @@ import redis
 
 NOTES = "parity:notes"
 TIMES = "parity:times:"
+RELEASED = "parity:released:"
 
 client = redis.Redis.from_url(os.environ["PARITY_NOTES"])
 
