@@ -12,6 +12,7 @@ from core.tasks.call import TaskCall, check_against
 
 BATCH: Final = 250
 SHOWN: Final = 20
+_UNKNOWN_QUEUE: Final = "unknown: "  # resources/inside/describe.py
 
 Ids = tuple[str, ...]
 Told = Callable[[Ids], object]
@@ -22,6 +23,20 @@ async def check(calls: Calls, call: TaskCall) -> None:
     task = _find(await calls.describe(), call.task)
     if (error := check_against(call, task)) is not None:
         raise error
+
+
+async def queue_of(calls: Calls, call: TaskCall) -> str | None:
+    """Where its messages go; None where a router of the app decides by the arguments.
+
+    Raises FleetError when the app has no such task.
+    """
+    return call.queue or queue_told(_find(await calls.describe(), call.task))
+
+
+def queue_told(task: Mapping[str, Any]) -> str | None:
+    """The queue of a task that describe.py tells of; None where it is not known beforehand."""
+    queue: str = task["queue"]
+    return None if queue.startswith(_UNKNOWN_QUEUE) else queue
 
 
 async def send(calls: Calls, call: TaskCall, sent: Told, unsent: Told) -> Ids:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
+from core.bridge.sending import queue_of
 from core.changes import Change
 from core.cli.account import Account
 from core.cli.consent import consent
@@ -15,7 +16,7 @@ from core.errors import DONE, FAILED, INTERRUPTED, TIMED_OUT, UNAVAILABLE, Fleet
 from core.session import Session
 from core.tasks.call import TaskCall
 from core.workers.mode import TRUTH, Mode
-from core.workers.phase import Stage, Worker
+from core.workers.phase import Stage, Worker, unread
 
 SILENT_S: Final = 2.0
 """For so long nobody wonders why it does not end."""
@@ -159,6 +160,7 @@ class Up:
         if not self._account.is_up():
             raise _none_is_up(session.supervisor.workers)
         for call in self._plan.calls:
+            await _warn_if_unread(session, call)
             await session.send(call)
         await session.until(lambda: self._is_over(session))
         if session.failure is not None:
@@ -178,6 +180,12 @@ class Up:
     def _show(self, change: Change) -> None:
         self._account.note(change)
         self._printer.show(change, self._account)
+
+
+async def _warn_if_unread(session: Session, call: TaskCall) -> None:
+    queue = await queue_of(session.calls, call)
+    if queue is not None and unread(queue, session.supervisor.workers):
+        session.say(f"{call.task} goes to the queue {queue}, which no worker here reads: it waits")
 
 
 def _introduce(session: Session) -> None:

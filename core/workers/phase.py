@@ -1,5 +1,6 @@
 """One worker as the supervisor sees it: facts kept, the words for people derived from them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from math import ceil
@@ -73,8 +74,9 @@ class Worker:
     this run was ready. `leaving` is set when the worker says that it stops though we did not ask,
     and `replaced` when it wants a successor; `quiet` when it owes us a sign of life. `rung` is how
     far a stop has come, None when there is none, and `soft_s` the app's own
-    worker_soft_shutdown_timeout; `overdue`: killed, because its task ignored a time limit. `exit`
-    is how the last run to end did: its code, or -N for signal N.
+    worker_soft_shutdown_timeout; `overdue`: killed, because its task ignored a time limit. `queues`
+    are those it takes from, none as long as it has not said so. `exit` is how the last run to end
+    did: its code, or -N for signal N.
     """
 
     name: str
@@ -99,6 +101,7 @@ class Worker:
     rung: Rung | None = None
     overdue: bool = False
     soft_s: float = 0.0
+    queues: tuple[str, ...] = ()
     then: Then = Then.STAY
 
     @property
@@ -156,6 +159,12 @@ def describe(worker: Worker, now: float) -> str:
             return f"{worker.evidence}, {_age(worker.since, now)}"
         case _:
             return worker.evidence
+
+
+def unread(queue: str, workers: Iterable[Worker]) -> bool:
+    """Whether workers run and none of them takes from this queue, as far as all have said."""
+    running = [worker for worker in workers if worker.alive]
+    return bool(running) and all(each.queues and queue not in each.queues for each in running)
 
 
 def three_parts(error: FleetError | StartFailed) -> str:

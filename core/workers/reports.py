@@ -95,7 +95,7 @@ def _of_itself(worker: Worker, fact: WorkerFact, now: float) -> Told:
             return replace(worker, why="importing the app"), ()
         case Connecting():
             why = f"connecting to {fact.broker}, {fact.tasks} tasks registered"
-            return replace(worker, why=why, soft_s=fact.soft_shutdown_s), ()
+            return replace(worker, why=why, soft_s=fact.soft_shutdown_s, queues=fact.queues), ()
         case Ready():
             return up(worker, now), ()
         case BrokerLost():

@@ -1,7 +1,7 @@
 """Follows what was sent: rows, usual run times, and the traceback of what failed."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import PurePath
 from typing import Final
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.errors import FleetError
 from core.session import Session
 from core.tasks.task import Task, TaskChanged
+from core.workers.phase import Worker, unread
 from desktop.desk import Desk
 from desktop.send.error_text import error_detail, error_title
 from desktop.send.result_detail import ResultDetail
@@ -23,15 +24,19 @@ from desktop.theme.theme import Theme
 
 TIMES_MS: Final = 1000
 """How often the usual run times are told anew."""
+NOBODY: Final = "No worker runs: what was sent waits in its queue until one is started"
+UNREAD: Final = "No worker here takes from the queue {}: what was sent waits there"
 NOT_KEPT: Final = "No traceback: the results of this task are not kept"
 
 
 class Following(QObject):
-    """`times_changed` comes when usual run times may be others, `rerun` and `follow` have the id of
-    a task, `source` a Source.
+    """`times_changed` comes when usual run times may be others, `stalled` tells why nobody runs
+    what was sent, empty where somebody will; `rerun` and `follow` have the id of a task, `source`
+    a Source.
     """
 
     times_changed = Signal()
+    stalled = Signal(str)
     rerun = Signal(str)
     follow = Signal(str)
     source = Signal(object)
@@ -47,6 +52,7 @@ class Following(QObject):
         self._max_retries = max_retries
         self._session: Session | None = None
         """The last one that was open; its books can be read for ever."""
+        self._queue = ""
         self._typical = Typical()
         self._detail: ResultDetail | None = None
         self.rows = ResultRows(self._task, self._number, time.monotonic, self)
@@ -56,18 +62,25 @@ class Following(QObject):
         self._times.timeout.connect(self.times_changed)
         desk.hub.tasks_changed.connect(self._tasks_changed)
         desk.hub.tasks_unsent.connect(self.rows.forget)
+        desk.hub.workers_changed.connect(self._tell_stall)
 
     def show_in(self, theme: Theme, column: ResultsColumn) -> None:
         """Open and close tasks where this column is clicked."""
         column.turned.connect(self.rows.turn)
-        self._desk.hub.workers_changed.connect(partial(self._workers_changed, column))
+        self.stalled.connect(column.show_stall)
         self.rows.opened.connect(partial(self._task_opened, theme, column))
 
     def open(self, session: Session) -> None:
         """Begin anew, with this session."""
         self._session = session
         self._typical = Typical()
+        self.begin("")
+
+    def begin(self, queue: str) -> None:
+        """Follow what is sent from now on, to this queue; empty where nobody knows beforehand."""
+        self._queue = queue
         self.rows.begin()
+        self._tell_stall()
 
     def typical(self, task: str) -> float | None:
         """The usual run time of a task in this session, in seconds."""
@@ -82,9 +95,9 @@ class Following(QObject):
         if not self._times.isActive():
             self._times.start()
 
-    def _workers_changed(self, column: ResultsColumn, names: object) -> None:
+    def _tell_stall(self, *_: object) -> None:
         if self._session is not None:
-            column.show_run(not self._session.all_gone())
+            self.stalled.emit(_stall(self._queue, self._session.supervisor.workers))
 
     def _open_the_only_one(self, moved: Mapping[str, TaskChanged]) -> None:
         """Who sends a single task that fails wants to know why."""
@@ -134,3 +147,9 @@ class Following(QObject):
     def _number(self, worker: str) -> int | None:
         workers = () if self._session is None else self._session.supervisor.workers
         return next((n for n, each in enumerate(workers, 1) if each.name == worker), None)
+
+
+def _stall(queue: str, workers: Sequence[Worker]) -> str:
+    if not any(worker.alive for worker in workers):
+        return NOBODY
+    return UNREAD.format(queue) if queue and unread(queue, workers) else ""

@@ -22,7 +22,6 @@ TICK_MS: Final = 500
 PAUSE_MS: Final = 200
 """Numbers of a burst are told this often."""
 
-NOBODY: Final = "No worker runs: what was sent waits in its queue until one is started"
 EMPTY: Final = (
     "Nothing was sent yet. What you send is listed here: who ran it, how long it took, and what it"
     " returned."
@@ -47,7 +46,7 @@ class ResultsColumn(QFrame):
         self._copy = IconButton(theme, "copy", "Copy the ids", self._copy_ids)
         self._empty = label(EMPTY, "text2", wrap=True)
         self._filled = QWidget()
-        self._run = True
+        self._stall = ""
         self._lay_out()
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
@@ -95,10 +94,10 @@ class ResultsColumn(QFrame):
         """Which sending of this session it is."""
         self._about.setText(f"send {number}, {copies} {'copy' if copies == 1 else 'copies'}")
 
-    def show_run(self, run: bool) -> None:
-        """Whether any worker runs."""
-        if run != self._run:
-            self._run = run
+    def show_stall(self, why: str) -> None:
+        """Why nobody runs what lies in the queue; empty where somebody will."""
+        if why != self._stall:
+            self._stall = why
             self.refresh()
 
     def show_detail(self, row: int, make: Callable[[Callable[[], object]], ResultDetail]) -> None:
@@ -116,8 +115,8 @@ class ResultsColumn(QFrame):
         self._about.setVisible(some)
         self._copy.setEnabled(some)
         self.bar.show_states(states)
-        waits = not self._run and states["sent"] > 0
-        self._figures.setText(NOBODY if waits else _sentence(self._rows.figures()))
+        stalled = states["sent"] > 0 and self._stall
+        self._figures.setText(stalled or _sentence(self._rows.figures()))
         beyond = self._rows.beyond
         self._beyond.setText(in_words(beyond) if beyond.total() else "")
         self._beyond.setVisible(bool(beyond.total()))

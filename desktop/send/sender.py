@@ -251,7 +251,8 @@ class Sender(QObject):
     def _begin(self, draft: Draft) -> None:
         self._draft = draft
         self._sendings += 1
-        self.following.rows.begin()
+        info = self._infos.get(draft.call.task)
+        self.following.begin(draft.call.queue or (info.queue if info else ""))
         self.panel.results.show_sending(self._sendings, draft.call.count)
         self._keep(self._kept.with_recent(Recent(time.time(), draft)))
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from core.bridge.sending import queue_told
 from desktop.send.docstring import read_docstring
 from desktop.send.fields import Field, fields_of
 from desktop.send.traceback_text import Source
 
 PROBE: Final = "solofleet.probe"
-_UNKNOWN_QUEUE: Final = "unknown: "  # resources/inside/describe.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,6 @@ def task_infos(described: Iterable[Mapping[str, Any]]) -> tuple[TaskInfo, ...]:
 
 
 def _info(task: Mapping[str, Any]) -> TaskInfo:
-    queue: str = task["queue"]
     options: Mapping[str, object] = task["options"]
     source = task.get("source")
     priority, expires = options.get("priority"), options.get("expires")
@@ -47,7 +46,7 @@ def _info(task: Mapping[str, Any]) -> TaskInfo:
         summary=read_docstring(task["doc"]).summary,
         fields=fields_of(task),
         source=None if source is None else Source(source[0], source[1]),
-        queue="" if queue.startswith(_UNKNOWN_QUEUE) else queue,
+        queue=queue_told(task) or "",
         priority=priority if isinstance(priority, int) else None,
         expires_s=float(expires) if isinstance(expires, int | float) else None,
         max_retries=retries if isinstance(retries, int) else None,

@@ -57,6 +57,7 @@ class FakeSession:
         self.rows: tuple[Worker, ...] = ()
         self.choice = SimpleNamespace(notes=[])
         self.used: Usage | None = None
+        self.calls = SimpleNamespace(describe=self._describe)
         self._pulse = asyncio.Event()
         self._worker = Worker(NODE)
         self._log = LogStore()
@@ -131,6 +132,9 @@ class FakeSession:
         elif self.played == "fail":
             self._told(Failed(2.0, "t1", call.task, 0.1, "ValueError('x')", None, None))
         return ("t1",)
+
+    async def _describe(self) -> tuple[dict[str, str], ...]:
+        return ({"name": "add", "queue": "celery"},)
 
     def wake(self) -> None:
         self._pulse.set()

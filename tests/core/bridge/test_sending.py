@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.bridge.host import NoAnswer
-from core.bridge.sending import BATCH, send
+from core.bridge.sending import BATCH, queue_of, send
 from core.errors import UNAVAILABLE, USAGE, FleetError
 from core.tasks.call import TaskCall
 from core.tasks.ledger import Ledger
@@ -139,3 +139,21 @@ async def test_arguments_that_do_not_fit_are_refused_before_anything_is_sent() -
     ledger, error = await send_to(calls, 1, 1, 2, 3)
     assert isinstance(error, FleetError) and error.exit_code == USAGE
     assert (calls.taken, ledger.counts.totals().sent) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "queue"),
+    [
+        ("reports", None, "reports"),
+        ("reports", "urgent", "urgent"),
+        ("unknown: it wants arguments", None, None),
+        ("unknown: it wants arguments", "urgent", "urgent"),
+    ],
+)
+async def test_the_queue_is_that_of_the_call_or_of_its_task(
+    told: str, asked: str | None, queue: str | None
+) -> None:
+    calls = FakeCalls()
+    calls.tasks = ({**ADD, "queue": told},)
+    call = TaskCall("shop.add", (1,), queue=asked)
+    assert await queue_of(calls, call) == queue  # type: ignore[arg-type]

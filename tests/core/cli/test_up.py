@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -103,6 +104,20 @@ async def test_a_wrong_call_is_refused_while_the_workers_come_up(run: Played) ->
     assert await run.run() == USAGE
     assert run.printer.errors == [run.session.refusal]
     assert "send add" not in run.session.asked
+
+
+async def test_it_warns_of_a_queue_that_no_worker_reads_and_sends_all_the_same() -> None:
+    run = Played(Plan((TaskCall("add", queue="reports"),), exit_when_done=True))
+    run.session.starts_as = replace(UP, queues=("celery",))
+    assert await run.run() == DONE
+    assert "add goes to the queue reports, which no worker here reads: it waits" in run.printer.said
+    assert "send add" in run.session.asked
+
+
+async def test_it_does_not_warn_of_a_queue_that_a_worker_reads(run: Played) -> None:
+    run.session.starts_as = replace(UP, queues=("celery",))
+    await run.run()
+    assert not any("no worker here reads" in said for said in run.printer.said)
 
 
 async def test_the_summary_has_the_last_process_of_each_worker(run: Played) -> None:

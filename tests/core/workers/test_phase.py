@@ -4,7 +4,16 @@ import pytest
 
 from core.errors import FleetError
 from core.workers.messages import Rung
-from core.workers.phase import Phase, RunningTask, Stage, Then, Worker, describe, three_parts
+from core.workers.phase import (
+    Phase,
+    RunningTask,
+    Stage,
+    Then,
+    Worker,
+    describe,
+    three_parts,
+    unread,
+)
 
 TASK = RunningTask("a1", "reports.render", 88.0)
 
@@ -94,3 +103,23 @@ def test_an_error_of_three_parts_fits_on_a_line():
     assert three_parts(FleetError("worker1", "no such program", "install it")) == (
         "worker1: no such program. install it"
     )
+
+
+READER = Worker("a", Stage.UP, queues=("celery",))
+
+
+@pytest.mark.parametrize(
+    ("workers", "unread_by_all"),
+    [
+        ([READER], True),
+        ([READER, Worker("b", Stage.UP, queues=("celery", "reports"))], False),
+        ([READER, Worker("b", Stage.STARTING)], False),  # it has not said yet
+        ([READER, Worker("b", Stage.EXITED, queues=("reports",))], True),
+        ([Worker("a", Stage.EXITED, queues=("celery",))], False),
+        ([], False),
+    ],
+)
+def test_a_queue_is_unread_when_all_that_run_take_from_others(
+    workers: list[Worker], unread_by_all: bool
+):
+    assert unread("reports", workers) is unread_by_all

@@ -72,6 +72,10 @@ def test_a_start_is_told_step_by_step(fact: Fact, why: str):
     assert (worker.stage, worker.why) == (Stage.STARTING, why)
 
 
+def test_the_queues_it_takes_from_are_those_it_names():
+    assert after(STARTING, CONNECTING).queues == ("celery",)
+
+
 def test_the_pid_is_that_of_the_interpreter_and_not_of_its_redirector():
     assert after(STARTING, HELLO).pid == 8
 

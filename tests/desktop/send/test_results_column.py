@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.send.result_detail import ResultDetail
 from desktop.send.result_rows import ResultRows
-from desktop.send.results_column import EMPTY, NOBODY, ResultsColumn
+from desktop.send.results_column import EMPTY, ResultsColumn
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton
 
@@ -77,13 +77,11 @@ def test_another_project_begins_without_the_sendings_of_the_one_before(
     assert "send 14, 3 copies" not in said(column)
 
 
-def test_that_nobody_is_there_to_run_it_is_told(
-    theme: Theme, rows: ResultRows, qtbot: QtBot
-) -> None:
+def test_why_nobody_runs_it_is_told(theme: Theme, rows: ResultRows, qtbot: QtBot) -> None:
     column = ResultsColumn(theme, rows)
     qtbot.addWidget(column)
     column.show()
-    column.show_run(False)
-    assert NOBODY in said(column)
-    column.show_run(True)
-    assert NOBODY not in said(column)
+    column.show_stall("No worker runs")
+    assert "No worker runs" in said(column)
+    column.show_stall("")
+    assert "No worker runs" not in said(column)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, SignalInstance
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.places import DEMO
@@ -18,6 +18,7 @@ from core.wishes import Wishes
 from desktop.desk import Desk
 from desktop.send.draft import Draft
 from desktop.send.field_input import LineInput
+from desktop.send.following import NOBODY, UNREAD
 from desktop.send.json_tab import JsonEdit
 from desktop.send.kept import kept_file, read_kept
 from desktop.send.picker import READ_AGAIN
@@ -27,6 +28,7 @@ from desktop.send.traceback_text import Source
 from desktop.send.traceback_view import TracebackView
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import IconButton, TextButton
+from desktop.widgets.combo import Combo
 from tests.support.program import homes
 from tests.support.qt import emitted, run_in_qt
 
@@ -77,6 +79,15 @@ class Hand:
         line.clear()
         self.qtbot.keyClicks(line, text)
 
+    def queue(self, name: str) -> None:
+        combo = next(
+            each for each in self.panel.findChildren(Combo) if each.accessibleName() == "Queue"
+        )
+        line = combo.lineEdit()
+        assert line is not None
+        line.clear()
+        self.qtbot.keyClicks(line, name)
+
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
         self.qtbot.keyClick(self.panel.picker.search, key, modifier)
 
@@ -92,6 +103,10 @@ class Hand:
 
     def click(self, label: str) -> None:
         self.qtbot.mouseClick(self.button(label), Qt.MouseButton.LeftButton)
+
+    def said(self) -> set[str]:
+        labels = self.panel.results.findChildren(QLabel)
+        return {each.text() for each in labels if each.isVisible()}
 
     async def ended(self, count: int) -> None:
         await until(self.rows.moved, lambda: not open_states(self) and len(self.rows.ids) == count)
@@ -172,6 +187,28 @@ def test_copies_with_a_pause_go_out_one_by_one_until_they_are_stopped(
         await until(hand.rows.moved, lambda: len(hand.rows.ids) == 1)
         hand.click("Stop sending")
         await hand.ended(1)
+
+    with_demo(qapp, qtbot, theme, work)
+
+
+def test_what_nobody_takes_is_told_until_somebody_does(
+    qapp: QApplication, qtbot: QtBot, theme: Theme
+) -> None:
+    async def work(hand: Hand) -> None:
+        await hand.choose("add", "celery_queue.tasks.add")
+        hand.queue("reports")
+        hand.send()
+        stalled = hand.sender.following.stalled
+        await until(stalled, lambda: UNREAD.format("reports") in hand.said())
+        await until(hand.rows.moved, lambda: len(hand.rows.ids) == 1)
+        hand.desk.stop(None)
+        await until(stalled, lambda: NOBODY in hand.said())
+        hand.queue("celery")
+        hand.send()
+        await until(hand.rows.moved, lambda: open_states(hand) == 1)
+        hand.desk.start(None)
+        await hand.ended(1)
+        assert NOBODY not in hand.said()
 
     with_demo(qapp, qtbot, theme, work)
 
