@@ -141,6 +141,8 @@ class Pane(LogFrame):
         self._card.show_in(self.height())
 
     def _show_rate(self) -> None:
+        if self._since.elapsed() < RATE_MS / 2:  # a timer that was late is on time again
+            return
         came, seconds = self._store.end - self._rated, self._since.restart() / 1000
         self._rated = self._store.end
         self.header.show_rate(came / seconds if self._runs else None)
