@@ -110,9 +110,12 @@ def _state(state: State | None, *, required: bool) -> Cell:
     if state is None:
         return Cell("", hint="nothing is known")
     icon_name, colour = STATES[state]
+    words = str(state)
     if state is State.MISSING and required:
         icon_name, colour = "alert", "err"
-    return Cell(state, colour, icon_name, hint=MEANING[state])
+    elif state is State.MISSING:
+        words = "not set"  # the code has a default: nothing is amiss
+    return Cell(words, colour, icon_name, hint=MEANING[state])
 
 
 def _said(places: Sequence[str], part: Environment) -> str:

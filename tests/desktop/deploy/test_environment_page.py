@@ -32,6 +32,7 @@ def test_each_variable_tells_who_needs_it_and_where_it_is(
     mail = rows["MAIL_KEY"]
     assert [cell.text for cell in mail[1:]] == ["web and worker", "must", "present"]
     assert mail[0].hint == "read at celery_queue/mail.py:3"
+    assert (rows["REDIS_URL"][2].text, rows["REDIS_URL"][3].text) == ("", "not set")
     assert "no render.yaml yet" in made.said.text()
 
 
