@@ -17,14 +17,14 @@ def _inspect(side: Side) -> None:
 
 def _limit(side: Side) -> None:
     side.control("time_limit", task_name="nap", hard=1)
-    side.send("limited", "nap", 30)
+    side.send("limited", "nap", 5)
 
 
 def _limit_outlives_a_death(side: Side) -> None:
     side.control("time_limit", task_name="nap", soft=1)
     side.send("dies", "die", "os._exit(7)")
     side.until_state("dies")
-    side.send("limited", "nap", 30)
+    side.send("limited", "nap", 5)
 
 
 def _pause(side: Side) -> None:
