@@ -25,7 +25,7 @@ from desktop.theme.theme import Theme
 TIMES_MS: Final = 1000
 """How often the usual run times are told anew."""
 NOBODY: Final = "No worker runs: what was sent waits in its queue until one is started"
-UNREAD: Final = "No worker here takes from the queue {}: what was sent waits there"
+UNREAD: Final = "Waits in the queue {}, which no worker here reads"
 NOT_KEPT: Final = "No traceback: the results of this task are not kept"
 
 

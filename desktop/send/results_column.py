@@ -40,13 +40,14 @@ class ResultsColumn(QFrame):
         self._about = label("", "dim")
         self.bar = OutcomeBar(theme)
         self._figures = label("", "dim", wrap=True)
+        self._stall = label("", "toned", wrap=True)
+        self._stall.setProperty("tone", "warn")
         self.table = ResultTable(theme, rows)
         self.table.turned.connect(self.turned)
         self._beyond = label("", "text2")
         self._copy = IconButton(theme, "copy", "Copy the ids", self._copy_ids)
         self._empty = label(EMPTY, "text2", wrap=True)
         self._filled = QWidget()
-        self._stall = ""
         self._lay_out()
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
@@ -71,6 +72,7 @@ class ResultsColumn(QFrame):
         numbers.setSpacing(6)
         numbers.addWidget(self.bar)
         numbers.addWidget(self._figures)
+        numbers.addWidget(self._stall)
         rule = QFrame()
         rule.setProperty("role", "line")
         filled = QVBoxLayout(self._filled)
@@ -96,8 +98,8 @@ class ResultsColumn(QFrame):
 
     def show_stall(self, why: str) -> None:
         """Why nobody runs what lies in the queue; empty where somebody will."""
-        if why != self._stall:
-            self._stall = why
+        if why != self._stall.text():
+            self._stall.setText(why)
             self.refresh()
 
     def show_detail(self, row: int, make: Callable[[Callable[[], object]], ResultDetail]) -> None:
@@ -115,8 +117,10 @@ class ResultsColumn(QFrame):
         self._about.setVisible(some)
         self._copy.setEnabled(some)
         self.bar.show_states(states)
-        stalled = states["sent"] > 0 and self._stall
-        self._figures.setText(stalled or _sentence(self._rows.figures()))
+        stalled = states["sent"] > 0 and bool(self._stall.text())
+        self._stall.setVisible(stalled)
+        self._figures.setVisible(not stalled)
+        self._figures.setText(_sentence(self._rows.figures()))
         beyond = self._rows.beyond
         self._beyond.setText(in_words(beyond) if beyond.total() else "")
         self._beyond.setVisible(bool(beyond.total()))
