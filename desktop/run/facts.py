@@ -41,6 +41,8 @@ def _facts(session: Session, row: WorkerRow, now: float) -> tuple[tuple[str, str
         told.append(("Up", _restarts(worker)))
     if counts is not None:
         told.append(("Tasks", _tasks(counts.received, counts.retried, counts.revoked, counts.lost)))
+        if worker.queues:
+            told.append(("Queues", ", ".join(worker.queues)))
         told.append(("Mode", str(session.mode)))
     elif address := session.company.address(worker.name):
         told.append(("Address", address))

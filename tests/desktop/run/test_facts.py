@@ -17,6 +17,7 @@ def test_a_ready_worker_of_the_demo_is_described(play: Player) -> None:
         assert facts["State"] == "Ready, 5 s"
         assert facts["Up"] == "5 s, 0 restarts"
         assert (facts["Tasks"], facts["Mode"]) == ("0 received", "fleet")
+        assert facts["Queues"] == "celery"
         assert told.command[1:5] == ("-m", "celery", "-A", "celery_queue.celery_app")
         assert told.workdir.endswith("demo")
 
