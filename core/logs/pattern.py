@@ -43,7 +43,7 @@ class _Compiled(Protocol):
     programsize: int
 
     def search(self, text: bytes, pos: int) -> _Match | None: ...
-    def finditer(self, text: str) -> Iterator[_Match]: ...
+    def finditer(self, text: str | bytes) -> Iterator[_Match]: ...
 
 
 class Pattern:
@@ -88,7 +88,10 @@ class Pattern:
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where in a line it stands, in characters; none for a match of nothing."""
-        spans = (match.span() for match in self._compiled.finditer(text))
+        # As bytes: RE2 is spared to count characters.
+        ascii = text.isascii()
+        found = self._of_bytes.finditer(text.encode()) if ascii else self._compiled.finditer(text)
+        spans = (match.span() for match in found)
         return tuple((start, end) for start, end in spans if start < end)
 
     def _lines_with_text(self, data: bytes) -> list[int]:

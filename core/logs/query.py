@@ -55,6 +55,7 @@ class Matcher:
 
         self._text = pattern(query.text)
         self._exclude = pattern(query.exclude)
+        self._patterns = [each for each in (self._text, self._exclude) if each]
         self._unwanted = bytes(mark for mark in range(256) if mark & LEVEL not in query.levels)
         self._levels = query.levels if query.levels < ALL_LEVELS else None
         self._messages = query.messages
@@ -68,7 +69,7 @@ class Matcher:
         offset = _offset(data, first - block.first)
         stop = block.size if end >= block.end else _offset(data, end - block.first)
         while offset < stop:
-            portion = min((each.portion for each in self._patterns()), default=MOST)
+            portion = min([each.portion for each in self._patterns], default=MOST)
             if stop - offset <= portion:
                 yield Piece(first, data[offset:stop], marks[: end - first])
                 return
@@ -105,9 +106,6 @@ class Matcher:
         text = line.decode("utf-8", "replace")
         start = message_start(text)
         return any(end > start for _, end in self.spans(text))
-
-    def _patterns(self) -> Iterator[Pattern]:
-        return (pattern for pattern in (self._text, self._exclude) if pattern)
 
 
 def message_start(text: str) -> int:

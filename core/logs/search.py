@@ -112,7 +112,8 @@ class Search:
                 found += [piece.first + index for index in self._matcher.lines(piece)]
                 self.searched += len(piece.marks)
                 yield
-            yield from self._keep(name, found)
+            if found:
+                yield from self._keep(name, found)
 
     def _by_task(self) -> Iterator[None]:
         """A task's lines are found from the first to the last; the workers one after the other."""
