@@ -195,17 +195,23 @@ def test_what_nobody_takes_is_told_until_somebody_does(
     qapp: QApplication, qtbot: QtBot, theme: Theme
 ) -> None:
     async def work(hand: Hand) -> None:
+        session = hand.desk.session
+        assert session is not None
+        fleet = session.supervisor
+        await until(
+            hand.desk.hub.workers_changed, lambda: all(each.up_since for each in fleet.workers)
+        )
         await hand.choose("add", "celery_queue.tasks.add")
         hand.queue("reports")
         hand.send()
-        stalled = hand.sender.following.stalled
-        await until(stalled, lambda: UNREAD.format("reports") in hand.said())
         await until(hand.rows.moved, lambda: len(hand.rows.ids) == 1)
+        assert UNREAD.format("reports") in hand.said()
         hand.desk.stop(None)
-        await until(stalled, lambda: NOBODY in hand.said())
+        await until(hand.sender.following.stalled, lambda: NOBODY in hand.said())
+        before = tuple(hand.rows.ids)
         hand.queue("celery")
         hand.send()
-        await until(hand.rows.moved, lambda: open_states(hand) == 1)
+        await until(hand.rows.moved, lambda: tuple(hand.rows.ids) not in (before, ()))
         hand.desk.start(None)
         await hand.ended(1)
         assert NOBODY not in hand.said()
