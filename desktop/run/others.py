@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from core.bridge.sharing import shared_queues
+from core.bridge.sharing import Sharing, ask_queues
 from core.changes import BrokerKnown
 from core.errors import FleetError
 from core.session import Session
@@ -34,8 +34,7 @@ class Others(QObject):
         self._desk = desk
         self._session = session
         self._now = now
-        self._shared: frozenset[str] = frozenset()
-        self._looked: object = None
+        self._sharing = Sharing()
         self._file = decision_file(session.project.name)
         self._decision = read_decision(self._file)
         if self._decision:
@@ -51,7 +50,7 @@ class Others(QObject):
         """Those that are known, under a heading; empty when there are none."""
         watch = self._session.watch
         rows = foreign_rows(watch.workers, watch.names, self._now(), time.time())
-        return foreign_lines(rows, self._shared)
+        return foreign_lines(rows, self._sharing.queues)
 
     @property
     def watched(self) -> bool:
@@ -79,26 +78,20 @@ class Others(QObject):
             self.to_be_decided.emit(_known(names))
 
     def _look(self, names: object) -> None:
-        """See from which queues they take, when somebody has come or gone."""
+        """See from which queues everybody takes, as far as that is not known."""
         watch = self._session.watch
         gone = {each.name for each in watch.workers if each.presence is Presence.OFFLINE}
-        theirs = watch.names - gone
-        ours = frozenset(
-            each.name for each in self._session.supervisor.workers if each.up_since is not None
-        )
-        if self._looked == (theirs, ours):
-            return
-        self._looked = (theirs, ours)
-        if theirs and ours:
-            self._desk.do(self._ask(ours))
-        elif not theirs:
-            self._shared = frozenset()
+        workers = self._session.supervisor.workers
+        ours = {each.name: each.queues for each in workers if each.up_since is not None}
+        if asked := self._sharing.look(ours, watch.names - gone, self._now()):
+            self._desk.do(self._ask(asked))
 
-    async def _ask(self, ours: frozenset[str]) -> None:
+    async def _ask(self, nodes: Sequence[str]) -> None:
         try:
-            self._shared = await shared_queues(self._session.calls, ours)
+            told = await ask_queues(self._session.calls, nodes)
         except FleetError:
-            return  # the broker is away, which workers tell; the next who comes is asked anew
+            return  # the broker is away, which workers tell; they are asked anew
+        self._sharing.tell(told)
         self.changed.emit()
 
 
