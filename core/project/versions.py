@@ -15,6 +15,8 @@ from core.project.interpreter import Interpreter
 
 DEADLINE_S: Final = 20.0
 """A first start under a virus scanner takes seconds."""
+_KILLED_S: Final = 5.0
+"""`wait` of asyncio ends when the pipes are closed, which children of the killed may keep open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +99,21 @@ async def read_versions(
     except TimeoutError:
         raise _failed(interpreter, f"it said nothing within {DEADLINE_S:.0f} s") from None
     finally:
-        if child.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                child.kill()
-            await child.wait()
+        await _end(child)
     return _parse(interpreter, child.returncode, out, err)
+
+
+async def _end(child: asyncio.subprocess.Process) -> None:
+    """Kill it if it runs; what holds its pipes after that is not waited for."""
+    if child.returncode is not None:
+        return
+    with contextlib.suppress(ProcessLookupError):
+        child.kill()
+    try:
+        async with asyncio.timeout(_KILLED_S):
+            await child.wait()
+    except TimeoutError:
+        child._transport.close()  # type: ignore[attr-defined]  # nothing else closes its pipes
 
 
 def _clean(environ: Mapping[str, str]) -> dict[str, str]:
