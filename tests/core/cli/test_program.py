@@ -1,5 +1,6 @@
 """From the command line to the exit code, in this process."""
 
+import asyncio
 import json
 import signal
 import sys
@@ -11,7 +12,6 @@ import pytest
 
 from core.cli import main
 from core.errors import DONE, FAILED, INTERRUPTED, TIMED_OUT, UNAVAILABLE, USAGE
-from core.project.opening import Project, open_project
 from tests.support.program import homes
 from tests.support.venvs import bare_venv
 
@@ -101,11 +101,11 @@ def test_tasks_are_listed(run: Callable[..., tuple[int, str, str]]) -> None:
 def test_ctrl_c_ends_a_command(
     run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(*args: Any, **kwargs: Any) -> Project:
+    async def interrupted(*_: object) -> None:
         signal.raise_signal(signal.SIGINT)
-        return open_project(*args, **kwargs)
+        await asyncio.Event().wait()
 
-    monkeypatch.setattr("core.cli.command.open_project", interrupted)
+    monkeypatch.setattr("core.cli.command.check_runnable", interrupted)
     assert run("tasks", *HERE) == (INTERRUPTED, "", "")
 
 
