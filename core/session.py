@@ -251,9 +251,9 @@ class Session:
 
     # --- Tasks ---
 
-    async def check(self, call: TaskCall) -> None:
-        """Raise FleetError when a call is wrong, before anything is sent."""
-        await check(self.calls, call)
+    async def check(self, call: TaskCall) -> str | None:
+        """The queue of a call, as far as it is known. Raises FleetError when the call is wrong."""
+        return await check(self.calls, call)
 
     async def send(self, call: TaskCall, told: Told = lambda ids: None) -> tuple[str, ...]:
         """Send it, once or often: the ids, which `told` has first. Raises FleetError."""

@@ -18,19 +18,15 @@ Ids = tuple[str, ...]
 Told = Callable[[Ids], object]
 
 
-async def check(calls: Calls, call: TaskCall) -> None:
-    """Raise FleetError when the app has no such task, or the arguments do not fit it."""
+async def check(calls: Calls, call: TaskCall) -> str | None:
+    """The queue that a call goes to; None where a router of the app decides by the arguments.
+
+    Raises FleetError when the app has no such task, or the arguments do not fit it.
+    """
     task = _find(await calls.describe(), call.task)
     if (error := check_against(call, task)) is not None:
         raise error
-
-
-async def queue_of(calls: Calls, call: TaskCall) -> str | None:
-    """Where its messages go; None where a router of the app decides by the arguments.
-
-    Raises FleetError when the app has no such task.
-    """
-    return call.queue or queue_told(_find(await calls.describe(), call.task))
+    return call.queue or queue_told(task)
 
 
 def queue_told(task: Mapping[str, Any]) -> str | None:

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
-from core.bridge.sending import queue_of
 from core.changes import Change
 from core.cli.account import Account
 from core.cli.consent import consent
@@ -152,15 +151,17 @@ class Up:
         if not self._plan.yes:
             consent(around, self._ask)
         session.start()
-        for call in self._plan.calls:
-            await session.check(call)  # while the workers come up
+        # While the workers come up.
+        calls = [(call, await session.check(call)) for call in self._plan.calls]
         await session.until(lambda: session.failure is not None or self._account.is_decided())
         if session.failure is not None:
             raise session.failure
         if not self._account.is_up():
             raise _none_is_up(session.supervisor.workers)
-        for call in self._plan.calls:
-            await _warn_if_unread(session, call)
+        for call, queue in calls:
+            if queue is not None and unread(queue, session.supervisor.workers):
+                what = f"{call.task} goes to the queue {queue}"
+                session.say(f"{what}, which no worker here reads: it waits")
             await session.send(call)
         await session.until(lambda: self._is_over(session))
         if session.failure is not None:
@@ -180,12 +181,6 @@ class Up:
     def _show(self, change: Change) -> None:
         self._account.note(change)
         self._printer.show(change, self._account)
-
-
-async def _warn_if_unread(session: Session, call: TaskCall) -> None:
-    queue = await queue_of(session.calls, call)
-    if queue is not None and unread(queue, session.supervisor.workers):
-        session.say(f"{call.task} goes to the queue {queue}, which no worker here reads: it waits")
 
 
 def _introduce(session: Session) -> None:

@@ -88,9 +88,10 @@ class Pattern:
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where in a line it stands, in characters; none for a match of nothing."""
-        # As bytes: RE2 is spared to count characters.
-        ascii = text.isascii()
-        found = self._of_bytes.finditer(text.encode()) if ascii else self._compiled.finditer(text)
+        if text.isascii():  # then bytes are characters, and RE2 need not count them
+            found = self._of_bytes.finditer(text.encode())
+        else:
+            found = self._compiled.finditer(text)
         spans = (match.span() for match in found)
         return tuple((start, end) for start, end in spans if start < end)
 

@@ -52,7 +52,7 @@ class Following(QObject):
         self._max_retries = max_retries
         self._session: Session | None = None
         """The last one that was open; its books can be read for ever."""
-        self._queue = ""
+        self._queue: str | None = None
         self._typical = Typical()
         self._detail: ResultDetail | None = None
         self.rows = ResultRows(self._task, self._number, time.monotonic, self)
@@ -74,10 +74,10 @@ class Following(QObject):
         """Begin anew, with this session."""
         self._session = session
         self._typical = Typical()
-        self.begin("")
+        self.begin(None)
 
-    def begin(self, queue: str) -> None:
-        """Follow what is sent from now on, to this queue; empty where nobody knows beforehand."""
+    def begin(self, queue: str | None) -> None:
+        """Follow what is sent from now on, to this queue; None where nobody knows beforehand."""
         self._queue = queue
         self.rows.begin()
         self._tell_stall()
@@ -149,7 +149,7 @@ class Following(QObject):
         return next((n for n, each in enumerate(workers, 1) if each.name == worker), None)
 
 
-def _stall(queue: str, workers: Sequence[Worker]) -> str:
+def _stall(queue: str | None, workers: Sequence[Worker]) -> str:
     if not any(worker.alive for worker in workers):
         return NOBODY
-    return UNREAD.format(queue) if queue and unread(queue, workers) else ""
+    return UNREAD.format(queue) if queue is not None and unread(queue, workers) else ""

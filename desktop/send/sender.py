@@ -237,8 +237,7 @@ class Sender(QObject):
 
     async def _sending(self, session: Session, draft: Draft) -> None:
         try:
-            await session.check(draft.call)
-            self._begin(draft)
+            self._begin(draft, await session.check(draft.call))
             if draft.pause_s:
                 await self._with_pauses(session, draft)
             else:
@@ -248,11 +247,10 @@ class Sender(QObject):
         finally:
             self.panel.call.show_busy(False)
 
-    def _begin(self, draft: Draft) -> None:
+    def _begin(self, draft: Draft, queue: str | None) -> None:
         self._draft = draft
         self._sendings += 1
-        info = self._infos.get(draft.call.task)
-        self.following.begin(draft.call.queue or (info.queue if info else ""))
+        self.following.begin(queue)
         self.panel.results.show_sending(self._sendings, draft.call.count)
         self._keep(self._kept.with_recent(Recent(time.time(), draft)))
 

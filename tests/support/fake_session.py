@@ -57,7 +57,6 @@ class FakeSession:
         self.rows: tuple[Worker, ...] = ()
         self.choice = SimpleNamespace(notes=[])
         self.used: Usage | None = None
-        self.calls = SimpleNamespace(describe=self._describe)
         self._pulse = asyncio.Event()
         self._worker = Worker(NODE)
         self._log = LogStore()
@@ -116,9 +115,10 @@ class FakeSession:
         self.publish(WorkerChanged(worker))
         self._pulse.set()
 
-    async def check(self, call: TaskCall) -> None:
+    async def check(self, call: TaskCall) -> str:
         if self.refusal is not None:
             raise self.refusal
+        return call.queue or "celery"
 
     async def send(self, call: TaskCall) -> tuple[str, ...]:
         if isinstance(self.played, Exception):
@@ -132,9 +132,6 @@ class FakeSession:
         elif self.played == "fail":
             self._told(Failed(2.0, "t1", call.task, 0.1, "ValueError('x')", None, None))
         return ("t1",)
-
-    async def _describe(self) -> tuple[dict[str, str], ...]:
-        return ({"name": "add", "queue": "celery"},)
 
     def wake(self) -> None:
         self._pulse.set()

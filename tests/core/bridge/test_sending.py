@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from core.bridge.host import NoAnswer
-from core.bridge.sending import BATCH, queue_of, send
+from core.bridge.sending import BATCH, check, send
 from core.errors import UNAVAILABLE, USAGE, FleetError
 from core.tasks.call import TaskCall
 from core.tasks.ledger import Ledger
 
 ADD = {
     "name": "shop.add",
+    "queue": "celery",
     "params": [
         {"name": "x", "kind": "positional_or_keyword"},
         {"name": "y", "kind": "positional_or_keyword", "default": "2"},
@@ -156,4 +157,4 @@ async def test_the_queue_is_that_of_the_call_or_of_its_task(
     calls = FakeCalls()
     calls.tasks = ({**ADD, "queue": told},)
     call = TaskCall("shop.add", (1,), queue=asked)
-    assert await queue_of(calls, call) == queue  # type: ignore[arg-type]
+    assert await check(calls, call) == queue  # type: ignore[arg-type]
