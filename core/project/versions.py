@@ -1,22 +1,18 @@
 """What is installed beside an interpreter, asked of the interpreter itself."""
 
-import asyncio
-import contextlib
 import json
 import os
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from core.errors import UNAVAILABLE, FleetError
+from core.project.asking import Answer, ask_program
 from core.project.bad_python import Reason, why_it_does_not_run
 from core.project.interpreter import Interpreter
 
 DEADLINE_S: Final = 20.0
 """A first start under a virus scanner takes seconds."""
-_KILLED_S: Final = 5.0
-"""`wait` of asyncio ends when the pipes are closed, which children of the killed may keep open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,43 +73,15 @@ async def read_versions(
     or says nothing within 20 s.
     """
     clean = _clean(os.environ if environ is None else environ)
+    argv = (str(interpreter.path), "-E", "-c", _SCRIPT, *_PACKAGES)
     try:
-        child = await asyncio.create_subprocess_exec(
-            str(interpreter.path),
-            "-E",
-            "-c",
-            _SCRIPT,
-            *_PACKAGES,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env=clean,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        answer = await ask_program(argv, clean, deadline_s=DEADLINE_S)
+    except TimeoutError:  # it is an OSError, too
+        raise _failed(interpreter, f"it said nothing within {DEADLINE_S:.0f} s") from None
     except OSError as error:
         known = why_it_does_not_run(refused=getattr(error, "winerror", None))
         raise _failed(interpreter, error.strerror or str(error), known) from error
-    try:
-        async with asyncio.timeout(DEADLINE_S):
-            out, err = await child.communicate()
-    except TimeoutError:
-        raise _failed(interpreter, f"it said nothing within {DEADLINE_S:.0f} s") from None
-    finally:
-        await _end(child)
-    return _parse(interpreter, child.returncode, out, err)
-
-
-async def _end(child: asyncio.subprocess.Process) -> None:
-    """Kill it if it runs; what holds its pipes after that is not waited for."""
-    if child.returncode is not None:
-        return
-    with contextlib.suppress(ProcessLookupError):
-        child.kill()
-    try:
-        async with asyncio.timeout(_KILLED_S):
-            await child.wait()
-    except TimeoutError:
-        child._transport.close()  # type: ignore[attr-defined]  # nothing else closes its pipes
+    return _parse(interpreter, answer)
 
 
 def _clean(environ: Mapping[str, str]) -> dict[str, str]:
@@ -123,15 +91,15 @@ def _clean(environ: Mapping[str, str]) -> dict[str, str]:
 _PREFIX: Final = "solofleet:"
 
 
-def _parse(interpreter: Interpreter, code: int | None, out: bytes, err: bytes) -> Versions:
+def _parse(interpreter: Interpreter, answer: Answer) -> Versions:
     # Site customisations may print; only our line counts.
-    lines = out.decode("utf-8", "replace").splitlines()
+    lines = answer.out.decode("utf-8", "replace").splitlines()
     said = [line.removeprefix(_PREFIX) for line in lines if line.startswith(_PREFIX)]
     if not said:
-        words = err.decode("utf-8", "replace").strip()
+        words = answer.err.decode("utf-8", "replace").strip()
         last = f": {words.splitlines()[-1]}" if words else ""
-        known = why_it_does_not_run(code=code, words=words)
-        raise _failed(interpreter, f"it ended with {code}{last}", known)
+        known = why_it_does_not_run(code=answer.code, words=words)
+        raise _failed(interpreter, f"it ended with {answer.code}{last}", known)
     values: dict[str, Any] = json.loads(said[-1])  # our own script wrote it
     return Versions(**values)
 

@@ -5,16 +5,14 @@ paths nor secrets are in any argument. https://learn.microsoft.com/windows/wsl/b
 https://docs.docker.com/reference/cli/docker/container/run/
 """
 
-import asyncio
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 from core.errors import UNAVAILABLE, FleetError
+from core.project.asking import ask_program
 
 BOOT: Final = "import sys;exec(sys.stdin.buffer.readline())"
 """Runs the first line of standard input. No quote in it, which wsl.exe would take apart."""
@@ -109,26 +107,10 @@ async def _docker(
 async def _said(argv: tuple[str, ...], environ: Mapping[str, str]) -> str | None:
     """What a program prints; None when it fails, or takes too long."""
     try:
-        child = await asyncio.create_subprocess_exec(
-            *argv,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environ,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except OSError:
+        answer = await ask_program(argv, environ, deadline_s=DEADLINE_S)
+    except OSError:  # a TimeoutError is one, too
         return None
-    try:
-        async with asyncio.timeout(DEADLINE_S):
-            out, _ = await child.communicate()
-    except TimeoutError:
+    if answer.code:
         return None
-    finally:
-        if child.returncode is None:
-            with suppress(ProcessLookupError):
-                child.kill()
-            await child.communicate()
-    if child.returncode:
-        return None
+    out = answer.out
     return out.decode("utf-16-le" if b"\0" in out else "utf-8", "replace").lstrip("\ufeff")

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 
-import psutil
 import pytest
 
 from core.errors import UNAVAILABLE, FleetError
@@ -143,19 +142,6 @@ async def test_an_interpreter_that_hangs_is_an_error_in_time(
     monkeypatch.setattr(versions, "DEADLINE_S", 0.1)
 
     assert "it said nothing within 0 s" in (await failure(script("exec sleep 60"))).why
-
-
-@POSIX
-async def test_a_child_that_keeps_the_pipes_of_one_that_hangs_is_not_waited_for(
-    script: Callable[[str], Interpreter], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(versions, "DEADLINE_S", 1.0)
-    monkeypatch.setattr(versions, "_KILLED_S", 0.1)
-    file = tmp_path / "pid"
-
-    await failure(script(f"sleep 30 & echo $! > '{file}'; exec sleep 60"))
-
-    psutil.Process(int(file.read_text())).kill()
 
 
 @POSIX
