@@ -85,6 +85,12 @@ class Side:
             self.endless.add(label)
         self.app.send_task(task, args, task_id=self.id(label), **options)
 
+    def hold(self, *labels: str, task: str = "held") -> None:
+        """Have tasks run until `release`; returns when all do. `task` is one of the act `held`."""
+        for label in labels:
+            self.send(label, task)
+        self.until_runs(*labels)
+
     def id(self, label: str) -> str:
         """The id of a task."""
         return f"{self.token}.{label}"
@@ -92,7 +98,7 @@ class Side:
     # --- Acting on tasks ---
 
     def release(self, *labels: str) -> None:
-        """Let tasks of the act `held` go on."""
+        """Let tasks of the act `held` go on: see `hold`."""
         for label in labels:
             self.redis.set(RELEASED + self.id(label), 1)
 

@@ -7,9 +7,7 @@ from tests.parity.side import Side
 def _inspect(side: Side) -> None:
     side.send("later", "echo", countdown=6)
     side.until_signalled("later", "task_received")
-    for label in ("one", "two"):
-        side.send(label, "held")
-    side.until_runs("one", "two")
+    side.hold("one", "two")
     side.found["active"] = side.inspect("active")
     side.found["scheduled"] = side.inspect("scheduled")
     side.release("one", "two")

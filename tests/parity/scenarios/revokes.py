@@ -10,8 +10,7 @@ LONG_S = 60
 
 def _run_and_revoke_behind(side: Side, **options: Any) -> None:
     """A task runs, and another one, which waits behind it, is revoked."""
-    side.send("running", "held")
-    side.until_runs("running")
+    side.hold("running")
     side.send("waiting", "echo", "never")
     side.revoke("waiting", **options)
 
@@ -23,8 +22,7 @@ def _while_it_waits(side: Side) -> None:
 
 
 def _stamped_while_it_waits(side: Side) -> None:
-    side.send("running", "held")
-    side.until_runs("running")
+    side.hold("running")
     side.signature("waiting", "echo", "never").stamp(customer="acme").apply_async()
     side.signature("other", "echo", "of somebody else").stamp(customer="else").apply_async()
     side.revoke_stamped({"customer": "acme"})
@@ -69,8 +67,7 @@ def _terminate_stamped(side: Side) -> None:
 
 
 def _revoke_running(side: Side) -> None:
-    side.send("running", "held")
-    side.until_runs("running")
+    side.hold("running")
     side.revoke("running")
     side.release("running")
 
@@ -95,8 +92,7 @@ def _revoked_then_death(side: Side) -> None:
 
 
 def _revoked_then_replaced(side: Side) -> None:
-    side.send("running", "held")
-    side.until_runs("running")
+    side.hold("running")
     side.send("next", "echo", 1)
     side.send("waiting", "echo", "never")
     side.revoke("waiting")

@@ -16,8 +16,7 @@ def _countdowns(side: Side) -> None:
 
     One worker of a fleet gets both, as the other one is busy when they are sent.
     """
-    side.send("busy", "held")
-    side.until_runs("busy")
+    side.hold("busy")
     for label in ("one", "two"):
         side.send(label, "meet", 2, "parity:countdowns", countdown=2)
     for label in ("one", "two"):
@@ -37,8 +36,7 @@ def _countdowns_while_busy(side: Side) -> None:
         side.send(label, "echo", countdown=1)
     for label in labels:
         side.until_signalled(label, "task_received")
-    side.send("busy", "held")
-    side.until_runs("busy")
+    side.hold("busy")
     side.until_runs(*labels)
     side.release("busy")
 
@@ -61,8 +59,7 @@ def _rate(side: Side) -> None:
 
 
 def _priorities(side: Side) -> None:
-    side.send("holds", "late_held")
-    side.until_runs("holds")
+    side.hold("holds", task="late_held")
     for priority in (9, 6, 3, 0):
         side.send(f"priority-{priority}", "late_echo", priority, priority=priority)
     side.release("holds")
@@ -83,8 +80,7 @@ def _fetched_ahead(side: Side) -> None:
 
 
 def _expired(side: Side) -> None:
-    side.send("holds", "held")
-    side.until_runs("holds")
+    side.hold("holds")
     side.send("expired", "echo", expires=0.3)
     expired_at = time.monotonic() + 0.3
     side.send("in-time", "echo", expires=60)
